@@ -1,0 +1,168 @@
+/**
+ * `npm run bench`: one import, three ways, side by side on the same file and server: the nodes of this package in a real
+ * n8n, n8n's own nodes in the same n8n, and the database's own loader.
+ *
+ *     npm run bench -- --rows N --target postgres|sqlite [--json FILE] [--skip-builtin]
+ *
+ * Seconds are those of the execution inside n8n. Memory is that of the n8n process: idle after a first small run, and the
+ * peak during the import.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { installN8n, installPackages, prepareN8n } from '../host/install.mjs';
+import { node24, workFolder } from '../host/paths.mjs';
+import { errorOf } from '../host/run-data.mjs';
+import { N8nServer } from '../host/server.mjs';
+import { customersFile } from './lib/customers-file.mjs';
+import { builtinWorkflow, ourWorkflow } from './lib/import-workflows.mjs';
+
+const LONGEST_RUN_MS = 15 * 60_000;
+const WARM_UP_ROWS = 1000;
+
+const { values } = parseArgs({
+	options: {
+		rows: { type: 'string', default: '100000' },
+		target: { type: 'string', default: 'postgres' },
+		json: { type: 'string' },
+		'skip-builtin': { type: 'boolean', default: false },
+	},
+});
+const rows = Number(values.rows);
+if (!Number.isInteger(rows) || rows < 1) throw new Error('--rows must be a whole number above 0');
+if (!['postgres', 'sqlite'].includes(values.target)) {
+	throw new Error('--target must be postgres or sqlite');
+}
+
+const userFolder = join(workFolder, 'bench-user');
+const dataFolder = join(workFolder, 'bench-data');
+
+async function openBench() {
+	if (values.target === 'sqlite') {
+		const { SqliteBench } = await import('./lib/sqlite-limit.mjs');
+		mkdirSync(dataFolder, { recursive: true });
+		const path = join(dataFolder, 'bench.sqlite');
+		return {
+			bench: new SqliteBench(path),
+			credential: { name: 'bench', type: 'sqliteFile', data: { path } },
+			ours: { database: 'sqlite', table: 'customers' },
+		};
+	}
+	const { PostgresBench } = await import('./lib/database-limit.mjs');
+	const config = {
+		host: process.env.PGHOST ?? '127.0.0.1',
+		port: Number(process.env.PGPORT ?? 5432),
+		user: process.env.PGUSER ?? 'postgres',
+		password: process.env.PGPASSWORD ?? '',
+		database: process.env.PGDATABASE ?? 'postgres',
+	};
+	const bench = new PostgresBench(config);
+	return {
+		bench,
+		credential: { name: 'bench', type: 'postgres', data: { ...config, ssl: 'disable' } },
+		ours: { database: 'postgres', table: bench.name },
+	};
+}
+
+/** Starts n8n anew, so that no run stands on the memory of another, and imports the file once. */
+async function measure(bench, credential, makeWorkflow, files) {
+	const server = await N8nServer.start({
+		userFolder,
+		env: { N8N_RESTRICT_FILE_ACCESS_TO: dataFolder, EXECUTIONS_TIMEOUT_MAX: '7200' },
+	});
+	try {
+		const id = await server.createCredential(credential);
+		const credentials = { [credential.type]: { id, name: credential.name } };
+		const runOn = async (file) => {
+			await bench.empty();
+			const workflowId = await server.importWorkflow(makeWorkflow(file, credentials));
+			return await server.runManually(workflowId, { timeout: LONGEST_RUN_MS });
+		};
+		await runOn(files.small);
+		await sleep(5000);
+		server.resetPeak();
+		const idleRssMb = server.rssMb();
+		const execution = await runOn(files.big);
+		const peakRssMb = server.peakRssMb();
+		const failure = errorOf(execution);
+		if (failure !== undefined) return { failed: failure.message ?? String(failure), peakRssMb };
+		const imported = await bench.count();
+		if (imported !== rows)
+			return { failed: `${imported} of ${rows} rows are in the table`, peakRssMb };
+		const seconds = (Date.parse(execution.stoppedAt) - Date.parse(execution.startedAt)) / 1000;
+		return { seconds, peakRssMb, idleRssMb };
+	} catch (error) {
+		return { failed: error.message.split('\n')[0] };
+	} finally {
+		await server.kill('SIGKILL');
+	}
+}
+
+function printLine(what, { seconds, failed, peakRssMb, idleRssMb }, limit) {
+	const memory = peakRssMb === undefined ? '' : `, peak ${Math.round(peakRssMb)} MB`;
+	const idle = idleRssMb === undefined ? '' : ` (idle ${Math.round(idleRssMb)} MB)`;
+	if (failed !== undefined) {
+		console.log(`${what.padEnd(28)} failed: ${failed}${memory}`);
+		return;
+	}
+	const rate = Math.round(rows / seconds).toLocaleString('en');
+	const ratio = limit === undefined ? '' : `, ${(seconds / limit).toFixed(2)} x the loader`;
+	console.log(`${what.padEnd(28)} ${seconds.toFixed(2)} s, ${rate} rows/s${ratio}${memory}${idle}`);
+}
+
+await installPackages();
+if (Number(process.versions.node.split('.')[0]) < 24) {
+	// started by an older Node on a fresh checkout: go on with the one that is there now
+	process.exit(spawnSync(node24, process.argv.slice(1), { stdio: 'inherit' }).status ?? 1);
+}
+await installN8n();
+rmSync(userFolder, { recursive: true, force: true });
+await prepareN8n(userFolder);
+const { bench, credential, ours: oursAt } = await openBench();
+const files = {
+	small: await customersFile(dataFolder, WARM_UP_ROWS),
+	big: await customersFile(dataFolder, rows),
+};
+
+await bench.prepare();
+console.log(
+	`${rows.toLocaleString('en')} rows x 12 columns (${basename(files.big)}) into ${values.target}\n`,
+);
+await bench.load(files.small);
+await bench.empty();
+const limit = { seconds: await bench.load(files.big) };
+printLine("the database's own loader", limit);
+
+const ours = await measure(
+	bench,
+	credential,
+	(file, credentials) => ourWorkflow({ file, credentials, ...oursAt }),
+	files,
+);
+printLine('this package', ours, limit.seconds);
+
+let builtin = { failed: 'skipped' };
+if (values.target === 'sqlite')
+	builtin = { failed: 'n8n has no node that writes to a SQLite file' };
+else if (!values['skip-builtin']) {
+	builtin = await measure(
+		bench,
+		credential,
+		(file, credentials) =>
+			builtinWorkflow({ file, credentials, schema: bench.schema, table: bench.table }),
+		files,
+	);
+}
+printLine("n8n's own nodes", builtin, limit.seconds);
+if (builtin.seconds !== undefined && ours.seconds !== undefined) {
+	console.log(`\n${(builtin.seconds / ours.seconds).toFixed(1)} x as fast as n8n's own nodes`);
+}
+await bench.drop();
+
+if (values.json !== undefined) {
+	const report = { rows, target: values.target, ours, builtin, limit };
+	writeFileSync(values.json, `${JSON.stringify(report, undefined, 2)}\n`);
+}
+process.exit(ours.seconds === undefined ? 1 : 0);

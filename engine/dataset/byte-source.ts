@@ -1,0 +1,122 @@
+import { createWriteStream, promises as fs } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+
+/**
+ * The bytes of a file, readable as often as needed: from the start as a stream, or anywhere (a zip archive is read from
+ * its end). A one-time stream is spooled to a temporary file first.
+ */
+export interface ByteSource {
+	/** Size in bytes. */
+	readonly size: number;
+	/** Reads all bytes in order, in chunks of any size. */
+	chunks(): AsyncIterable<Uint8Array>;
+	/** Reads up to `length` bytes at `position`; fewer only at the end of the file. */
+	read(position: number, length: number): Promise<Uint8Array>;
+	/** Lets go of what is held open. */
+	close(): Promise<void>;
+}
+
+const CHUNK_BYTES = 256 * 1024;
+
+/** Bytes that are in memory already. */
+export class MemoryBytes implements ByteSource {
+	readonly #bytes: Uint8Array;
+
+	constructor(bytes: Uint8Array) {
+		this.#bytes = bytes;
+	}
+
+	get size(): number {
+		return this.#bytes.byteLength;
+	}
+
+	// eslint-disable-next-line @typescript-eslint/require-await -- the interface is asynchronous, memory is not
+	async *chunks(): AsyncGenerator<Uint8Array> {
+		for (let position = 0; position < this.#bytes.byteLength; position += CHUNK_BYTES) {
+			yield this.#bytes.subarray(position, position + CHUNK_BYTES);
+		}
+	}
+
+	read(position: number, length: number): Promise<Uint8Array> {
+		return Promise.resolve(this.#bytes.subarray(position, position + length));
+	}
+
+	close(): Promise<void> {
+		return Promise.resolve();
+	}
+}
+
+/** A file on disk. */
+export class FileBytes implements ByteSource {
+	readonly size: number;
+
+	readonly #handle: fs.FileHandle;
+
+	readonly #onClose: () => Promise<void>;
+
+	private constructor(handle: fs.FileHandle, size: number, onClose: () => Promise<void>) {
+		this.#handle = handle;
+		this.size = size;
+		this.#onClose = onClose;
+	}
+
+	/** @throws the error of the file system, such as ENOENT or EACCES */
+	static async open(path: string, onClose = () => Promise.resolve()): Promise<FileBytes> {
+		const handle = await fs.open(path, 'r');
+		try {
+			const { size } = await handle.stat();
+			return new FileBytes(handle, size, onClose);
+		} catch (error) {
+			await handle.close();
+			throw error;
+		}
+	}
+
+	async *chunks(): AsyncGenerator<Uint8Array> {
+		for (let position = 0; ; ) {
+			const chunk = await this.read(position, CHUNK_BYTES);
+			if (chunk.byteLength === 0) return;
+			yield chunk;
+			position += chunk.byteLength;
+		}
+	}
+
+	async read(position: number, length: number): Promise<Uint8Array> {
+		const wanted = Math.max(0, Math.min(length, this.size - position));
+		const buffer = Buffer.allocUnsafe(wanted);
+		let filled = 0;
+		while (filled < wanted) {
+			const { bytesRead } = await this.#handle.read(
+				buffer,
+				filled,
+				wanted - filled,
+				position + filled,
+			);
+			if (bytesRead === 0) break;
+			filled += bytesRead;
+		}
+		return buffer.subarray(0, filled);
+	}
+
+	async close(): Promise<void> {
+		await this.#handle.close();
+		await this.#onClose();
+	}
+}
+
+/** Writes a one-time stream to a temporary file, which is removed when the source is closed. */
+export async function spool(stream: Readable): Promise<ByteSource> {
+	const folder = await fs.mkdtemp(join(tmpdir(), 'data-import-'));
+	const remove = () => fs.rm(folder, { recursive: true, force: true });
+	try {
+		const path = join(folder, 'source');
+		await pipeline(stream, createWriteStream(path, { mode: 0o600 }));
+		return await FileBytes.open(path, remove);
+	} catch (error) {
+		await remove();
+		throw error;
+	}
+}

@@ -1,0 +1,20 @@
+export { FileBytes, MemoryBytes, spool, type ByteSource } from './byte-source';
+export {
+	columnTypes,
+	type Batch,
+	type Cell,
+	type Column,
+	type ColumnFormat,
+	type ColumnType,
+	type Dataset,
+	type Decision,
+	type FileSource,
+	type RejectedRow,
+	type Row,
+	type RowsSource,
+	type Source,
+	type Step,
+} from './dataset';
+export type { RawBatch, Reader, ReadOptions } from './reader';
+export { columnsAfterSteps, run, type Registry, type RunOptions } from './run';
+export type { CompiledStep, StepCompiler } from './step-compiler';

@@ -1,0 +1,111 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { ImportError } from '../issues';
+import type { Batch, Column, Dataset, RowsSource } from './dataset';
+import type { RawBatch, Reader } from './reader';
+import type { CompiledStep, StepCompiler } from './step-compiler';
+
+/** The readers and step compilers that a run may use. */
+export interface Registry {
+	readers: ReadonlyMap<string, Reader>;
+	compilers: ReadonlyMap<string, StepCompiler>;
+}
+
+export interface RunOptions {
+	signal?: AbortSignal;
+	/** Rows a batch, about. Default 2,000. */
+	batchSize?: number;
+	/** At most so many rows are read from the source. */
+	limit?: number;
+}
+
+/** The longest time in milliseconds for which a run keeps the event loop to itself. */
+const LONGEST_TURN_MS = 40;
+
+/**
+ * Reads the source once and passes its rows through the steps, in batches and in order.
+ *
+ * Every row of the file comes out exactly once: in `rows` or in `rejected`. All steps are compiled before the first row is read.
+ *
+ * @throws ImportError FILE_* and RUN_*; RUN_CANCELLED when the signal is aborted
+ */
+export async function* run(
+	dataset: Dataset,
+	registry: Registry,
+	{ signal, batchSize = 2000, limit = Infinity }: RunOptions = {},
+): AsyncGenerator<Batch, void, undefined> {
+	const steps = compileSteps(dataset, registry);
+	let left = limit;
+	let turnStarted = performance.now();
+	for await (const raw of readSource(dataset, registry, batchSize)) {
+		stopIfCancelled(signal);
+		cutToLimit(raw, left);
+		left -= raw.rows.length + raw.rejected.length;
+		const batch: Batch = { columns: dataset.source.columns, ...raw };
+		for (const step of steps) await step.apply(batch);
+		// rows leave at different steps; together they stand in the order of the file
+		if (batch.rejected.length > 1) batch.rejected.sort((a, b) => a.number - b.number);
+		yield batch;
+		if (left <= 0) return;
+		if (performance.now() - turnStarted > LONGEST_TURN_MS) {
+			await turn();
+			turnStarted = performance.now();
+		}
+	}
+	stopIfCancelled(signal);
+}
+
+/** The columns of the rows that a run gives. @throws ImportError RUN_* when a step does not fit the columns */
+export function columnsAfterSteps(dataset: Dataset, registry: Registry): readonly Column[] {
+	return compileSteps(dataset, registry).at(-1)?.columnsOut ?? dataset.source.columns;
+}
+
+function compileSteps(dataset: Dataset, registry: Registry): CompiledStep[] {
+	let columns: readonly Column[] = dataset.source.columns;
+	return dataset.steps.map((step) => {
+		const compiler = registry.compilers.get(step.kind);
+		if (compiler === undefined) {
+			throw new ImportError('RUN_CONFIG', `There is no operation "${step.kind}"`);
+		}
+		const compiled = compiler.compile(step, columns);
+		columns = compiled.columnsOut;
+		return compiled;
+	});
+}
+
+function readSource(
+	{ source, bytes }: Dataset,
+	registry: Registry,
+	batchSize: number,
+): AsyncIterable<RawBatch> {
+	if (source.kind === 'rows') return readRows(source, batchSize);
+	const reader = registry.readers.get(source.format);
+	if (reader === undefined) {
+		throw new ImportError('FILE_FORMAT', `There is no reader for the format "${source.format}"`);
+	}
+	if (bytes === undefined) throw new ImportError('FILE_UNREADABLE', 'The file itself is not there');
+	return reader.read(bytes, source, batchSize);
+}
+
+// eslint-disable-next-line @typescript-eslint/require-await -- a source like any other, which happens to be in memory
+async function* readRows(source: RowsSource, batchSize: number): AsyncGenerator<RawBatch> {
+	for (let start = 0; start < source.rows.length; start += batchSize) {
+		const rows = source.rows
+			.slice(start, start + batchSize)
+			.map((cells, index) => ({ number: start + index + 1, cells: cells.slice() }));
+		yield { rows, rejected: [], issues: [] };
+	}
+}
+
+/** Keeps the first `limit` rows of the file, whether they were read or rejected. */
+function cutToLimit(raw: RawBatch, limit: number): void {
+	if (raw.rows.length + raw.rejected.length <= limit) return;
+	const numbers = [...raw.rows, ...raw.rejected].map((row) => row.number).sort((a, b) => a - b);
+	const last = numbers[limit - 1] ?? -1;
+	raw.rows = raw.rows.filter((row) => row.number <= last);
+	raw.rejected = raw.rejected.filter((row) => row.number <= last);
+	raw.issues = raw.issues.filter((issue) => issue.row === undefined || issue.row <= last);
+}
+
+function stopIfCancelled(signal: AbortSignal | undefined): void {
+	if (signal?.aborted) throw new ImportError('RUN_CANCELLED', 'The run was cancelled');
+}

@@ -1,0 +1,15 @@
+export { isBlank, trimBlanks, trimBlanksEnd, trimBlanksStart } from './blank';
+export { readBoolean } from './boolean';
+export { hasTimeOfDay, nameOfOrder, readDate, type DateOrder } from './date';
+export { compileDatePattern, type DatePattern } from './date-pattern';
+export { compareDecimals, countDigits, decimalText } from './decimal-text';
+export { isFormulaError, NOT_AVAILABLE } from './formula-error';
+export { readNumber, takeNumberApart, type DecimalSign, type NumberParts } from './number';
+export {
+	ambiguous,
+	compileDateReading,
+	compileNumberReading,
+	type DateReading,
+	type NumberReading,
+} from './reading';
+export { readTime } from './time';

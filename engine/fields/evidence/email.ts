@@ -1,0 +1,8 @@
+import { trimBlanks } from '../../dataset/values';
+import { isEmail } from '../types/email';
+import { countCells, weighEach } from './verdict';
+
+export const weighEmails = weighEach(
+	(cell) => typeof cell === 'string' && cell.includes('@') && isEmail(trimBlanks(cell)),
+	(fitting) => ({ type: 'email', evidence: `e-mail addresses in ${countCells(fitting)}` }),
+);

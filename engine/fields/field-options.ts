@@ -1,0 +1,109 @@
+import { columnTypes, type ColumnType } from '../dataset';
+import { ImportError } from '../issues';
+import type { FieldSpec } from './field';
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isColumnType = (value: unknown): value is ColumnType =>
+	columnTypes.some((type) => type === value);
+
+/** What the settings of a field may hold, by name. */
+const settings: Readonly<Record<string, { is: (value: unknown) => boolean; what: string }>> = {
+	column: { is: (value) => typeof value === 'string', what: 'the name of a column' },
+	type: { is: isColumnType, what: `one of ${columnTypes.join(', ')}` },
+	required: { is: (value) => typeof value === 'boolean', what: 'true or false' },
+	format: { is: isRecord, what: 'an object' },
+	label: { is: (value) => typeof value === 'string', what: 'a text' },
+	maxLength: { is: isCount, what: 'a whole number' },
+	precision: { is: isCount, what: 'a whole number' },
+	scale: { is: isCount, what: 'a whole number' },
+	min: { is: isLimit, what: 'a number or a text' },
+	max: { is: isLimit, what: 'a number or a text' },
+	options: { is: isListOfTexts, what: 'a list of texts' },
+};
+
+/** What the format of a field may hold, by name. */
+const formatSettings: typeof settings = {
+	dateOrder: {
+		is: (value) => ['ymd', 'dmy', 'mdy'].includes(String(value)),
+		what: 'ymd, dmy or mdy',
+	},
+	decimalSign: { is: (value) => value === '.' || value === ',', what: '. or ,' },
+	datePattern: { is: (value) => typeof value === 'string', what: 'a text' },
+	trueWords: { is: isListOfTexts, what: 'a list of texts' },
+	falseWords: { is: isListOfTexts, what: 'a list of texts' },
+};
+
+function isListOfTexts(value: unknown): boolean {
+	return Array.isArray(value) && value.every((entry) => typeof entry === 'string');
+}
+
+function isCount(value: unknown): boolean {
+	return Number.isSafeInteger(value) && Number(value) >= 0;
+}
+
+function isLimit(value: unknown): boolean {
+	return typeof value === 'number' || typeof value === 'string';
+}
+
+/**
+ * The fields in the options of a step. Null stands for a setting that is left out; settings that are not known are
+ * nobody's business here.
+ *
+ * @param name the option that holds them, for messages
+ * @throws ImportError RUN_CONFIG when they are no list, a setting has a wrong value, or two have the same name
+ */
+export function readFieldSpecs(value: unknown, name: string): FieldSpec[] {
+	if (!Array.isArray(value))
+		throw new ImportError('RUN_CONFIG', `The option "${name}" must be a list`);
+	const fields = value.map((entry) => readFieldSpec(entry, name));
+	const seen = new Set<string>();
+	for (const field of fields) {
+		if (seen.has(field.name)) {
+			throw new ImportError('RUN_CONFIG', `The field "${field.name}" is there twice`, {
+				field: field.name,
+			});
+		}
+		seen.add(field.name);
+	}
+	return fields;
+}
+
+function readFieldSpec(entry: unknown, list: string): FieldSpec {
+	if (!isRecord(entry) || typeof entry.name !== 'string' || entry.name === '') {
+		throw new ImportError('RUN_CONFIG', `Each entry of "${list}" must have a name`);
+	}
+	const { name } = entry;
+	const field = withoutMissing(entry);
+	checkSettings(name, field, settings);
+	if (isRecord(field.format)) {
+		const format = withoutMissing(field.format);
+		checkSettings(name, format, formatSettings);
+		field.format = format;
+	}
+	return { ...field, name };
+}
+
+function withoutMissing(record: Record<string, unknown>): Record<string, unknown> {
+	const present = Object.entries(record).filter(
+		([, value]) => value !== null && value !== undefined,
+	);
+	return Object.fromEntries(present);
+}
+
+function checkSettings(
+	field: string,
+	given: Record<string, unknown>,
+	allowed: typeof settings,
+): void {
+	for (const [setting, { is, what }] of Object.entries(allowed)) {
+		if (setting in given && !is(given[setting])) throw wrongSetting(field, setting, what);
+	}
+}
+
+function wrongSetting(field: string, setting: string, what: string): ImportError {
+	return new ImportError('RUN_CONFIG', `"${setting}" of the field "${field}" must be ${what}`, {
+		field,
+	});
+}

@@ -1,0 +1,17 @@
+/** The same text to a person: no accents, no case, full-width and ligature forms resolved, `ß` as `ss`. */
+function foldLetters(text: string): string {
+	return text.replace(/[ßẞ]/g, 'ss').normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+}
+
+/** Where a word ends without a blank: `firstName`, `POBox`, `address1`. */
+const innerEdges =
+	/(?<=\p{Ll})(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})|(?<=\p{L})(?=\p{N})|(?<=\p{N})(?=\p{L})/gu;
+
+/**
+ * The words of a header or field name, comparable across spellings: `E-Mail_Adresse` gives `e`, `mail`, `adresse`. A `#`
+ * stands for `number`.
+ */
+export function headerWords(name: string): string[] {
+	const spaced = name.normalize('NFC').replaceAll('#', ' number ').replace(innerEdges, ' ');
+	return foldLetters(spaced).match(/[\p{L}\p{N}]+/gu) ?? [];
+}

@@ -1,0 +1,28 @@
+import type { Cell } from '../../dataset';
+import { Misfit, quoted } from '../misfit';
+import { coerceWritten, type CompileType } from './coercion';
+
+/** Lengths: RFC 5321, 4.5.3.1, as corrected by erratum 1690. */
+const LONGEST_ADDRESS = 254;
+const LONGEST_LOCAL_PART = 64;
+
+/**
+ * The characters of HTML's `input type=email`, letters of any language (RFC 6531), no dot at an end or beside another,
+ * and a domain of at least two labels. Quoted local parts and address literals do not occur in files.
+ */
+const address =
+	/^[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-]+(?:\.[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-]+)*@(?:[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}-]*[\p{L}\p{N}\p{M}])?\.)+(?!\d+$)[\p{L}\p{N}][\p{L}\p{N}\p{M}-]*[\p{L}\p{N}\p{M}]$/u;
+
+/** Whether the text has the form `name@domain`. */
+export function isEmail(text: string): boolean {
+	const at = text.lastIndexOf('@');
+	if (at < 1 || at > LONGEST_LOCAL_PART || text.length > LONGEST_ADDRESS) return false;
+	return address.test(text);
+}
+
+/** An e-mail address without the blanks around it; its upper and lower case stay. */
+export const compileEmail: CompileType = () =>
+	coerceWritten((text) => (isEmail(text) ? text : notAnEmail(text)), notAnEmail);
+
+const notAnEmail = (cell: Cell) =>
+	new Misfit('CELL_EMAIL', `${quoted(cell)} is not an e-mail address`);

@@ -1,0 +1,46 @@
+import type { Cell, Column } from '../../dataset';
+import {
+	ambiguous,
+	compileNumberReading,
+	decimalText,
+	readNumber,
+	type DecimalSign,
+} from '../../dataset/values';
+import type { FieldSpec } from '../field';
+import { Misfit, quoted } from '../misfit';
+import { coerceWritten, type Coercion } from './coercion';
+
+const nameOfSign = (sign: DecimalSign) => (sign === '.' ? 'decimal point' : 'decimal comma');
+
+/** The coercion of both number types. `accept` gets every number that was read, with the cell as it stands in the file. */
+export function compileNumber(
+	field: FieldSpec,
+	column: Column,
+	accept: (value: number | string, cell: Cell) => Cell | Misfit,
+): Coercion {
+	const decimalSign = field.format?.decimalSign ?? column.format?.decimalSign;
+	const read = compileNumberReading({ decimalSign });
+	const notation = decimalSign === undefined ? '' : ` (${nameOfSign(decimalSign)})`;
+	const notANumber = (cell: Cell) =>
+		new Misfit('CELL_NUMBER', `${quoted(cell)} is not a number${notation}`);
+
+	return coerceWritten(
+		(text) => {
+			const value = read(text);
+			if (value === undefined) return notANumber(text);
+			return value === ambiguous ? ambiguousNumber(text) : accept(value, text);
+		},
+		(cell) =>
+			typeof cell === 'number' && Number.isFinite(cell) ? accept(cell, cell) : notANumber(cell),
+	);
+}
+
+function ambiguousNumber(text: string): Misfit {
+	const [withPoint, withComma] = [readNumber(text, '.'), readNumber(text, ',')].map((value) =>
+		typeof value === 'number' ? decimalText(value) : value,
+	);
+	return new Misfit(
+		'CELL_NUMBER_AMBIGUOUS',
+		`${quoted(text)} is ${withPoint} with a decimal point and ${withComma} with a decimal comma`,
+	);
+}

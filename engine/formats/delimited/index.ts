@@ -1,0 +1,2 @@
+export { delimitedReader } from './delimited-reader';
+export { delimiterName } from './dialect';

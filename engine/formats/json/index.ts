@@ -1,0 +1,2 @@
+export { jsonReader } from './json-reader';
+export { ndjsonReader } from './ndjson-reader';

@@ -1,0 +1,187 @@
+import type { ByteSource } from '../../dataset/byte-source';
+import { ImportError } from '../../issues';
+import { damaged } from '../zip';
+import { DateSerials } from './date-serial';
+import { OpcPackage, type Relationship } from './opc-package';
+import { SharedStrings } from './shared-strings';
+import { SheetTokenizer, type SheetContext, type SheetRow } from './sheet-tokenizer';
+import { noStyles, readStyles } from './styles';
+import { asUtf8 } from './xml-encoding';
+import { readXmlPart } from './xml-part';
+
+/** A worksheet, as its tab shows it. Chart sheets hold no cells and are not among them. */
+export interface Sheet {
+	name: string;
+	hidden: boolean;
+	/** Name of the part that holds its cells; there is none where the workbook is damaged. */
+	part: string | undefined;
+}
+
+/** Limits on what is unpacked from a workbook; see ReadOptions. */
+export interface WorkbookLimits {
+	maxUnpackedBytes?: number;
+	maxRecordLength?: number;
+}
+
+interface SheetEntry {
+	name: string;
+	hidden: boolean;
+	relationshipId: string;
+}
+
+interface WorkbookContent {
+	entries: SheetEntry[];
+	date1904: boolean;
+}
+
+/** A workbook (ECMA-376 part 1, 18.2): its sheets in the order of the tabs, and their rows. */
+export class Workbook {
+	readonly sheets: readonly Sheet[];
+
+	/** Whether dates are counted from 1904-01-01, as older versions of Excel for Mac did. */
+	readonly date1904: boolean;
+
+	readonly #package: OpcPackage;
+
+	readonly #relationships: readonly Relationship[];
+
+	readonly #limits: WorkbookLimits;
+
+	#context: SheetContext | undefined;
+
+	private constructor(
+		opcPackage: OpcPackage,
+		relationships: readonly Relationship[],
+		limits: WorkbookLimits,
+		sheets: readonly Sheet[],
+		date1904: boolean,
+	) {
+		this.#package = opcPackage;
+		this.#relationships = relationships;
+		this.#limits = limits;
+		this.sheets = sheets;
+		this.date1904 = date1904;
+	}
+
+	/** @throws ImportError FILE_EMPTY, FILE_ENCRYPTED, FILE_FORMAT, FILE_UNREADABLE, FILE_TOO_LARGE */
+	static async open(bytes: ByteSource, limits: WorkbookLimits = {}): Promise<Workbook> {
+		const opcPackage = await OpcPackage.open(bytes, limits.maxUnpackedBytes);
+		const part = await findWorkbookPart(opcPackage);
+		const relationships = await opcPackage.relationships(part);
+		const { entries, date1904 } = await readWorkbookPart(part, opcPackage);
+		const sheets = sheetsOf(entries, relationships);
+		return new Workbook(opcPackage, relationships, limits, sheets, date1904);
+	}
+
+	/**
+	 * The rows of a sheet that hold a value, in lists of as many as come at a time.
+	 *
+	 * @param width how many cells each row has at least
+	 * @throws ImportError FILE_UNREADABLE, FILE_TOO_LARGE
+	 */
+	async *rows(sheet: Sheet, width = 0): AsyncGenerator<SheetRow[], void, undefined> {
+		const { part } = sheet;
+		if (part === undefined || !this.#package.has(part)) {
+			throw damaged(`the sheet “${sheet.name}” is missing from it`);
+		}
+		const context = await this.#openContext();
+		const tokenizer = new SheetTokenizer(context, width, this.#limits.maxRecordLength);
+		for await (const chunk of asUtf8(this.#package.read(part))) {
+			if (tokenizer.add(chunk)) yield* readWithTexts(tokenizer, context.texts);
+		}
+		yield* readWithTexts(tokenizer, context.texts);
+		tokenizer.end();
+	}
+
+	/** Lets go of the parts that are being read. The bytes stay open. */
+	async close(): Promise<void> {
+		await this.#context?.texts.close();
+		this.#context = undefined;
+	}
+
+	/** Styles and texts belong to all sheets. */
+	async #openContext(): Promise<SheetContext> {
+		if (this.#context !== undefined) return this.#context;
+		const styles = this.#partOfType('styles');
+		const texts = this.#partOfType('sharedStrings');
+		this.#context = {
+			styles:
+				styles === undefined ? noStyles : await readStyles(styles, this.#package.read(styles)),
+			texts: new SharedStrings(
+				texts === undefined ? undefined : this.#package.read(texts),
+				this.#limits.maxRecordLength,
+			),
+			dates: new DateSerials(this.date1904),
+		};
+		return this.#context;
+	}
+
+	#partOfType(type: string): string | undefined {
+		const part = this.#relationships.find((relationship) => relationship.type === type)?.target;
+		return part !== undefined && this.#package.has(part) ? part : undefined;
+	}
+}
+
+/** Reads on in the texts whenever the sheet comes to one that was not read yet. */
+async function* readWithTexts(
+	tokenizer: SheetTokenizer,
+	texts: SharedStrings,
+): AsyncGenerator<SheetRow[], void, undefined> {
+	do {
+		const rows = tokenizer.read();
+		if (rows.length > 0) yield rows;
+		if (tokenizer.missingText !== undefined) await texts.readUpTo(tokenizer.missingText);
+	} while (tokenizer.hasMore);
+}
+
+async function findWorkbookPart(opcPackage: OpcPackage): Promise<string> {
+	const relationships = await opcPackage.relationships('');
+	const part =
+		relationships.find(({ type }) => type === 'officeDocument')?.target ?? 'xl/workbook.xml';
+	if (part.endsWith('.bin')) {
+		throw new ImportError(
+			'FILE_FORMAT',
+			'The file is a binary workbook (XLSB), not an XLSX workbook.',
+		);
+	}
+	if (!opcPackage.has(part)) {
+		throw new ImportError('FILE_FORMAT', 'The file is a zip archive, but it holds no workbook.');
+	}
+	return part;
+}
+
+async function readWorkbookPart(part: string, opcPackage: OpcPackage): Promise<WorkbookContent> {
+	const content: WorkbookContent = { entries: [], date1904: false };
+	const elements = new Set<string>();
+	await readXmlPart(part, opcPackage.read(part), ({ name, attributes }) => {
+		elements.add(name);
+		// Extensions hold elements of the same name, so that a setting once made is not taken back.
+		if (name === 'workbookPr') content.date1904 ||= isTrue(attributes.date1904);
+		if (name === 'sheet' && attributes.id) {
+			content.entries.push({
+				name: attributes.name ?? '',
+				hidden: /^(hidden|veryHidden)$/i.test(attributes.state ?? ''),
+				relationshipId: attributes.id,
+			});
+		}
+	});
+	if (!elements.has('workbook')) {
+		throw new ImportError('FILE_FORMAT', 'The file is an Office document, but not a workbook.');
+	}
+	return content;
+}
+
+/** ECMA-376 part 1, 22.9.2.7. */
+function isTrue(value = ''): boolean {
+	return /^(1|true|on)$/i.test(value);
+}
+
+/** Only worksheets: charts, dialogs and macros have tabs too, and macro modules may have no part at all. */
+function sheetsOf(entries: readonly SheetEntry[], relationships: readonly Relationship[]): Sheet[] {
+	const byId = new Map(relationships.map((relationship) => [relationship.id, relationship]));
+	return entries.flatMap(({ name, hidden, relationshipId }) => {
+		const relationship = byId.get(relationshipId);
+		if (relationship !== undefined && relationship.type !== 'worksheet') return [];
+		return [{ name, hidden, part: relationship?.target }];
+	});
+}

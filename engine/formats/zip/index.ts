@@ -1,0 +1,2 @@
+export { ZipArchive } from './zip-archive';
+export { cutOff, damaged } from './central-directory';

@@ -1,0 +1,332 @@
+/**
+ * The import engine: files in, rows out, records written. It knows nothing of n8n; the nodes, the tests and the
+ * benchmarks use it through this module alone.
+ */
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import {
+	columnsAfterSteps,
+	FileBytes,
+	MemoryBytes,
+	run as runSteps,
+	spool,
+	type Batch,
+	type ByteSource,
+	type Cell,
+	type Column,
+	type Dataset,
+	type Decision,
+	type ReadOptions,
+	type Registry,
+	type Row,
+	type RunOptions,
+	type Step,
+} from './dataset';
+import { inferColumns, stepCompilers as fieldCompilers, type InferredColumn } from './fields';
+import { openSource, readers } from './formats';
+import { ImportError, type Issue } from './issues';
+import { load as loadRows, type LoadResult } from './loading';
+import type { ColumnDescription, LoadRules, TableDescription, TableName, Target } from './targets';
+import { stepCompilers as operationCompilers } from './transforms';
+
+export * from './dataset';
+export * from './fields';
+export * from './issues';
+export { FailedRows, REASON_COLUMNS } from './loading';
+export type { FailedRow, IssueGroup, LoadResult, LoadSummary, OutcomeCounts } from './loading';
+export * from './targets';
+export {
+	operations,
+	type Operation,
+	type OperationDescription,
+	type ParameterDescription,
+} from './transforms';
+
+const registry: Registry = {
+	readers,
+	compilers: new Map(
+		[...fieldCompilers, ...operationCompilers].map((compiler) => [compiler.kind, compiler]),
+	),
+};
+
+/** Rows that the types of columns are inferred over. */
+const INFERENCE_ROWS = 1000;
+
+/** What can be opened as a file. A stream is spooled to a temporary file, which is removed by `close`. */
+export type FileInput = string | Uint8Array | Readable | ByteSource;
+
+export interface OpenOptions extends ReadOptions {
+	/** Name of the file, for messages and where the content alone does not decide. */
+	fileName?: string;
+}
+
+/**
+ * Opens a file: decides its format and how to read it, names its columns and infers their types over the first 1,000
+ * rows. No row is read beyond those until the dataset is run.
+ *
+ * @throws ImportError FILE_*, HEADER_*, RUN_CONFIG
+ */
+export async function openFile(input: FileInput, options: OpenOptions = {}): Promise<Dataset> {
+	const { fileName, ...readOptions } = options;
+	const bytes = await asBytes(input);
+	try {
+		const name = fileName ?? (typeof input === 'string' ? input.split(/[\\/]/).at(-1) : undefined);
+		const source = await openSource(bytes, name, readOptions);
+		const dataset: Dataset = { source, steps: [], bytes };
+		source.columns = (await inferFromHead(dataset)).map(({ column }) => column);
+		return dataset;
+	} catch (error) {
+		await bytes.close();
+		throw error;
+	}
+}
+
+/** Rows that are in memory already, as a dataset; column types are inferred over the first 1,000. */
+export function openRows(columns: readonly Column[], rows: Cell[][]): Dataset {
+	const inferred = inferColumns(columns, rows.slice(0, INFERENCE_ROWS));
+	return { source: { kind: 'rows', columns: inferred.map(({ column }) => column), rows }, steps: [] };
+}
+
+/** Lets go of the file behind a dataset. */
+export async function close(dataset: Dataset): Promise<void> {
+	await dataset.bytes?.close();
+}
+
+export interface Description {
+	format: string;
+	fileName?: string;
+	decisions: Decision[];
+	/** Warnings about the file as a whole. */
+	issues: Issue[];
+	/** The columns of the file, with the evidence for their types. */
+	columns: InferredColumn[];
+}
+
+/** What was decided about the file, and why. Reads the first 1,000 rows. */
+export async function describe(dataset: Dataset): Promise<Description> {
+	const { source } = dataset;
+	const columns = await inferFromHead(dataset);
+	if (source.kind === 'rows') return { format: 'rows', decisions: [], issues: [], columns };
+	const { format, fileName, decisions, issues } = source;
+	return { format, fileName, decisions, issues, columns };
+}
+
+/** The dataset with one more step at its end. The step is checked when the dataset is run, or by `columnsOf`. */
+export function addStep(dataset: Dataset, step: Step): Dataset {
+	return { ...dataset, steps: [...dataset.steps, step] };
+}
+
+/** The columns that a run gives. @throws ImportError RUN_* when a step does not fit the columns that reach it */
+export function columnsOf(dataset: Dataset): readonly Column[] {
+	return columnsAfterSteps(dataset, registry);
+}
+
+/** Reads the source and runs the steps, in batches: see `dataset/run.ts`. */
+export function run(dataset: Dataset, options?: RunOptions): AsyncGenerator<Batch, void, undefined> {
+	return runSteps(dataset, registry, options);
+}
+
+/** The first rows as they come out of the steps, with the rows that were rejected on the way. */
+export async function head(dataset: Dataset, rows: number, options: RunOptions = {}): Promise<Batch> {
+	const result: Batch = { columns: columnsOf(dataset), rows: [], rejected: [], issues: [] };
+	if (rows <= 0) return result;
+	for await (const batch of run(dataset, { batchSize: Math.max(rows, 50), ...options })) {
+		result.rows.push(...batch.rows.slice(0, rows - result.rows.length));
+		result.rejected.push(...batch.rejected);
+		result.issues.push(...batch.issues);
+		if (result.rows.length >= rows) break;
+	}
+	return result;
+}
+
+/** SHA-256 of the bytes of the file, in hexadecimal; undefined for rows in memory. */
+export async function fingerprint({ bytes }: Dataset): Promise<string | undefined> {
+	if (bytes === undefined) return undefined;
+	const hash = createHash('sha256');
+	for await (const chunk of bytes.chunks()) hash.update(chunk);
+	return hash.digest('hex');
+}
+
+export interface LoadOptions {
+	table: TableName;
+	rules: LoadRules;
+	/** Plan: everything but the write. */
+	mode: 'plan' | 'apply';
+	/** Columns of the dataset that the table does not have: an error, or left out. Default: an error. */
+	extraColumns?: 'error' | 'ignore';
+	/** Skip a file that was imported into this table before, and remember this one. */
+	once?: boolean;
+	/** At most so many written rows are listed. Default 1,000. */
+	listLimit?: number;
+	signal?: AbortSignal;
+}
+
+/**
+ * Imports a dataset into a table. What is wrong with the configuration is said before the first row is read.
+ *
+ * @throws ImportError RUN_*, FILE_*, WRITE_DENIED; nothing is written then
+ */
+export async function load(
+	dataset: Dataset,
+	target: Target,
+	options: LoadOptions,
+): Promise<LoadResult> {
+	const { rules, mode, listLimit = 1000, signal } = options;
+	const table = await target.describeTable(options.table);
+	const columns = columnsToWrite(columnsOf(dataset), table, options.extraColumns ?? 'error');
+	checkRules(rules, columns, table);
+	const fitted = addStep(addStep(dataset, selectStep(columns)), fitStep(columns));
+	columnsOf(fitted);
+	const remembered = options.once === true ? await fingerprint(dataset) : undefined;
+	const { source } = dataset;
+	return await loadRows(target, {
+		table,
+		columns: columns.map(({ described }) => described.name),
+		rules,
+		mode,
+		listLimit,
+		signal,
+		batches: run(fitted, { signal }),
+		reread: (numbers) => rowsAgain(dataset, numbers),
+		...(remembered !== undefined && {
+			remember: {
+				fingerprint: remembered,
+				fileName: (source.kind === 'file' ? source.fileName : undefined) ?? '',
+			},
+		}),
+	});
+}
+
+async function asBytes(input: FileInput): Promise<ByteSource> {
+	if (input instanceof Uint8Array) return new MemoryBytes(input);
+	if (input instanceof Readable) return await spool(input);
+	if (typeof input !== 'string') return input;
+	try {
+		return await FileBytes.open(input);
+	} catch (error) {
+		const { code, message } = error as NodeJS.ErrnoException;
+		const reason = code === 'ENOENT' ? 'there is no such file' : message;
+		throw new ImportError('FILE_UNREADABLE', `The file cannot be opened: ${reason}`, {
+			value: input,
+		});
+	}
+}
+
+async function inferFromHead(dataset: Dataset): Promise<InferredColumn[]> {
+	const { source } = dataset;
+	if (source.kind === 'rows') {
+		return inferColumns(source.columns, source.rows.slice(0, INFERENCE_ROWS));
+	}
+	const { rows } = await head({ ...dataset, steps: [] }, INFERENCE_ROWS);
+	return inferColumns(
+		source.columns.map(({ name }) => ({ name })),
+		rows.map(({ cells }) => cells),
+	);
+}
+
+interface WrittenColumn {
+	/** Name of the column in the dataset. */
+	name: string;
+	described: ColumnDescription;
+}
+
+/** Pairs the columns of the dataset with those of the table: by name, or by name in other case where that is unique. */
+function columnsToWrite(
+	columns: readonly Column[],
+	table: TableDescription,
+	extraColumns: 'error' | 'ignore',
+): WrittenColumn[] {
+	const pairs: WrittenColumn[] = [];
+	const extra: string[] = [];
+	for (const { name } of columns) {
+		const described = findColumn(table, name);
+		if (described === undefined) extra.push(name);
+		else pairs.push({ name, described });
+	}
+	if (pairs.length === 0) {
+		throw new ImportError('RUN_NO_MAPPING', `No column fits the table: ${list(extra)}`, {
+			hint: `The table has the columns ${list(table.columns.map(({ name }) => name))}.`,
+		});
+	}
+	if (extra.length > 0 && extraColumns === 'error') {
+		throw new ImportError('RUN_NO_COLUMN', `The table has no column ${list(extra)}`, {
+			column: extra[0],
+			hint: `It has ${list(table.columns.map(({ name }) => name))}. Map the others, or set Columns Not in the Table to Ignore.`,
+		});
+	}
+	const generated = pairs.find(({ described }) => described.generated);
+	if (generated !== undefined) {
+		throw new ImportError(
+			'RUN_CONFIG',
+			`The database computes the column "${generated.described.name}"; it cannot be written`,
+			{ column: generated.name },
+		);
+	}
+	return pairs;
+}
+
+function findColumn(table: TableDescription, name: string): ColumnDescription | undefined {
+	const exact = table.columns.find((column) => column.name === name);
+	if (exact !== undefined) return exact;
+	const alike = table.columns.filter((column) => column.name.toLowerCase() === name.toLowerCase());
+	return alike.length === 1 ? alike[0] : undefined;
+}
+
+function checkRules(
+	{ matchOn, onMatch, onNoMatch }: LoadRules,
+	columns: readonly WrittenColumn[],
+	table: TableDescription,
+): void {
+	const names = columns.map(({ described }) => described.name);
+	for (const key of matchOn) {
+		if (names.includes(key)) continue;
+		throw new ImportError('RUN_NO_COLUMN', `Rows are to be matched on "${key}", which is not mapped`, {
+			column: key,
+			hint: `The columns that are written are ${list(names)}.`,
+		});
+	}
+	if (matchOn.length === 0 && (onMatch === 'update' || onNoMatch !== 'insert')) {
+		throw new ImportError('RUN_CONFIG', 'Rows can be updated only if they are matched on a column', {
+			hint: 'Choose at least one column under Match On, or the action Insert.',
+		});
+	}
+	if (onNoMatch !== 'insert') return;
+	const needed = table.columns.filter(
+		(column) =>
+			!column.nullable && !column.hasDefault && !column.generated && !names.includes(column.name),
+	);
+	if (needed.length > 0) {
+		throw new ImportError(
+			'RUN_CONFIG',
+			`The table needs a value for ${list(needed.map(({ name }) => name))}, and nothing is mapped to it`,
+			{ column: needed[0]?.name },
+		);
+	}
+}
+
+/** Keeps the columns that are written, under the names that they have in the table. */
+function selectStep(columns: readonly WrittenColumn[]): Step {
+	const fields = columns.map(({ name, described }) => ({ name: described.name, column: name }));
+	return { kind: 'map', version: 1, options: { fields } };
+}
+
+/** Whether a value may be missing depends on what becomes of the row: the target judges that when it decides. */
+function fitStep(columns: readonly WrittenColumn[]): Step {
+	const limits = columns.map(({ described }) => ({ ...described, nullable: true }));
+	return { kind: 'fit', version: 1, options: { columns: limits } };
+}
+
+/** Rows of the source as they were read, without the steps. */
+async function* rowsAgain(dataset: Dataset, numbers: ReadonlySet<number>): AsyncGenerator<Row> {
+	let left = numbers.size;
+	for await (const { rows } of run({ ...dataset, steps: [] })) {
+		for (const row of rows) {
+			if (!numbers.has(row.number)) continue;
+			yield row;
+			left--;
+		}
+		if (left <= 0) return;
+	}
+}
+
+const list = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(', ');

@@ -1,0 +1,265 @@
+import type { Batch, Cell, Row } from '../dataset';
+import { ImportError, issue, quoteValue, type Issue, type IssueCode } from '../issues';
+import type {
+	LoadSession,
+	LoadSpecification,
+	PlannedRow,
+	RefusedRow,
+	RefusedWrite,
+	StagedRow,
+	StagedValue,
+	Target,
+} from '../targets';
+import { FailedRows } from './failed-rows';
+import { IssueGroups, type IssueGroup } from './issue-groups';
+
+export interface LoadJob extends LoadSpecification {
+	/** Plan: everything but the write. */
+	mode: 'plan' | 'apply';
+	/** Rows whose columns are those of the specification, in that order. */
+	batches: AsyncIterable<Batch>;
+	/** Reads the given rows of the source again, as they stand there: for rows that the target refuses. */
+	reread: (numbers: ReadonlySet<number>) => AsyncIterable<Row>;
+	/** At most so many written rows are listed. */
+	listLimit: number;
+	signal?: AbortSignal;
+}
+
+/** Every row of the file is counted in exactly one of the six. */
+export interface OutcomeCounts {
+	inserted: number;
+	updated: number;
+	unchanged: number;
+	skipped: number;
+	failed: number;
+	unprocessed: number;
+}
+
+export interface LoadSummary extends OutcomeCounts {
+	status: 'applied' | 'planned' | 'already imported';
+	/** Rows read from the file. */
+	rows: number;
+	seconds: number;
+	/** Rows or warnings by code. */
+	codes: Partial<Record<IssueCode, number>>;
+	/** The most frequent problems, by code, column and value. */
+	problems: IssueGroup[];
+}
+
+export interface LoadResult {
+	summary: LoadSummary;
+	/** The first rows that were inserted or updated, or would be. */
+	written: PlannedRow[];
+	failed: FailedRows;
+}
+
+const LISTED_PROBLEMS = 20;
+const PAGE_ROWS = 5000;
+
+/**
+ * Runs one import: stages the rows, settles what is to become of each, writes them and accounts for every one.
+ * Nothing is written unless all of it is: an error half-way leaves the table as it was.
+ *
+ * @throws ImportError FILE_*, RUN_*, WRITE_DENIED
+ */
+export async function load(target: Target, job: LoadJob): Promise<LoadResult> {
+	const started = performance.now();
+	const session = await target.startLoad(job);
+	const failed = new FailedRows();
+	try {
+		const account = new Account(job, failed);
+		if (await session.alreadyImported()) {
+			account.note('RUN_FILE_ALREADY_IMPORTED');
+			return { summary: account.summary('already imported', started), written: [], failed };
+		}
+		for await (const batch of job.batches) await account.take(session, batch);
+		const written = await settle(session, job, account);
+		if (job.mode === 'apply') await session.commit();
+		await session.close();
+		await account.fetchRefusedRows();
+		const status = job.mode === 'apply' ? 'applied' : 'planned';
+		return { summary: account.summary(status, started), written, failed };
+	} catch (error) {
+		await failed.dispose();
+		throw error;
+	} finally {
+		await session.close();
+	}
+}
+
+/** Decides, lists and, unless this is a plan, writes. @returns the first rows that are written */
+async function settle(
+	session: LoadSession,
+	job: LoadJob,
+	account: Account,
+): Promise<PlannedRow[]> {
+	const { refused, counts } = await session.decide();
+	account.refuse(refused);
+	for (const { action, code, rows } of counts) account.plan(action, code, rows);
+	await account.listPlannedFailures(session);
+	const written = await session.planned(['insert', 'update'], job.listLimit);
+	if (job.mode === 'plan') return written;
+
+	stopIfCancelled(job.signal);
+	const kept = await session.apply();
+	account.withdraw(kept);
+	stopIfCancelled(job.signal);
+	const numbers = new Set(kept.map(({ number }) => number));
+	return written.filter(({ number }) => !numbers.has(number));
+}
+
+async function* pages(
+	session: LoadSession,
+	action: PlannedRow['action'],
+): AsyncGenerator<PlannedRow> {
+	for (let after = 0; ; ) {
+		const page = await session.planned([action], PAGE_ROWS, after);
+		yield* page;
+		const last = page.at(-1);
+		if (last === undefined || page.length < PAGE_ROWS) return;
+		after = last.number;
+	}
+}
+
+function stopIfCancelled(signal: AbortSignal | undefined): void {
+	if (signal?.aborted) {
+		throw new ImportError('RUN_CANCELLED', 'The run was cancelled; nothing was written');
+	}
+}
+
+/** Keeps the books of a run: every row that was read has one outcome. */
+class Account {
+	readonly #job: LoadJob;
+
+	readonly #failed: FailedRows;
+
+	readonly #groups = new IssueGroups();
+
+	readonly #counts: OutcomeCounts = {
+		inserted: 0,
+		updated: 0,
+		unchanged: 0,
+		skipped: 0,
+		failed: 0,
+		unprocessed: 0,
+	};
+
+	/** Issues of rows that were staged and fail later; their cells are read again at the end. */
+	readonly #refused = new Map<number, Issue[]>();
+
+	#rows = 0;
+
+	constructor(job: LoadJob, failed: FailedRows) {
+		this.#job = job;
+		this.#failed = failed;
+	}
+
+	async take(session: LoadSession, batch: Batch): Promise<void> {
+		this.#rows += batch.rows.length + batch.rejected.length;
+		for (const warning of batch.issues) this.#groups.add(warning);
+		for (const rejected of batch.rejected) {
+			this.#counts[rejected.outcome]++;
+			for (const found of rejected.issues) this.#groups.add(found);
+		}
+		await this.#failed.add(batch.rejected.filter(({ outcome }) => outcome === 'failed'));
+		this.refuse(await session.stage(batch.rows.map(stagedRow)));
+	}
+
+	refuse(refused: readonly RefusedRow[]): void {
+		for (const { number, issue: found } of refused) {
+			this.#counts.failed++;
+			this.#groups.add(found);
+			this.#refused.set(number, [found]);
+		}
+	}
+
+	/** Something about the run as a whole. */
+	note(code: IssueCode): void {
+		this.#groups.addRows(code, 1);
+	}
+
+	plan(action: PlannedRow['action'], code: IssueCode | undefined, rows: number): void {
+		const outcome = (
+			{
+				insert: 'inserted',
+				update: 'updated',
+				unchanged: 'unchanged',
+				skip: 'skipped',
+				fail: 'failed',
+			} as const
+		)[action];
+		this.#counts[outcome] += rows;
+		// the issues of failed rows are added one by one
+		if (code !== undefined && action === 'skip') this.#groups.addRows(code, rows);
+	}
+
+	async listPlannedFailures(session: LoadSession): Promise<void> {
+		for await (const row of pages(session, 'fail')) {
+			const found = this.#describeFailure(row);
+			this.#groups.add(found);
+			this.#refused.set(row.number, [found]);
+		}
+	}
+
+	/** Rows that were planned to be written and were refused count as failed only. */
+	withdraw(refused: readonly RefusedWrite[]): void {
+		this.refuse(refused);
+		for (const { action } of refused) this.#counts[action === 'insert' ? 'inserted' : 'updated']--;
+	}
+
+	/** Reads the cells of refused rows from the source again: they were not kept while the rows were staged. */
+	async fetchRefusedRows(): Promise<void> {
+		if (this.#refused.size === 0) return;
+		const rows = [];
+		for await (const { number, cells } of this.#job.reread(new Set(this.#refused.keys()))) {
+			rows.push({ number, source: cells, issues: this.#refused.get(number) ?? [] });
+		}
+		this.#failed.addRefused(rows);
+	}
+
+	summary(status: LoadSummary['status'], started: number): LoadSummary {
+		return {
+			status,
+			rows: this.#rows,
+			...this.#counts,
+			seconds: Math.round(performance.now() - started) / 1000,
+			codes: this.#groups.byCode,
+			problems: this.#groups.largest(LISTED_PROBLEMS),
+		};
+	}
+
+	#describeFailure({ number, code = 'WRITE_REFUSED', values }: PlannedRow): Issue {
+		const { rules, table } = this.#job;
+		const { matchOn } = rules;
+		const key = matchOn.map((name) => `${name} = ${quoteValue(values[name] ?? '')}`).join(', ');
+		const needed =
+			code === 'MATCH_BLANK_KEY'
+				? matchOn
+				: table.columns.filter((c) => !c.nullable && !c.hasDefault).map(({ name }) => name);
+		const empty = needed.filter((name) => values[name] === null);
+		const messages: Partial<Record<IssueCode, string>> = {
+			MATCH_BLANK_KEY: `Row ${number} has no value in ${empty.join(', ')}, so its record cannot be told`,
+			WRITE_NOT_NULL: `Row ${number} has no value for ${empty.join(', ')}, which the table needs`,
+			MATCH_DUPLICATE_IN_FILE: `Row ${number} has the same key as another row of the file (${key})`,
+			MATCH_SEVERAL: `Row ${number} matches several records (${key})`,
+			MATCH_FOUND: `Row ${number} matches a record that is already there (${key})`,
+			MATCH_NONE: `Row ${number} matches no record (${key})`,
+		};
+		return issue(code, messages[code] ?? `Row ${number} was refused`, {
+			severity: 'error',
+			row: number,
+			field: empty[0] ?? matchOn[0],
+			value: empty.length > 0 ? undefined : quoteValue(values[matchOn[0] ?? ''] ?? ''),
+		});
+	}
+}
+
+function stagedRow({ number, cells }: Row): StagedRow {
+	// most rows hold nothing but plain values: then the array itself is staged
+	const plain = cells.every((cell) => typeof cell !== 'object' || cell === null);
+	return { number, values: plain ? (cells as StagedValue[]) : cells.map(stagedValue) };
+}
+
+function stagedValue(cell: Cell): StagedValue {
+	return typeof cell === 'object' && cell !== null ? JSON.stringify(cell) : cell;
+}

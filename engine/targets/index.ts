@@ -1,0 +1,18 @@
+export { PostgresTarget, type PostgresConfig } from './postgres';
+export { SqliteTarget } from './sqlite';
+export type {
+	ColumnDescription,
+	LoadRules,
+	LoadSession,
+	LoadSpecification,
+	PlannedAction,
+	PlannedRow,
+	RefusedRow,
+	RefusedWrite,
+	StagedRow,
+	StagedValue,
+	TableDescription,
+	TableName,
+	Target,
+	ValueType,
+} from './target';

@@ -1,0 +1,2 @@
+export type { PostgresConfig } from './postgres-connection';
+export { PostgresTarget } from './postgres-target';

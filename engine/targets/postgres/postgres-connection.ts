@@ -1,0 +1,125 @@
+import { once } from 'node:events';
+import type { CompiledQuery } from 'kysely';
+import { Client, type ClientConfig, type CustomTypesConfig } from 'pg';
+import { from as copyFrom, type CopyStreamQuery } from 'pg-copy-streams';
+import type { QueryResult, SqlConnection } from '../sql/connection';
+import { STAGE } from '../sql/load-statements';
+import type { StagedRow } from '../target';
+import { copyText } from './copy-text';
+
+/** How to reach a PostgreSQL server: what the `pg` driver takes. */
+export type PostgresConfig = Pick<
+	ClientConfig,
+	'host' | 'port' | 'database' | 'user' | 'password' | 'ssl' | 'stream'
+>;
+
+const CONNECT_TIMEOUT_MS = 15_000;
+
+/** Type ids of pg_type that are given as JavaScript values; everything else stays the text the server sent. */
+const PARSERS = new Map<number, (text: string) => unknown>([
+	[16, (text) => text === 't'],
+	[20, exactNumber],
+	[21, Number],
+	[23, Number],
+	[114, (text) => JSON.parse(text) as unknown],
+	[700, Number],
+	[701, Number],
+	[1700, exactNumber],
+	[3802, (text) => JSON.parse(text) as unknown],
+]);
+
+function exactNumber(text: string): number | string {
+	return text.replace(/\D/g, '').length <= 15 ? Number(text) : text;
+}
+
+/** Own parsers for this connection alone: the driver's global ones belong to n8n. */
+const types = {
+	getTypeParser: (id: number) => PARSERS.get(id) ?? ((text: string) => text),
+} as CustomTypesConfig;
+
+/** A connection to a PostgreSQL server. */
+export class PostgresConnection implements SqlConnection {
+	readonly #client: Client;
+
+	#copy: CopyStreamQuery | undefined;
+
+	#copyFailure: unknown;
+
+	#lost: unknown;
+
+	private constructor(client: Client) {
+		this.#client = client;
+		// without a listener a connection that is cut would end the whole process
+		client.on('error', (error) => {
+			this.#lost = error;
+		});
+	}
+
+	/** @throws the driver's error when the server does not answer or refuses the login */
+	static async open(config: PostgresConfig): Promise<PostgresConnection> {
+		const client = new Client({
+			...config,
+			types,
+			keepAlive: true,
+			connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+			application_name: 'n8n data import',
+		});
+		const connection = new PostgresConnection(client);
+		try {
+			await client.connect();
+			return connection;
+		} catch (error) {
+			await client.end().catch(() => undefined);
+			throw error;
+		}
+	}
+
+	async run({ sql, parameters }: CompiledQuery): Promise<QueryResult> {
+		if (this.#lost !== undefined) throw this.#lost as Error;
+		const result = await this.#client.query<Record<string, unknown>>({
+			text: sql,
+			values: [...parameters],
+		});
+		return { rows: result.rows, changes: result.rowCount ?? 0 };
+	}
+
+	/** Rows flow through one COPY until an empty batch, or an error, ends it. */
+	async stage(rows: StagedRow[]): Promise<void> {
+		if (rows.length === 0) return await this.#endCopy();
+		const copy = (this.#copy ??= this.#startCopy());
+		if (this.#copyFailure === undefined && !copy.write(copyText(rows))) {
+			await Promise.race([once(copy, 'drain'), once(copy, 'close')]).catch(() => undefined);
+		}
+		if (this.#copyFailure !== undefined) await this.#endCopy();
+	}
+
+	async close(): Promise<void> {
+		this.#copy?.destroy();
+		await this.#client.end().catch(() => undefined);
+	}
+
+	#startCopy(): CopyStreamQuery {
+		this.#copyFailure = undefined;
+		const copy = this.#client.query(copyFrom(`copy pg_temp.${STAGE} from stdin`));
+		copy.on('error', (error) => {
+			this.#copyFailure = error;
+		});
+		return copy;
+	}
+
+	async #endCopy(): Promise<void> {
+		const copy = this.#copy;
+		this.#copy = undefined;
+		if (copy === undefined) return;
+		if (this.#copyFailure === undefined) {
+			const ended = once(copy, 'finish').catch((error: unknown) => {
+				this.#copyFailure = error;
+			});
+			copy.end();
+			await ended;
+		}
+		const failure = this.#copyFailure;
+		this.#copyFailure = undefined;
+		if (failure !== undefined) throw failure as Error;
+	}
+}

@@ -1,0 +1,66 @@
+import {
+	DummyDriver,
+	Kysely,
+	PostgresAdapter,
+	PostgresIntrospector,
+	PostgresQueryCompiler,
+	sql,
+} from 'kysely';
+import type { SqlDialect } from '../sql/dialect';
+import type { ColumnDescription } from '../target';
+import { explainPostgresError } from './postgres-errors';
+
+/** Only compiles statements; the connection is our own. */
+const compiler = new Kysely<unknown>({
+	dialect: {
+		createAdapter: () => new PostgresAdapter(),
+		createDriver: () => new DummyDriver(),
+		createIntrospector: (db) => new PostgresIntrospector(db),
+		createQueryCompiler: () => new PostgresQueryCompiler(),
+	},
+});
+
+/** Types that have an equality of their own which says what a person means by "the same value". */
+const COMPARABLE =
+	/^(smallint|integer|bigint|numeric|real|double precision|boolean|text|character|date|time|timestamp|uuid|jsonb|bytea|interval|inet|cidr)/;
+
+const WORK_MEMORY = '128MB';
+
+export const postgresDialect: SqlDialect = {
+	compile: (statement) => statement.compile(compiler),
+
+	createTemporary: (name, query) =>
+		sql`create temporary table ${sql.id(name)} on commit drop as ${query}`,
+
+	createTemporaryIndex: (table, columns) =>
+		sql`create index on ${sql.id('pg_temp', table)} (${sql.join(columns.map((column) => sql.id(column)))})`,
+
+	createStage: (name, { table }, columns) =>
+		sql`create temporary table ${sql.id(name)} on commit drop as select null::bigint as row_no, ${sql.join(
+			columns.map((column, i) => sql`t.${sql.id(column.name)} as ${sql.id(`c${i}`)}`),
+		)} from ${postgresDialect.table(table)} t with no data`,
+
+	temporary: (name) => sql.id('pg_temp', name),
+
+	table: ({ schema, name }) => (schema === undefined ? sql.id(name) : sql.id(schema, name)),
+
+	differs: (left, right, { databaseType }) =>
+		COMPARABLE.test(databaseType) && !databaseType.endsWith('[]')
+			? sql`${left} is distinct from ${right}`
+			: sql`${left}::text is distinct from ${right}::text`,
+
+	begin: () => [
+		sql`begin`,
+		sql`set local work_mem = ${sql.lit(WORK_MEMORY)}`,
+		// the temporary tables are joined by keys that are nearly unique: a small sample tells that as well
+		sql`set local default_statistics_target = 10`,
+		sql`set local datestyle = 'ISO, YMD'`,
+	],
+
+	analyze: (name) => sql`analyze ${sql.id('pg_temp', name)}`,
+
+	defaultValue: ({ defaultExpression, nullable }: ColumnDescription) =>
+		defaultExpression === undefined || nullable ? undefined : sql.raw(`(${defaultExpression})`),
+
+	explain: explainPostgresError,
+};

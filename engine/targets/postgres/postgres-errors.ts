@@ -1,0 +1,69 @@
+import type { IssueCode } from '../../issues';
+import type { ErrorReader } from '../sql/connection';
+
+interface PostgresError extends Error {
+	code?: string;
+	detail?: string;
+	column?: string;
+	constraint?: string;
+	where?: string;
+}
+
+/** What a SQLSTATE means for a row: https://www.postgresql.org/docs/current/errcodes-appendix.html */
+const ROW_CODES: Readonly<Record<string, IssueCode>> = {
+	'22001': 'CELL_LENGTH',
+	'22003': 'CELL_RANGE',
+	'23502': 'WRITE_NOT_NULL',
+	'23503': 'WRITE_FOREIGN_KEY',
+	'23505': 'WRITE_UNIQUE',
+	'23514': 'WRITE_CHECK',
+};
+
+/** Classes of SQLSTATE that speak of the values of a row: data, constraints, raised by a trigger, view check. */
+const ROW_CLASSES: Readonly<Record<string, IssueCode>> = {
+	22: 'WRITE_TYPE',
+	23: 'WRITE_REFUSED',
+	44: 'WRITE_CHECK',
+	P0: 'WRITE_REFUSED',
+	39: 'WRITE_REFUSED',
+};
+
+/** Says what a PostgreSQL error means for a row. */
+export const explainPostgresError: ErrorReader = (error) => {
+	const { code = '', message, detail, column, where } = error as PostgresError;
+	const rowCode = ROW_CODES[code] ?? ROW_CLASSES[code.slice(0, 2)];
+	if (rowCode !== undefined) {
+		return {
+			code: rowCode,
+			message: detail === undefined ? message : `${message}: ${detail}`,
+			field: column ?? columnOfDetail(detail) ?? columnOfCopy(where),
+			rowAtFault: true,
+		};
+	}
+	if (code === '42501' || code === '25006') {
+		return { code: 'WRITE_DENIED', message: `PostgreSQL: ${message}`, rowAtFault: false };
+	}
+	if (code === '42P01') return { code: 'RUN_NO_TABLE', message, rowAtFault: false };
+	const isServerSpeaking = /^[0-9A-Z]{5}$/.test(code) && !/^(08|28|3D|53|57)/.test(code);
+	return {
+		code: isServerSpeaking ? 'WRITE_REFUSED' : 'RUN_CONNECTION',
+		message: `PostgreSQL: ${describeFailure(error)}`,
+		rowAtFault: false,
+	};
+};
+
+/** A refused connection may come as a bundle of errors without a text of its own. */
+function describeFailure(error: unknown): string {
+	if (error instanceof AggregateError) return error.errors.map(describeFailure).join('; ');
+	return error instanceof Error ? error.message : String(error);
+}
+
+/** "Key (email)=(a@b.c) already exists." */
+function columnOfDetail(detail: string | undefined): string | undefined {
+	return /^Key \(([^,)]+)[,)]/.exec(detail ?? '')?.[1];
+}
+
+/** "COPY data_import_stage, line 3, column c5: ..." */
+function columnOfCopy(where: string | undefined): string | undefined {
+	return /, column ([^:]+):/.exec(where ?? '')?.[1];
+}

@@ -1,0 +1,107 @@
+import { sql } from 'kysely';
+import { ImportError } from '../../issues';
+import type { SqlConnection } from '../sql/connection';
+import type { ColumnDescription, TableDescription, TableName, ValueType } from '../target';
+import { postgresDialect } from './postgres-dialect';
+
+/** Tables, partitioned and foreign ones too, and views that the user may see; the connection's own schema first. */
+export async function listPostgresTables(connection: SqlConnection): Promise<TableName[]> {
+	const { rows } = await connection.run(
+		postgresDialect.compile(
+			sql`select n.nspname as schema_name, c.relname as table_name from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace where c.relkind in ('r', 'p', 'f', 'v') and not c.relispartition and n.nspname not in ('pg_catalog', 'information_schema') and n.nspname not like 'pg\\_%' and c.relname not like 'data\\_import\\_%' and has_schema_privilege(n.oid, 'usage') order by n.nspname <> current_schema(), n.nspname, c.relname`,
+		),
+	);
+	return rows.map((row) => ({ schema: String(row.schema_name), name: String(row.table_name) }));
+}
+
+/** @throws ImportError RUN_NO_TABLE */
+export async function describePostgresTable(
+	connection: SqlConnection,
+	table: TableName,
+): Promise<TableDescription> {
+	const oid = await findTable(connection, table);
+	const { rows } = await connection.run(
+		postgresDialect.compile(
+			sql`select a.attname as name, pg_catalog.format_type(a.atttypid, a.atttypmod) as full_type, pg_catalog.format_type(coalesce(nullif(b.typbasetype, 0), a.atttypid), coalesce(nullif(b.typtypmod, -1), a.atttypmod)) as base_type, a.attnotnull or b.typnotnull as not_null, pg_catalog.pg_get_expr(d.adbin, d.adrelid) as default_text, a.attidentity as identity, a.attgenerated as generated, (select json_agg(e.enumlabel order by e.enumsortorder) from pg_catalog.pg_enum e where e.enumtypid = coalesce(nullif(b.typbasetype, 0), a.atttypid)) as labels from pg_catalog.pg_attribute a join pg_catalog.pg_type b on b.oid = a.atttypid left join pg_catalog.pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum where a.attrelid = ${oid}::oid and a.attnum > 0 and not a.attisdropped order by a.attnum`,
+		),
+	);
+	return { table, columns: rows.map(describeColumn), uniqueKeys: await uniqueKeys(connection, oid) };
+}
+
+async function findTable(connection: SqlConnection, table: TableName): Promise<string> {
+	const { rows } = await connection.run(
+		postgresDialect.compile(
+			sql`select c.oid::text as oid from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace where c.relname = ${table.name} and c.relkind in ('r', 'p', 'f', 'v') and ${
+				table.schema === undefined
+					? sql`pg_catalog.pg_table_is_visible(c.oid)`
+					: sql`n.nspname = ${table.schema}`
+			}`,
+		),
+	);
+	const oid = rows[0]?.oid;
+	if (oid !== undefined) return String(oid);
+	const name = table.schema === undefined ? table.name : `${table.schema}.${table.name}`;
+	const names = (await listPostgresTables(connection)).map((other) => `${other.schema}.${other.name}`);
+	const listed = names.slice(0, 20).join(', ') + (names.length > 20 ? ', …' : '');
+	throw new ImportError('RUN_NO_TABLE', `The database has no table "${name}"`, {
+		value: name,
+		hint: names.length === 0 ? 'The database holds no tables yet.' : `Its tables are: ${listed}.`,
+	});
+}
+
+async function uniqueKeys(connection: SqlConnection, oid: string): Promise<string[][]> {
+	const { rows } = await connection.run(
+		postgresDialect.compile(
+			sql`select (select json_agg(a.attname order by k.place) from unnest(i.indkey) with ordinality k(attnum, place) join pg_catalog.pg_attribute a on a.attrelid = i.indrelid and a.attnum = k.attnum where k.place <= i.indnkeyatts) as key_columns from pg_catalog.pg_index i where i.indrelid = ${oid}::oid and i.indisunique and i.indisvalid and i.indpred is null and i.indexprs is null order by i.indisprimary desc, i.indexrelid`,
+		),
+	);
+	return rows.map((row) => row.key_columns as string[]);
+}
+
+function describeColumn(row: Record<string, unknown>): ColumnDescription {
+	const baseType = String(row.base_type);
+	const defaultText = row.default_text === null ? undefined : String(row.default_text);
+	const identity = String(row.identity ?? '');
+	const generated = String(row.generated ?? '') !== '' || identity === 'a';
+	const labels = row.labels as string[] | null;
+	return {
+		name: String(row.name),
+		databaseType: String(row.full_type),
+		nullable: row.not_null !== true,
+		hasDefault: defaultText !== undefined || identity !== '',
+		defaultExpression: generated ? undefined : defaultText,
+		generated,
+		...(labels === null ? typeLimits(baseType) : { type: 'text' as const, options: labels }),
+	};
+}
+
+type Limits = Pick<ColumnDescription, 'type' | 'maxLength' | 'precision' | 'scale' | 'min' | 'max'>;
+
+const INTEGERS: Readonly<Record<string, Limits>> = {
+	smallint: { type: 'integer', min: '-32768', max: '32767' },
+	integer: { type: 'integer', min: '-2147483648', max: '2147483647' },
+	bigint: { type: 'integer', min: '-9223372036854775808', max: '9223372036854775807' },
+};
+
+const PLAIN: ReadonlyArray<[RegExp, ValueType]> = [
+	[/^(text|citext|name)$/, 'text'],
+	[/^(real|double precision|numeric)$/, 'decimal'],
+	[/^boolean$/, 'boolean'],
+	[/^date$/, 'date'],
+	[/^timestamp/, 'date-time'],
+	[/^time /, 'time'],
+	[/^jsonb?$/, 'json'],
+];
+
+/** What a type in PostgreSQL's own words may hold. */
+function typeLimits(type: string): Limits {
+	const integer = INTEGERS[type];
+	if (integer !== undefined) return integer;
+	const text = /^(?:character varying|character)(?:\((\d+)\))?$/.exec(type);
+	if (text !== null) return { type: 'text', maxLength: text[1] === undefined ? undefined : Number(text[1]) };
+	const numeric = /^numeric\((\d+),(-?\d+)\)$/.exec(type);
+	if (numeric !== null) {
+		return { type: 'decimal', precision: Number(numeric[1]), scale: Number(numeric[2]) };
+	}
+	return { type: PLAIN.find(([pattern]) => pattern.test(type))?.[1] };
+}

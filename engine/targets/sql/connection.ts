@@ -1,0 +1,26 @@
+import type { CompiledQuery } from 'kysely';
+import type { Issue } from '../../issues';
+import type { StagedRow } from '../target';
+
+/** What a statement gave back. */
+export interface QueryResult {
+	rows: Array<Record<string, unknown>>;
+	/** Records that were written. */
+	changes: number;
+}
+
+/** One connection to a database that speaks SQL, with its own transaction. */
+export interface SqlConnection {
+	/** @throws the driver's own error, which `explain` understands */
+	run(query: CompiledQuery): Promise<QueryResult>;
+	/** Appends rows to the staging table as fast as the database takes them. @throws the driver's own error */
+	stage(rows: StagedRow[]): Promise<void>;
+	/** Ends the connection; a transaction that is open is rolled back. */
+	close(): Promise<void>;
+}
+
+/** What a database's error says about a row: code, column and message in a person's words. */
+export type ErrorReader = (error: unknown) => Pick<Issue, 'code' | 'message' | 'field'> & {
+	/** False when the fault lies with the connection or the server, so that trying row by row is no use. */
+	rowAtFault: boolean;
+};

@@ -1,0 +1,38 @@
+import type { CompiledQuery, RawBuilder } from 'kysely';
+import type { ColumnDescription, TableDescription, TableName } from '../target';
+import type { ErrorReader } from './connection';
+
+type Sql = RawBuilder<unknown>;
+
+/** Where databases that speak SQL differ, as far as a load is concerned. */
+export interface SqlDialect {
+	compile(statement: Sql): CompiledQuery;
+
+	/** A table that only this connection sees, with the result of a query in it. */
+	createTemporary(name: string, query: Sql): Sql;
+
+	createTemporaryIndex(table: string, columns: readonly string[]): Sql;
+
+	/** The staging table: `row_no`, then `c0`, `c1`, ... with the types of the table's columns. */
+	createStage(name: string, table: TableDescription, columns: readonly ColumnDescription[]): Sql;
+
+	/** A reference to a temporary table. */
+	temporary(name: string): Sql;
+
+	/** The name of a table of the person's, quoted. */
+	table(name: TableName): Sql;
+
+	/** True when two values of a column differ; empty differs from any value, not from empty. */
+	differs(left: Sql, right: Sql, column: ColumnDescription): Sql;
+
+	/** Statements that begin a transaction for a load. */
+	begin(): Sql[];
+
+	/** Refreshes what the planner knows about a temporary table, where that helps. */
+	analyze(name: string): Sql | undefined;
+
+	/** What a column that may not stay empty gets when the row brings nothing. */
+	defaultValue(column: ColumnDescription): Sql | undefined;
+
+	readonly explain: ErrorReader;
+}

@@ -1,0 +1,392 @@
+import { sql, type RawBuilder } from 'kysely';
+import { ImportError, issue, quoteValue } from '../../issues';
+import type {
+	ColumnDescription,
+	LoadSession,
+	LoadSpecification,
+	PlannedAction,
+	PlannedCount,
+	PlannedRow,
+	RefusedRow,
+	RefusedWrite,
+	StagedRow,
+} from '../target';
+import type { QueryResult, SqlConnection } from './connection';
+import type { SqlDialect } from './dialect';
+import { FileLedger } from './file-ledger';
+import { LoadStatements, PLAN, REPEATED, SEVERAL, STAGE, type RowRange } from './load-statements';
+import { lettersOf, planCodes, type PlanLetter } from './plan-codes';
+
+/** Rows that are staged under one savepoint: what has to be sent again when one of them is refused. */
+const SEGMENT_ROWS = 20_000;
+
+/** Rows that are written by one statement once the statement for all of them was refused. */
+const RETRY_ROWS = 1000;
+
+const STAGE_POINT = 'data_import_staging';
+const WRITE_POINT = 'data_import_writing';
+
+/**
+ * A load by set statements: rows go to a staging table, are matched and classified by one statement each, and are
+ * written by one statement each. Where the database refuses a statement, its rows are halved until the bad row stands alone.
+ */
+export class SqlLoadSession implements LoadSession {
+	readonly #connection: SqlConnection;
+
+	readonly #dialect: SqlDialect;
+
+	readonly #specification: LoadSpecification;
+
+	readonly #columns: readonly ColumnDescription[];
+
+	readonly #statements: LoadStatements;
+
+	readonly #ledger: FileLedger;
+
+	#segment: StagedRow[] = [];
+
+	#counts = new Map<PlanLetter, number>();
+
+	#committed = false;
+
+	#closed = false;
+
+	private constructor(
+		connection: SqlConnection,
+		dialect: SqlDialect,
+		specification: LoadSpecification,
+	) {
+		this.#connection = connection;
+		this.#dialect = dialect;
+		this.#specification = specification;
+		this.#columns = specification.columns.map((name) => describedColumn(specification, name));
+		this.#statements = new LoadStatements(
+			dialect,
+			specification.table,
+			this.#columns,
+			specification.rules,
+		);
+		this.#ledger = new FileLedger(connection, dialect, specification.table.table);
+	}
+
+	/** Begins the transaction and makes the staging table. @throws ImportError WRITE_DENIED, RUN_CONNECTION */
+	static async start(
+		connection: SqlConnection,
+		dialect: SqlDialect,
+		specification: LoadSpecification,
+	): Promise<SqlLoadSession> {
+		const session = new SqlLoadSession(connection, dialect, specification);
+		try {
+			for (const statement of dialect.begin()) await session.#run(statement);
+			if (specification.remember !== undefined) await session.#ledger.prepare();
+			await session.#run(session.#statements.createStage);
+			return session;
+		} catch (error) {
+			await connection.close();
+			throw session.#asImportError(error);
+		}
+	}
+
+	async alreadyImported(): Promise<boolean> {
+		const { remember } = this.#specification;
+		return remember !== undefined && (await this.#ledger.knows(remember.fingerprint));
+	}
+
+	async stage(rows: StagedRow[]): Promise<RefusedRow[]> {
+		if (rows.length === 0) return [];
+		if (this.#segment.length === 0) await this.#run(sql`savepoint ${sql.id(STAGE_POINT)}`);
+		this.#segment = this.#segment.length === 0 ? rows : this.#segment.concat(rows);
+		try {
+			await this.#connection.stage(rows);
+		} catch (error) {
+			return await this.#stageAgain(error);
+		}
+		return this.#segment.length >= SEGMENT_ROWS ? await this.#endSegment() : [];
+	}
+
+	async decide(): Promise<{ refused: RefusedRow[]; counts: PlannedCount[] }> {
+		const refused = await this.#endSegment();
+		try {
+			await this.#analyze(STAGE);
+			await this.#runAll(this.#statements.collectRepeated, REPEATED);
+			await this.#runAll(this.#statements.collectSeveral, SEVERAL);
+			await this.#runAll(this.#statements.decide, PLAN);
+			const { rows } = await this.#run(this.#statements.count);
+			this.#counts = new Map(
+				rows.map((row) => [row.letter as PlanLetter, Number(row.rows_counted)]),
+			);
+		} catch (error) {
+			throw this.#asImportError(error);
+		}
+		const counts = [...this.#counts].map(([letter, rows]) => ({ ...planCodes[letter], rows }));
+		return { refused, counts };
+	}
+
+	async planned(
+		actions: readonly PlannedAction[],
+		limit: number,
+		after = 0,
+	): Promise<PlannedRow[]> {
+		const letters = lettersOf(actions);
+		if (limit <= 0 || !letters.some((letter) => (this.#counts.get(letter) ?? 0) > 0)) return [];
+		const { rows } = await this.#run(this.#statements.list(letters, limit, after));
+		return rows.map((row) => this.#plannedRow(row));
+	}
+
+	async apply(): Promise<RefusedWrite[]> {
+		const refused: RefusedWrite[] = [];
+		for (const letter of ['U', 'I'] as const) {
+			const planned = this.#counts.get(letter) ?? 0;
+			if (planned === 0) continue;
+			for (const row of await this.#write(letter, planned)) {
+				refused.push({ ...row, action: planCodes[letter].action });
+			}
+		}
+		return refused;
+	}
+
+	async commit(): Promise<void> {
+		const { remember } = this.#specification;
+		try {
+			if (remember !== undefined) {
+				await this.#ledger.remember(remember.fingerprint, remember.fileName);
+			}
+			await this.#run(sql`commit`);
+			this.#committed = true;
+		} catch (error) {
+			throw this.#asImportError(error);
+		}
+	}
+
+	async close(): Promise<void> {
+		if (this.#closed) return;
+		this.#closed = true;
+		try {
+			if (!this.#committed) await this.#run(sql`rollback`);
+		} catch {
+			// the connection may be gone already, and with it the transaction
+		} finally {
+			await this.#connection.close();
+		}
+	}
+
+	/** Makes sure that all rows of the segment have arrived. */
+	async #endSegment(): Promise<RefusedRow[]> {
+		if (this.#segment.length === 0) return [];
+		try {
+			await this.#connection.stage([]);
+			await this.#run(sql`release savepoint ${sql.id(STAGE_POINT)}`);
+			this.#segment = [];
+			return [];
+		} catch (error) {
+			return await this.#stageAgain(error);
+		}
+	}
+
+	/** A row of the segment was refused: takes the segment back and sends it again without the rows at fault. */
+	async #stageAgain(cause: unknown): Promise<RefusedRow[]> {
+		const rows = this.#segment;
+		this.#segment = [];
+		await this.#backTo(STAGE_POINT, cause);
+		const refused = await this.#stageHalves(rows, cause);
+		await this.#run(sql`release savepoint ${sql.id(STAGE_POINT)}`);
+		return refused;
+	}
+
+	async #stageHalves(rows: StagedRow[], cause: unknown): Promise<RefusedRow[]> {
+		const [only] = rows;
+		if (only === undefined) return [];
+		if (rows.length === 1) return [this.#refusedStaged(only, cause)];
+		const middle = rows.length >> 1;
+		const refused: RefusedRow[] = [];
+		for (const half of [rows.slice(0, middle), rows.slice(middle)]) {
+			await this.#run(sql`savepoint ${sql.id(WRITE_POINT)}`);
+			try {
+				await this.#connection.stage(half);
+				await this.#connection.stage([]);
+			} catch (error) {
+				await this.#backTo(WRITE_POINT, error);
+				refused.push(...(await this.#stageHalves(half, error)));
+			}
+			await this.#run(sql`release savepoint ${sql.id(WRITE_POINT)}`);
+		}
+		return refused;
+	}
+
+	async #write(letter: 'I' | 'U', planned: number): Promise<RefusedRow[]> {
+		const failure = await this.#tryWrite(letter, planned);
+		if (failure === undefined) return [];
+		await this.#run(this.#statements.indexPlan).catch(() => undefined);
+		await this.#analyze(PLAN);
+		const { rows } = await this.#run(this.#statements.countRange(letter, EVERY_ROW));
+		const range = { first: Number(rows[0]?.first_row), last: Number(rows[0]?.last_row) };
+		return await this.#writeParts(letter, range, planned, failure.error);
+	}
+
+	/** Writes a range that was refused as a whole, part by part. */
+	async #writeParts(
+		letter: 'I' | 'U',
+		range: RowRange,
+		planned: number,
+		cause: unknown,
+	): Promise<RefusedRow[]> {
+		if (planned === 1) return [await this.#refusedPlanned(letter, range, cause)];
+		const refused: RefusedRow[] = [];
+		const size = planned > RETRY_ROWS ? RETRY_ROWS : Math.ceil(planned / 2);
+		let first = range.first;
+		for (let done = 0; done < planned; done += size) {
+			const count = Math.min(size, planned - done);
+			const last = await this.#rowAt(letter, { first, last: range.last }, count - 1);
+			const failure = await this.#tryWrite(letter, count, { first, last });
+			if (failure !== undefined) {
+				refused.push(...(await this.#writeParts(letter, { first, last }, count, failure.error)));
+			}
+			first = last + 1;
+		}
+		return refused;
+	}
+
+	/** Writes the planned rows of a range by one statement. @returns the error when the database refuses it */
+	async #tryWrite(
+		letter: 'I' | 'U',
+		planned: number,
+		range?: RowRange,
+	): Promise<{ error: unknown } | undefined> {
+		await this.#run(sql`savepoint ${sql.id(WRITE_POINT)}`);
+		try {
+			const everyRow = this.#counts.size === 1 && range === undefined;
+			const statement =
+				letter === 'I'
+					? this.#statements.insert(range, everyRow)
+					: this.#statements.update(range);
+			const { changes } = await this.#run(statement);
+			if (changes !== planned) throw new RowsWithheld(planned - changes);
+			await this.#run(sql`release savepoint ${sql.id(WRITE_POINT)}`);
+			return undefined;
+		} catch (error) {
+			await this.#backTo(WRITE_POINT, error);
+			await this.#run(sql`release savepoint ${sql.id(WRITE_POINT)}`);
+			return { error };
+		}
+	}
+
+	async #rowAt(letter: PlanLetter, range: RowRange, skipped: number): Promise<number> {
+		const { rows } = await this.#run(this.#statements.rowAt(letter, range, skipped));
+		return Number(rows[0]?.row_no ?? range.last);
+	}
+
+	async #refusedPlanned(letter: 'I' | 'U', range: RowRange, cause: unknown): Promise<RefusedRow> {
+		const row = await this.#rowAt(letter, range, 0);
+		const { rows } = await this.#run(this.#statements.stagedRow(row));
+		const values = this.#columns.map((_, i) => rows[0]?.[`c${i}`] as StagedRow['values'][number]);
+		return this.#refusedRow(row, cause, { number: row, values });
+	}
+
+	/** The database names a column of the staging table; a person knows it by the name that it has in the table. */
+	#refusedStaged(staged: StagedRow, cause: unknown): RefusedRow {
+		const refused = this.#refusedRow(staged.number, cause, staged);
+		const place = /^c(\d+)$/.exec(refused.issue.field ?? '')?.[1];
+		if (place === undefined) return refused;
+		const value = staged.values[Number(place)];
+		refused.issue.field = this.#columns[Number(place)]?.name;
+		if (value !== undefined && value !== null) refused.issue.value = quoteValue(value);
+		return refused;
+	}
+
+	#refusedRow(row: number, cause: unknown, staged: StagedRow): RefusedRow {
+		const { code, message, field } =
+			cause instanceof RowsWithheld
+				? { code: 'WRITE_REFUSED' as const, message: cause.message, field: undefined }
+				: this.#dialect.explain(cause);
+		const index = this.#columns.findIndex((column) => column.name === field);
+		const value = index === -1 ? undefined : staged.values[index];
+		return {
+			number: row,
+			issue: issue(code, message, {
+				severity: 'error',
+				row,
+				field,
+				value: value === undefined || value === null ? undefined : quoteValue(value),
+			}),
+		};
+	}
+
+	#plannedRow(row: Record<string, unknown>): PlannedRow {
+		const letter = row.letter as PlanLetter;
+		const values = this.#columns.map((column, i) => [column.name, row[`n${i}`]] as const);
+		const planned: PlannedRow = {
+			number: Number(row.row_no),
+			...planCodes[letter],
+			values: Object.fromEntries(values),
+		};
+		if (letter === 'U') {
+			const { emptyCells } = this.#specification.rules;
+			const changed = this.#columns.filter((_, i) => {
+				const [before, after] = [row[`o${i}`], row[`n${i}`]];
+				if (emptyCells === 'keep' && after === null) return false;
+				return !sameValue(before, after);
+			});
+			planned.before = Object.fromEntries(
+				changed.map((column) => [column.name, row[`o${this.#columns.indexOf(column)}`]]),
+			);
+		}
+		return planned;
+	}
+
+	/** Goes back to a savepoint; an error that is not a row's fault ends the load instead. */
+	async #backTo(savepoint: string, cause: unknown): Promise<void> {
+		if (!(cause instanceof RowsWithheld) && !this.#dialect.explain(cause).rowAtFault) {
+			throw this.#asImportError(cause);
+		}
+		await this.#run(sql`rollback to savepoint ${sql.id(savepoint)}`);
+	}
+
+	async #runAll(statement: RawBuilder<unknown> | undefined, analyzed: string): Promise<void> {
+		if (statement === undefined) return;
+		await this.#run(statement);
+		await this.#analyze(analyzed);
+	}
+
+	async #analyze(name: string): Promise<void> {
+		const statement = this.#dialect.analyze(name);
+		if (statement !== undefined) await this.#run(statement);
+	}
+
+	#run(statement: RawBuilder<unknown>): Promise<QueryResult> {
+		return this.#connection.run(this.#dialect.compile(statement));
+	}
+
+	#asImportError(error: unknown): ImportError {
+		if (error instanceof ImportError) return error;
+		const { code, message, field } = this.#dialect.explain(error);
+		return new ImportError(code, message, { field }, { cause: error });
+	}
+}
+
+const EVERY_ROW: RowRange = { first: 0, last: Number.MAX_SAFE_INTEGER };
+
+/** The statement ran, but fewer records were written than it was given: a trigger or a rule kept them back. */
+class RowsWithheld extends Error {
+	constructor(rows: number) {
+		super(
+			rows === 1
+				? 'The database kept the row from being written without giving a reason (a trigger or a rule)'
+				: `The database kept ${rows} rows from being written without giving a reason`,
+		);
+	}
+}
+
+function describedColumn({ table }: LoadSpecification, name: string): ColumnDescription {
+	const column = table.columns.find((candidate) => candidate.name === name);
+	if (column === undefined) {
+		throw new ImportError('RUN_NO_COLUMN', `The table has no column "${name}"`, { field: name });
+	}
+	return column;
+}
+
+function sameValue(before: unknown, after: unknown): boolean {
+	return (
+		before === after ||
+		(before !== null && after !== null && JSON.stringify(before) === JSON.stringify(after))
+	);
+}

@@ -1,0 +1,1 @@
+export { SqliteTarget } from './sqlite-target';

@@ -1,0 +1,61 @@
+import type { ErrorReader } from '../sql/connection';
+import { SqliteError } from './sqlite-connection';
+
+/** Extended result codes: https://www.sqlite.org/rescode.html */
+const CONSTRAINTS = {
+	1299: { code: 'WRITE_NOT_NULL', says: 'must not be empty' },
+	1555: { code: 'WRITE_UNIQUE', says: 'must be unique, and the value is taken' },
+	2067: { code: 'WRITE_UNIQUE', says: 'must be unique, and the value is taken' },
+	2579: { code: 'WRITE_UNIQUE', says: 'must be unique, and the value is taken' },
+} as const;
+
+const CONNECTION: Readonly<Record<number, string>> = {
+	5: 'The SQLite file is locked by another program',
+	6: 'The SQLite file is locked by another connection',
+	11: 'The SQLite file is damaged',
+	14: 'The SQLite file cannot be opened',
+	26: 'The file is not an SQLite database',
+};
+
+/** Says what an SQLite error means for a row. */
+export const explainSqliteError: ErrorReader = (error) => {
+	const message = error instanceof Error ? error.message : String(error);
+	const resultCode = error instanceof SqliteError ? (error.resultCode ?? 0) : 0;
+	const primary = resultCode & 0xff;
+
+	const constraint = CONSTRAINTS[resultCode as keyof typeof CONSTRAINTS] as
+		| (typeof CONSTRAINTS)[keyof typeof CONSTRAINTS]
+		| undefined;
+	if (constraint !== undefined) {
+		// "UNIQUE constraint failed: contacts.email, contacts.site"
+		const columns = [...message.matchAll(/[^\s,:]+\.([^\s,]+)/g)].map((match) => match[1] ?? '');
+		const name = columns.length > 0 ? columns.join(', ') : 'The column';
+		return {
+			code: constraint.code,
+			message: `${name} ${constraint.says}`,
+			field: columns[0],
+			rowAtFault: true,
+		};
+	}
+	if (resultCode === 787) {
+		const text = 'A record that the row refers to does not exist';
+		return { code: 'WRITE_FOREIGN_KEY', message: text, rowAtFault: true };
+	}
+	if (resultCode === 275) {
+		const rule = message.replace(/^.*failed: /, '');
+		return { code: 'WRITE_CHECK', message: `The rule "${rule}" does not hold`, rowAtFault: true };
+	}
+	if (resultCode === 3091 || primary === 20) {
+		return { code: 'WRITE_TYPE', message: `SQLite: ${message}`, rowAtFault: true };
+	}
+	if (primary === 19) return { code: 'WRITE_REFUSED', message: `SQLite: ${message}`, rowAtFault: true };
+	if (primary === 8) {
+		return { code: 'WRITE_DENIED', message: 'The SQLite file may not be written', rowAtFault: false };
+	}
+	const connection = CONNECTION[primary];
+	return {
+		code: connection === undefined ? 'WRITE_REFUSED' : 'RUN_CONNECTION',
+		message: connection === undefined ? `SQLite: ${message}` : `${connection} (${message})`,
+		rowAtFault: false,
+	};
+};

@@ -1,0 +1,89 @@
+import { sql } from 'kysely';
+import { ImportError } from '../../issues';
+import type { SqlConnection } from '../sql/connection';
+import type { ColumnDescription, TableDescription, TableName, ValueType } from '../target';
+import { sqliteDialect } from './sqlite-dialect';
+
+/** Tables and views of the file, by name. */
+export async function listSqliteTables(connection: SqlConnection): Promise<TableName[]> {
+	const { rows } = await connection.run(
+		sqliteDialect.compile(
+			sql`select name from sqlite_schema where type in ('table', 'view') and name not like 'sqlite\_%' escape '\\' and name not like 'data_import\_%' escape '\\' order by name`,
+		),
+	);
+	return rows.map(({ name }) => ({ name: String(name) }));
+}
+
+/** @throws ImportError RUN_NO_TABLE */
+export async function describeSqliteTable(
+	connection: SqlConnection,
+	table: TableName,
+): Promise<TableDescription> {
+	const { rows } = await connection.run(
+		sqliteDialect.compile(sql`select * from pragma_table_xinfo(${table.name})`),
+	);
+	if (rows.length === 0) {
+		const names = (await listSqliteTables(connection)).map(({ name }) => name).join(', ');
+		throw new ImportError('RUN_NO_TABLE', `The SQLite file has no table "${table.name}"`, {
+			value: table.name,
+			hint: names === '' ? 'The file holds no tables yet.' : `Its tables are: ${names}.`,
+		});
+	}
+	const primaryKey = rows
+		.filter(({ pk }) => Number(pk) > 0)
+		.sort((a, b) => Number(a.pk) - Number(b.pk))
+		.map(({ name }) => String(name));
+	const uniqueKeys = await uniqueIndexes(connection, table);
+	return {
+		table,
+		columns: rows.map((row) => describeColumn(row, primaryKey)),
+		uniqueKeys: primaryKey.length > 0 ? [primaryKey, ...uniqueKeys] : uniqueKeys,
+	};
+}
+
+async function uniqueIndexes(connection: SqlConnection, table: TableName): Promise<string[][]> {
+	const { rows } = await connection.run(
+		sqliteDialect.compile(
+			sql`select l.name as index_name, i.name as column_name from pragma_index_list(${table.name}) l, pragma_index_info(l.name) i where l."unique" = 1 and l.partial = 0 and l.origin <> 'pk' order by l.seq, i.seqno`,
+		),
+	);
+	const keys = new Map<string, Array<string | null>>();
+	for (const { index_name, column_name } of rows) {
+		const key = keys.get(String(index_name)) ?? [];
+		key.push(column_name === null ? null : String(column_name));
+		keys.set(String(index_name), key);
+	}
+	// an index over an expression says nothing about a column
+	return [...keys.values()].filter((key): key is string[] => !key.includes(null));
+}
+
+function describeColumn(
+	{ name, type, notnull, dflt_value, pk, hidden }: Record<string, unknown>,
+	primaryKey: readonly string[],
+): ColumnDescription {
+	const databaseType = String(type);
+	// INTEGER PRIMARY KEY is the row id itself: SQLite fills it
+	const rowId = Number(pk) > 0 && primaryKey.length === 1 && /^integer$/i.test(databaseType);
+	return {
+		name: String(name),
+		type: valueType(databaseType),
+		databaseType,
+		nullable: Number(notnull) === 0 && !rowId,
+		hasDefault: rowId || dflt_value !== null,
+		defaultExpression: dflt_value === null ? undefined : String(dflt_value),
+		generated: Number(hidden) > 1,
+		...(/int/i.test(databaseType) && { min: '-9223372036854775808', max: '9223372036854775807' }),
+	};
+}
+
+/** SQLite keeps what it is given; the declared type says what people mean the column to hold. */
+function valueType(declared: string): ValueType | undefined {
+	if (/bool/i.test(declared)) return 'boolean';
+	if (/int/i.test(declared)) return 'integer';
+	if (/datetime|timestamp/i.test(declared)) return 'date-time';
+	if (/date/i.test(declared)) return 'date';
+	if (/time/i.test(declared)) return 'time';
+	if (/json/i.test(declared)) return 'json';
+	if (/char|clob|text|string/i.test(declared)) return 'text';
+	return /real|floa|doub|num|dec/i.test(declared) ? 'decimal' : undefined;
+}

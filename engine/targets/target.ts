@@ -1,0 +1,145 @@
+import type { Issue } from '../issues';
+
+/** The name of a table or view; without a schema it is looked up in the connection's own. */
+export interface TableName {
+	schema?: string;
+	name: string;
+}
+
+/** What a column may hold, in the words that the fields of an import use too. */
+export type ValueType =
+	| 'text'
+	| 'integer'
+	| 'decimal'
+	| 'boolean'
+	| 'date'
+	| 'date-time'
+	| 'time'
+	| 'json';
+
+export interface ColumnDescription {
+	name: string;
+	/** Undefined when the database has a type of its own: the value is passed on as text and judged there. */
+	type?: ValueType;
+	/** The type in the database's own words, such as `numeric(12,2)`. */
+	databaseType: string;
+	nullable: boolean;
+	/** The database fills the column when an insert leaves it out: a default, an identity, a sequence. */
+	hasDefault: boolean;
+	/** The default as SQL text of the database, where it is an expression. */
+	defaultExpression?: string;
+	/** The database computes the column; it cannot be written. */
+	generated: boolean;
+	/** Longest text in characters. */
+	maxLength?: number;
+	/** Digits of a decimal in all, and behind the decimal sign. */
+	precision?: number;
+	scale?: number;
+	/** Smallest and largest whole number, as decimal text. */
+	min?: string;
+	max?: string;
+	/** The values of an enumeration. */
+	options?: string[];
+}
+
+export interface TableDescription {
+	table: TableName;
+	columns: ColumnDescription[];
+	/** Sets of columns of which no two records may have the same values; the primary key first. */
+	uniqueKeys: string[][];
+}
+
+/** A value as it is staged: text, numbers and booleans; JSON as text; dates as ISO 8601 text. */
+export type StagedValue = string | number | boolean | null;
+
+export interface StagedRow {
+	/** Row of the file. */
+	number: number;
+	/** One value for each column of the load, in its order. */
+	values: StagedValue[];
+}
+
+export interface RefusedRow {
+	number: number;
+	issue: Issue;
+}
+
+export interface RefusedWrite extends RefusedRow {
+	action: 'insert' | 'update';
+}
+
+/** What a load does with rows: the choices of the person who set it up. */
+export interface LoadRules {
+	/** Columns that rows are matched on; none means that every row is unmatched. */
+	matchOn: readonly string[];
+	onMatch: 'update' | 'skip' | 'insert' | 'fail';
+	onNoMatch: 'insert' | 'skip' | 'fail';
+	/** Rows of the file that have the same key. */
+	duplicates: 'first' | 'last' | 'all' | 'fail';
+	/** Rows whose key is empty. */
+	blankKey: 'fail' | 'insert' | 'skip';
+	/** Whether an empty cell leaves the value of a matched record as it is, or empties it. */
+	emptyCells: 'keep' | 'clear';
+}
+
+export interface LoadSpecification {
+	table: TableDescription;
+	/** Columns of the table that are written, in the order of the staged values. */
+	columns: readonly string[];
+	rules: LoadRules;
+	/** Remember the file, so that it is not imported into the table again. */
+	remember?: { fingerprint: string; fileName: string };
+}
+
+export const plannedActions = ['insert', 'update', 'unchanged', 'skip', 'fail'] as const;
+export type PlannedAction = (typeof plannedActions)[number];
+
+/** What is to become of a row, and why, where it is not written. */
+export interface PlannedCount {
+	action: PlannedAction;
+	code?: Issue['code'];
+	rows: number;
+}
+
+export interface PlannedRow {
+	number: number;
+	action: PlannedAction;
+	code?: Issue['code'];
+	/** Values by column as they are staged. */
+	values: Record<string, unknown>;
+	/** Values of the matched record by column, for the columns that an update changes. */
+	before?: Record<string, unknown>;
+}
+
+/**
+ * One import into one table, in one transaction: stage, decide, apply, commit. Nothing is to be seen in the table before
+ * `commit`; a session that is closed without it leaves the table as it was.
+ */
+export interface LoadSession {
+	/** True when the file is remembered as imported into this table before. */
+	alreadyImported(): Promise<boolean>;
+	/** Takes rows into the staging table. @returns rows whose values the database cannot take */
+	stage(rows: StagedRow[]): Promise<RefusedRow[]>;
+	/** Matches the staged rows with the table and settles what is to become of each. */
+	decide(): Promise<{ refused: RefusedRow[]; counts: PlannedCount[] }>;
+	/** Rows with one of the actions behind row `after`, in the order of the file, at most `limit`. */
+	planned(actions: readonly PlannedAction[], limit: number, after?: number): Promise<PlannedRow[]>;
+	/** Writes what was decided. @returns rows that the database refused; the others are written */
+	apply(): Promise<RefusedWrite[]>;
+	commit(): Promise<void>;
+	/** Ends the session; rolls back what is not committed. May be called again. */
+	close(): Promise<void>;
+}
+
+/** A database that records can be imported into. */
+export interface Target {
+	/** Names the kind of database to a person, such as `PostgreSQL`. */
+	readonly label: string;
+	/** @throws ImportError RUN_CONNECTION */
+	listTables(): Promise<TableName[]>;
+	/** @throws ImportError RUN_CONNECTION, RUN_NO_TABLE */
+	describeTable(table: TableName): Promise<TableDescription>;
+	/** @throws ImportError RUN_CONNECTION, WRITE_DENIED */
+	startLoad(specification: LoadSpecification): Promise<LoadSession>;
+	close(): Promise<void>;
+}

@@ -1,0 +1,71 @@
+import type { Cell, Column } from '../dataset';
+import {
+	ambiguous,
+	compileNumberReading,
+	trimBlanks,
+	type DecimalSign,
+	type NumberReading,
+} from '../dataset/values';
+import { changeCells, Failure, onFailure, quoted } from './definition/cell-changes';
+import { changeColumns, indexesOfColumns } from './definition/columns';
+import { defineOperation } from './definition/operation';
+import { choice, columns } from './definition/parameters';
+
+type Sign = 'auto' | 'point' | 'comma';
+
+const signs: Record<Sign, DecimalSign | undefined> = { auto: undefined, point: '.', comma: ',' };
+
+export const parseNumber = defineOperation({
+	kind: 'parse-number',
+	title: 'Parse Number',
+	summary: 'Read numbers with grouped digits, currencies, percent and any decimal sign',
+	parameters: {
+		fields: columns({ title: 'Columns', summary: 'Columns that hold numbers' }),
+		decimalSign: choice<Sign>({
+			title: 'Decimal Sign',
+			summary: 'Sign before the decimals',
+			choices: {
+				auto: 'As Found in the Column',
+				point: 'Point (1,234.50)',
+				comma: 'Comma (1.234,50)',
+			},
+		}),
+		onFailure,
+	},
+	example: {
+		options: { fields: ['Price'], decimalSign: 'comma' },
+		columns: [{ name: 'Price' }],
+		before: [['1.234,50 €'], ['(12,00)'], ['12,5 %']],
+		after: [[1234.5], [-12], [0.125]],
+	},
+	compile({ fields, decimalSign, onFailure: policy }, columnsIn) {
+		const indexes = indexesOfColumns(fields, columnsIn);
+		const changes = indexes.map((index) => {
+			const sign = signs[decimalSign] ?? columnsIn[index]?.format?.decimalSign;
+			const read = compileNumberReading({ decimalSign: sign });
+			return { index, change: (cell: Cell) => readCell(cell, read, sign) };
+		});
+		// A cell that is kept as it is may be anything.
+		const columnOut = ({ name }: Column): Column =>
+			policy === 'keep' ? { name } : { name, type: 'decimal' };
+		return changeCells(changes, changeColumns(columnsIn, indexes, columnOut), policy);
+	},
+});
+
+function readCell(cell: Cell, read: NumberReading, sign: DecimalSign | undefined): Cell | Failure {
+	if (cell === null || typeof cell === 'number') return cell;
+	const written = typeof cell === 'string' ? trimBlanks(cell) : undefined;
+	if (written === '') return null;
+	const value = written === undefined ? undefined : read(written);
+	if (value === undefined) {
+		const notation = sign === undefined ? '' : ` (decimal ${sign === '.' ? 'point' : 'comma'})`;
+		return new Failure('CELL_NUMBER', `${quoted(cell)} is not a number${notation}`);
+	}
+	if (value === ambiguous) {
+		return new Failure(
+			'CELL_NUMBER_AMBIGUOUS',
+			`${quoted(cell)} is one number with a decimal point and another with a decimal comma`,
+		);
+	}
+	return value;
+}

@@ -1,0 +1,89 @@
+import type { Cell, Column } from '../dataset';
+import { decimalText } from '../dataset/values';
+import { ImportError } from '../issues';
+import { changeCells } from './definition/cell-changes';
+import { changeColumns, indexesOfColumns } from './definition/columns';
+import { defineOperation } from './definition/operation';
+import { columns, flag, text } from './definition/parameters';
+
+export const replace = defineOperation({
+	kind: 'replace',
+	title: 'Replace',
+	summary: 'Replace a text or a regular expression inside of cells',
+	parameters: {
+		fields: columns({ title: 'Columns', summary: 'Columns in which is replaced' }),
+		find: text({ title: 'Find', summary: 'Text or regular expression to look for' }),
+		replaceWith: text({
+			title: 'Replace With',
+			summary: 'What to put in its place; with a regular expression, $1 is its first group',
+			default: '',
+		}),
+		regularExpression: flag({
+			title: 'Regular Expression',
+			summary: 'Whether Find is a JavaScript regular expression',
+			default: false,
+		}),
+		ignoreCase: flag({
+			title: 'Ignore Case',
+			summary: 'Whether upper and lower case are the same',
+			default: false,
+		}),
+		all: flag({
+			title: 'Replace All',
+			summary: 'Whether every occurrence is replaced, or only the first',
+			default: true,
+		}),
+	},
+	example: {
+		options: { fields: ['Phone'], find: '[ /-]', regularExpression: true },
+		columns: [{ name: 'Phone' }],
+		before: [['030/123 45-67']],
+		after: [['0301234567']],
+	},
+	compile(options, columnsIn) {
+		const pattern = compilePattern(options);
+		const replacement = options.regularExpression
+			? options.replaceWith
+			: options.replaceWith.replaceAll('$', '$$$$');
+		const change = (cell: Cell) => {
+			const before = textOf(cell);
+			if (before === undefined) return cell;
+			const after = before.replace(pattern, replacement);
+			return after === before ? cell : after;
+		};
+		const indexes = indexesOfColumns(options.fields, columnsIn);
+		const changes = indexes.map((index) => ({ index, change }));
+		return changeCells(changes, changeColumns(columnsIn, indexes, asText));
+	},
+});
+
+interface Search {
+	find: string;
+	regularExpression: boolean;
+	ignoreCase: boolean;
+	all: boolean;
+}
+
+const specialCharacters = /[\\^$.*+?()[\]{}|/-]/g;
+
+function compilePattern({ find, regularExpression, ignoreCase, all }: Search): RegExp {
+	const flags = `u${all ? 'g' : ''}${ignoreCase ? 'i' : ''}`;
+	try {
+		return new RegExp(regularExpression ? find : find.replace(specialCharacters, '\\$&'), flags);
+	} catch (error) {
+		throw new ImportError(
+			'RUN_CONFIG',
+			`"${find}" is not a regular expression: ${error instanceof Error ? error.message : String(error)}`,
+		);
+	}
+}
+
+/** Lists and records hold no text of their own, and an empty cell has nothing to be replaced. */
+function textOf(cell: Cell): string | undefined {
+	if (typeof cell === 'string') return cell;
+	if (typeof cell === 'number') return decimalText(cell);
+	return typeof cell === 'boolean' ? String(cell) : undefined;
+}
+
+/** After replacing, nothing that was found out about the column need still hold. */
+const asText = ({ name }: Column): Column => ({ name, type: 'text' });

@@ -1,0 +1,109 @@
+import type { IDataObject, IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
+import {
+	ImportError,
+	type ColumnDescription,
+	type ColumnType,
+	type FieldFormat,
+	type FieldSpec,
+} from '../../engine';
+import { chosenTable, openDatabase } from '../shared/database-target';
+
+type Context = IExecuteFunctions | ILoadOptionsFunctions;
+
+/** A field of the target; `needed`: new records cannot do without it. */
+export interface TargetField extends FieldSpec {
+	needed?: boolean;
+}
+
+/** A rule of the person's own for one field. */
+export interface FieldRule {
+	field: string;
+	settings?: {
+		type?: ColumnType;
+		required?: boolean;
+		default?: string;
+		dateOrder?: FieldFormat['dateOrder'];
+		decimalSign?: FieldFormat['decimalSign'];
+	};
+}
+
+/**
+ * The fields that columns are mapped to, without the columns: from the table or from the list in the node.
+ *
+ * @param ignoreRules give the fields as they are defined, without the person's rules
+ * @throws ImportError RUN_CONFIG, RUN_NO_TABLE, RUN_CONNECTION
+ */
+export async function targetFields(context: Context, ignoreRules = false): Promise<TargetField[]> {
+	const from = parameter(context, 'fieldsFrom');
+	const fields = from === 'list' ? listedFields(context) : await tableFields(context);
+	if (ignoreRules) return fields;
+	const rules = ((parameter(context, 'rules') as IDataObject | undefined)?.rule ?? []) as FieldRule[];
+	for (const { field, settings } of rules) {
+		if (settings === undefined || field === '') continue;
+		const spec = fields.find(({ name }) => name === field);
+		if (spec === undefined) {
+			throw new ImportError('RUN_CONFIG', `A rule is set for the field "${field}", which is not there`, {
+				field,
+				hint: `The fields are ${fields.map(({ name }) => name).join(', ')}.`,
+			});
+		}
+		applyRule(spec, settings);
+	}
+	return fields;
+}
+
+function listedFields(context: Context): TargetField[] {
+	const listed = ((parameter(context, 'fields') as IDataObject | undefined)?.field ??
+		[]) as unknown as Array<FieldSpec & { default?: string }>;
+	const fields = listed
+		.filter(({ name }) => typeof name === 'string' && name.trim() !== '')
+		.map(({ name, type, required, default: fallback }) => ({
+			name: name.trim(),
+			type,
+			required: required === true,
+			default: fallback === undefined || fallback === '' ? undefined : fallback,
+		}));
+	if (fields.length === 0) {
+		throw new ImportError('RUN_CONFIG', 'No field is listed', {
+			hint: 'Add at least one field under Fields, or take the fields from a table.',
+		});
+	}
+	return fields;
+}
+
+async function tableFields(context: Context): Promise<TargetField[]> {
+	const table = chosenTable(context);
+	const target = await openDatabase(context);
+	try {
+		const { columns } = await target.describeTable(table);
+		return columns.filter(({ generated }) => !generated).map(fieldOfColumn);
+	} finally {
+		await target.close();
+	}
+}
+
+function fieldOfColumn(column: ColumnDescription): TargetField {
+	const { name, type, nullable, hasDefault } = column;
+	// an import that only updates may leave a needed column out, so the target judges what is missing
+	return { name, type, required: false, needed: !nullable && !hasDefault };
+}
+
+function applyRule(spec: FieldSpec, settings: NonNullable<FieldRule['settings']>): void {
+	const { type, required, default: fallback, dateOrder, decimalSign } = settings;
+	if (type !== undefined) spec.type = type;
+	if (required !== undefined) spec.required = required;
+	if (fallback !== undefined && fallback !== '') spec.default = fallback;
+	if (dateOrder !== undefined || decimalSign !== undefined) {
+		spec.format = {
+			...spec.format,
+			...(dateOrder !== undefined && { dateOrder }),
+			...(decimalSign !== undefined && { decimalSign }),
+		};
+	}
+}
+
+export function parameter(context: Context, name: string): unknown {
+	return 'getCurrentNodeParameter' in context
+		? context.getCurrentNodeParameter(name)
+		: context.getNodeParameter(name, 0, undefined);
+}

@@ -1,0 +1,20 @@
+import type {
+	ICredentialTestFunctions,
+	ICredentialsDecrypted,
+	INodeCredentialTestResult,
+} from 'n8n-workflow';
+import { ImportError, SqliteTarget } from '../../engine';
+
+/** The Test button of the SQLite File credential. */
+export async function testSqliteFile(
+	this: ICredentialTestFunctions,
+	{ data }: ICredentialsDecrypted,
+): Promise<INodeCredentialTestResult> {
+	try {
+		const tables = await new SqliteTarget(String(data?.path ?? '')).listTables();
+		return { status: 'OK', message: `The file holds ${tables.length} tables` };
+	} catch (error) {
+		const message = error instanceof ImportError ? error.message : (error as Error).message;
+		return { status: 'Error', message };
+	}
+}

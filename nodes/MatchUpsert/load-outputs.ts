@@ -1,0 +1,115 @@
+import { Readable } from 'node:stream';
+import type { IBinaryData, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { Column, LoadResult, LoadSummary } from '../../engine';
+import type { InputDataset } from '../shared/input-datasets';
+import { failedItem, originOf } from '../shared/row-items';
+
+/** What became of an import, on the three outputs: Summary, Written, Failed. */
+export async function loadOutputs(
+	context: IExecuteFunctions,
+	input: InputDataset,
+	{ summary, written, failed }: LoadResult,
+	{ table, listLimit }: { table: string; listLimit: number },
+): Promise<INodeExecutionData[][]> {
+	const { source } = input.dataset;
+	const { origin } = input;
+	const fileName = source.kind === 'file' ? source.fileName : undefined;
+	showCounts(context, summary, { table, listLimit });
+
+	const summaryItem: INodeExecutionData = {
+		json: summaryJson(summary, { table, fileName }),
+		pairedItem: { item: input.itemIndex },
+	};
+	const writtenItems = written.map(({ number, action, values, before }) => ({
+		json: { row: number, action, ...(before && { before }), record: values } as IDataObject,
+		pairedItem: { item: originOf(number, origin) },
+	}));
+	const failedItems = (await failed.first(listLimit)).map((row) =>
+		failedItem(row, source.columns, origin),
+	);
+	const [first] = failedItems;
+	if (first !== undefined) {
+		first.binary = { failed: await failedFile(context, { failed, fileName }, source.columns, input) };
+	}
+	return [[summaryItem], writtenItems, failedItems];
+}
+
+/** The summary of an import that ended with an error: nothing of it was written. */
+export function failedImport({ dataset, itemIndex }: InputDataset, error: Error): INodeExecutionData {
+	const { context } = error as Error & { context?: IDataObject };
+	const { source } = dataset;
+	return {
+		json: {
+			status: 'failed',
+			code: context?.code ?? null,
+			message: error.message,
+			file: (source.kind === 'file' ? source.fileName : undefined) ?? null,
+		},
+		pairedItem: { item: itemIndex },
+	};
+}
+
+/** One flat item: the counts first, then what is worth knowing about them. */
+function summaryJson(
+	summary: LoadSummary,
+	{ table, fileName }: { table: string; fileName: string | undefined },
+): IDataObject {
+	const { status, rows, inserted, updated, unchanged, skipped, failed, unprocessed } = summary;
+	return {
+		status,
+		rows,
+		inserted,
+		updated,
+		unchanged,
+		skipped,
+		failed,
+		unprocessed,
+		table,
+		file: fileName ?? null,
+		seconds: summary.seconds,
+		rowsPerSecond: summary.seconds > 0 ? Math.round(rows / summary.seconds) : rows,
+		codes: summary.codes as IDataObject,
+		problems: summary.problems as unknown as IDataObject[],
+	};
+}
+
+/** All failed rows as a file in the layout of the source, however many are listed. */
+async function failedFile(
+	context: IExecuteFunctions,
+	{ failed, fileName }: { failed: LoadResult['failed']; fileName: string | undefined },
+	columns: readonly Column[],
+	{ dataset }: InputDataset,
+): Promise<IBinaryData> {
+	const { source } = dataset;
+	const delimiter =
+		source.kind === 'file' && typeof source.options.delimiter === 'string'
+			? source.options.delimiter
+			: ',';
+	const name = `${fileName?.replace(/\.[^.]*$/, '') ?? 'rows'}-failed.csv`;
+	const file = Readable.from(failed.csv(columns, delimiter), { objectMode: false });
+	return await context.helpers.prepareBinaryData(file, name, 'text/csv');
+}
+
+function showCounts(
+	context: IExecuteFunctions,
+	summary: LoadSummary,
+	{ table, listLimit }: { table: string; listLimit: number },
+): void {
+	const say = (message: string, type: 'info' | 'warning' = 'info') => {
+		context.addExecutionHints({ message, type, location: 'outputPane' });
+	};
+	if (summary.status === 'already imported') {
+		say(`This file was imported into ${table} before. It was skipped.`);
+		return;
+	}
+	const would = summary.status === 'planned' ? 'would be ' : '';
+	say(
+		`${summary.rows} rows: ${summary.inserted} ${would}inserted, ${summary.updated} ${would}updated, ${summary.unchanged} unchanged, ${summary.skipped} skipped, ${summary.failed} failed.`,
+	);
+	if (summary.failed > 0) {
+		say(`${summary.failed} rows failed. The output Failed says why, and holds them as a file.`, 'warning');
+	}
+	const writtenRows = summary.inserted + summary.updated;
+	if (writtenRows > listLimit) say(`The output Written lists the first ${listLimit} of ${writtenRows} rows.`);
+	if (summary.failed > listLimit) say(`The output Failed lists the first ${listLimit} of ${summary.failed} rows.`);
+}

@@ -1,0 +1,183 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { LoadRules } from '../../engine';
+import { databaseParameter, tableParameter } from '../shared/database-target';
+import { incomingColumnsParameter } from '../shared/incoming-columns';
+
+const LIST_LIMIT = 1000;
+
+export const upsertProperties: INodeProperties[] = [
+	databaseParameter(),
+	tableParameter(),
+	{
+		displayName: 'Mode',
+		name: 'mode',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{
+				name: 'Apply',
+				value: 'apply',
+				description: 'Write what is new or changed, all of it or nothing',
+			},
+			{
+				name: 'Plan',
+				value: 'plan',
+				description: 'Do everything but the write, and say what would be written',
+			},
+		],
+		default: 'apply',
+		description: 'Whether to write, or only to show what would be written',
+	},
+	{
+		displayName: 'Match On',
+		name: 'matchOn',
+		type: 'multiOptions',
+		typeOptions: { loadOptionsMethod: 'getMatchColumns', loadOptionsDependsOn: ['table.value'] },
+		default: [],
+		description:
+			'A row and a record that have the same values in these columns are the same. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+	},
+	{
+		displayName: 'If a Record Matches',
+		name: 'onMatch',
+		type: 'options',
+		options: [
+			{ name: 'Fail the Row', value: 'fail', description: 'The record must not be there yet' },
+			{ name: 'Insert Anyway', value: 'insert', description: 'Add a second record' },
+			{ name: 'Skip the Row', value: 'skip', description: 'Leave the record as it is' },
+			{
+				name: 'Update',
+				value: 'update',
+				description: 'Write the values that differ. A record that would not change is not written.',
+			},
+		],
+		default: 'update',
+		description: 'What to do with a row whose record is in the table already',
+	},
+	{
+		displayName: 'If No Record Matches',
+		name: 'onNoMatch',
+		type: 'options',
+		options: [
+			{ name: 'Fail the Row', value: 'fail', description: 'The record must be there already' },
+			{ name: 'Insert', value: 'insert', description: 'Add a record' },
+			{ name: 'Skip the Row', value: 'skip', description: 'Leave the row out' },
+		],
+		default: 'insert',
+		description: 'What to do with a row whose record is not in the table',
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [
+			{
+				displayName: 'Columns Not in the Table',
+				name: 'extraColumns',
+				type: 'options',
+				options: [
+					{ name: 'Error', value: 'error', description: 'Say so before anything is read' },
+					{ name: 'Ignore', value: 'ignore', description: 'Leave them out' },
+				],
+				default: 'error',
+				description: 'What to do with columns that the table does not have',
+			},
+			{
+				displayName: 'Duplicates in the File',
+				name: 'duplicates',
+				type: 'options',
+				options: [
+					{ name: 'Fail All of Them', value: 'fail', description: 'None of the rows is imported' },
+					{ name: 'Import All', value: 'all', description: 'Each row counts on its own' },
+					{ name: 'Keep First', value: 'first', description: 'The later rows are skipped' },
+					{ name: 'Keep Last', value: 'last', description: 'The earlier rows are skipped' },
+				],
+				default: 'first',
+				description: 'What to do with rows of the file that have the same key',
+			},
+			{
+				displayName: 'Empty Cells',
+				name: 'emptyCells',
+				type: 'options',
+				options: [
+					{ name: 'Clear the Value', value: 'clear', description: 'The record loses its value' },
+					{ name: 'Keep the Value', value: 'keep', description: 'The record keeps its value' },
+				],
+				default: 'keep',
+				description: 'What an empty cell does to the record that is updated',
+			},
+			{
+				displayName: 'Rows to List',
+				name: 'listLimit',
+				type: 'number',
+				typeOptions: { minValue: 0, maxValue: 50000 },
+				default: LIST_LIMIT,
+				description:
+					'The most rows that Written and Failed list as items. The counts are always complete, and so is the file of failed rows.',
+			},
+			{
+				displayName: 'Rows Without Key',
+				name: 'blankKey',
+				type: 'options',
+				options: [
+					{ name: 'Fail the Row', value: 'fail', description: 'Their record cannot be told' },
+					{ name: 'Insert', value: 'insert', description: 'Each time as a new record' },
+					{ name: 'Skip the Row', value: 'skip', description: 'Leave the row out' },
+				],
+				default: 'fail',
+				description: 'What to do with rows that have no value in a column of Match On',
+			},
+			{
+				displayName: 'Same File Again',
+				name: 'sameFile',
+				type: 'options',
+				options: [
+					{ name: 'Import', value: 'import', description: 'Import it like any other' },
+					{
+						name: 'Skip',
+						value: 'skip',
+						description:
+							'Remember each file in the table data_import_files of the database, and skip one that was imported into this table before',
+					},
+				],
+				default: 'import',
+				description: 'What to do with a file that was imported before, whatever it is called',
+			},
+		],
+	},
+	incomingColumnsParameter,
+];
+
+interface UpsertOptions {
+	extraColumns?: 'error' | 'ignore';
+	duplicates?: LoadRules['duplicates'];
+	emptyCells?: LoadRules['emptyCells'];
+	blankKey?: LoadRules['blankKey'];
+	listLimit?: number;
+	sameFile?: 'import' | 'skip';
+}
+
+/** The parameters as the engine takes them. */
+export function readLoadOptions(context: IExecuteFunctions) {
+	const options = context.getNodeParameter('options', 0, {}) as UpsertOptions;
+	const onMatch = context.getNodeParameter('onMatch', 0) as LoadRules['onMatch'];
+	const matchOn = context.getNodeParameter('matchOn', 0, []) as string[];
+	const rules: LoadRules = {
+		matchOn,
+		// without a key there is nothing that could match
+		onMatch: matchOn.length === 0 && onMatch === 'update' ? 'insert' : onMatch,
+		onNoMatch: context.getNodeParameter('onNoMatch', 0) as LoadRules['onNoMatch'],
+		duplicates: options.duplicates ?? 'first',
+		blankKey: options.blankKey ?? 'fail',
+		emptyCells: options.emptyCells ?? 'keep',
+	};
+	return {
+		mode: context.getNodeParameter('mode', 0) as 'plan' | 'apply',
+		rules,
+		extraColumns: options.extraColumns ?? ('error' as const),
+		once: options.sameFile === 'skip',
+		listLimit: options.listLimit ?? LIST_LIMIT,
+	};
+}

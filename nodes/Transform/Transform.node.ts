@@ -1,0 +1,53 @@
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
+import { addStep, columnsOf } from '../../engine';
+import { datasetOutputs, preparingOutputs, type OutputMode } from '../shared/dataset-output';
+import { closeAll, inputDatasets } from '../shared/input-datasets';
+import { withNodeErrors } from '../shared/node-error';
+import { getColumns } from './column-list';
+import { readOutputOptions, readSteps, transformProperties } from './transform-parameters';
+
+export class Transform implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Data Import: Transform',
+		name: 'transform',
+		icon: { light: 'file:transform.svg', dark: 'file:transform.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle:
+			'={{ ($parameter["operations"]?.operation ?? []).map(o => o.operation).slice(0, 3).join(", ") }}',
+		description: 'Clean and reshape rows, operation by operation, before they are mapped or after',
+		defaults: { name: 'Transform' },
+		inputs: ['main'],
+		outputs: preparingOutputs,
+		parameterPane: 'wide',
+		properties: transformProperties,
+	};
+
+	methods = { loadOptions: { getColumns } };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await withNodeErrors(this, async () => {
+			const mode = this.getNodeParameter('output', 0) as OutputMode;
+			const options = readOutputOptions(this);
+			const steps = readSteps(this);
+			const inputs = await inputDatasets(this);
+			try {
+				const outputs: INodeExecutionData[][] = [[], [], []];
+				for (const input of inputs) {
+					const dataset = steps.reduce(addStep, input.dataset);
+					columnsOf(dataset);
+					const written = await datasetOutputs(this, input, dataset, { mode, options });
+					written.forEach((items, output) => outputs[output]?.push(...items));
+				}
+				return outputs;
+			} finally {
+				await closeAll(inputs);
+			}
+		});
+	}
+}

@@ -1,0 +1,192 @@
+import { existsSync } from 'node:fs';
+import { resolve, sep } from 'node:path';
+import type {
+	ICredentialDataDecryptedObject,
+	IExecuteFunctions,
+	ILoadOptionsFunctions,
+	INodeCredentialDescription,
+	INodeListSearchResult,
+	INodeProperties,
+} from 'n8n-workflow';
+import {
+	ImportError,
+	PostgresTarget,
+	SqliteTarget,
+	type PostgresConfig,
+	type TableName,
+	type Target,
+} from '../../engine';
+
+type Context = IExecuteFunctions | ILoadOptionsFunctions;
+
+/** A kind of database on the canvas: its name, its credential, and how the engine reaches it. */
+interface DatabaseKind {
+	name: string;
+	value: string;
+	credential: string;
+	open: (credential: ICredentialDataDecryptedObject, context: Context) => Promise<Target>;
+}
+
+/** Every database that can be chosen. */
+const kinds: readonly DatabaseKind[] = [
+	{ name: 'PostgreSQL', value: 'postgres', credential: 'postgres', open: openPostgres },
+	{ name: 'SQLite', value: 'sqlite', credential: 'sqliteFile', open: openSqlite },
+];
+
+export function databaseParameter(show: Record<string, string[]> = {}): INodeProperties {
+	return {
+		displayName: 'Database',
+		name: 'database',
+		type: 'options',
+		noDataExpression: true,
+		options: kinds.map(({ name, value }) => ({ name, value })),
+		default: 'postgres',
+		description: 'The kind of database that holds the table',
+		...(Object.keys(show).length > 0 && { displayOptions: { show } }),
+	};
+}
+
+export function databaseCredentials(show: Record<string, string[]> = {}): INodeCredentialDescription[] {
+	return kinds.map(({ value, credential }) => ({
+		name: credential,
+		required: true,
+		displayOptions: { show: { ...show, database: [value] } },
+	}));
+}
+
+export function tableParameter(show: Record<string, string[]> = {}): INodeProperties {
+	return {
+		displayName: 'Table',
+		name: 'table',
+		type: 'resourceLocator',
+		required: true,
+		default: { mode: 'list', value: '' },
+		description: 'The table that the records are kept in',
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				typeOptions: { searchListMethod: 'searchTables', searchable: true },
+			},
+			{
+				displayName: 'By Name',
+				name: 'name',
+				type: 'string',
+				placeholder: 'e.g. crm.contacts',
+			},
+		],
+		...(Object.keys(show).length > 0 && { displayOptions: { show } }),
+	};
+}
+
+/** Opens the database that the node's parameters name. @throws ImportError RUN_CONFIG, RUN_CONNECTION */
+export async function openDatabase(context: Context): Promise<Target> {
+	const value = parameter(context, 'database');
+	const kind = kinds.find((candidate) => candidate.value === value);
+	if (kind === undefined) {
+		throw new ImportError('RUN_CONFIG', `"${String(value)}" is not a database that can be reached`);
+	}
+	return await kind.open(await context.getCredentials(kind.credential), context);
+}
+
+/** The table that the node's parameters name. @throws ImportError RUN_CONFIG when none is chosen */
+export function chosenTable(context: Context): TableName {
+	const value = parameter(context, 'table', { extractValue: true });
+	if (typeof value !== 'string' || value.trim() === '') {
+		throw new ImportError('RUN_CONFIG', 'No table is chosen', {
+			hint: 'Choose a table from the list, or give its name.',
+		});
+	}
+	return readTableName(value.trim());
+}
+
+/** List method of the Table parameter. */
+export async function searchTables(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	const target = await openDatabase(this);
+	try {
+		const wanted = filter?.toLowerCase() ?? '';
+		const names = (await target.listTables()).map(writeTableName);
+		const results = names.filter((name) => name.toLowerCase().includes(wanted));
+		return { results: results.map((name) => ({ name, value: name })) };
+	} finally {
+		await target.close();
+	}
+}
+
+/** `schema.table`; a part that holds a dot or a quote stands in double quotes, as in SQL. */
+export function writeTableName({ schema, name }: TableName): string {
+	return [schema, name]
+		.filter((part) => part !== undefined)
+		.map((part) => (/[."]/.test(part) ? `"${part.replaceAll('"', '""')}"` : part))
+		.join('.');
+}
+
+export function readTableName(text: string): TableName {
+	const parts = [...text.matchAll(/"((?:[^"]|"")*)"|[^."]+/g)].map(
+		([whole, quoted]) => quoted?.replaceAll('""', '"') ?? whole,
+	);
+	const [first = text, second] = parts;
+	return parts.length === 2 && second !== undefined
+		? { schema: first, name: second }
+		: { name: parts.length === 1 ? first : text };
+}
+
+function parameter(context: Context, name: string, options?: { extractValue: boolean }): unknown {
+	return 'getCurrentNodeParameter' in context
+		? context.getCurrentNodeParameter(name, options)
+		: context.getNodeParameter(name, 0, '', options);
+}
+
+function openPostgres(credential: ICredentialDataDecryptedObject): Promise<Target> {
+	const { host, port, database, user, password, ssl, allowUnauthorizedCerts } = credential;
+	if (credential.sshTunnel === true) {
+		throw new ImportError('RUN_CONFIG', 'The credential asks for an SSH tunnel, which is not supported yet', {
+			hint: 'Use a credential that reaches the PostgreSQL server directly.',
+		});
+	}
+	const config: PostgresConfig = {
+		host: host as string,
+		port: Number(port),
+		database: database as string,
+		user: user as string,
+		password: password as string,
+	};
+	// the same reading of the credential as n8n's own node has
+	if (allowUnauthorizedCerts === true) config.ssl = { rejectUnauthorized: false };
+	else config.ssl = ssl === 'require';
+	return Promise.resolve(new PostgresTarget(config));
+}
+
+async function openSqlite(
+	credential: ICredentialDataDecryptedObject,
+	context: Context,
+): Promise<Target> {
+	const path = resolve(String(credential.path ?? ''));
+	if (String(credential.path ?? '').trim() === '') {
+		throw new ImportError('RUN_CONFIG', 'The credential names no SQLite file');
+	}
+	await refuseForbiddenFile(path, context);
+	return new SqliteTarget(path);
+}
+
+/** n8n's own files stay out of reach, and where n8n restricts file access, so does this. */
+async function refuseForbiddenFile(path: string, context: Context): Promise<void> {
+	if (!existsSync(path)) {
+		throw new ImportError('RUN_CONNECTION', `There is no SQLite file at ${path}`);
+	}
+	const own = process.env.N8N_USER_FOLDER ?? process.env.HOME ?? '';
+	const insideN8n = own !== '' && path.startsWith(resolve(own, '.n8n') + sep);
+	let blocked = insideN8n;
+	if (!blocked && 'isFilePathBlocked' in context.helpers) {
+		const { helpers } = context;
+		blocked = helpers.isFilePathBlocked(await helpers.resolvePath(path));
+	}
+	if (!blocked) return;
+	throw new ImportError('RUN_CONFIG', `n8n does not permit access to the file ${path}`, {
+		hint: 'Keep the SQLite file in a folder that N8N_RESTRICT_FILE_ACCESS_TO names.',
+	});
+}

@@ -1,0 +1,126 @@
+import type { IBinaryData, IDataObject, INodeExecutionData } from 'n8n-workflow';
+import {
+	columnTypes,
+	ImportError,
+	type Cell,
+	type Column,
+	type Dataset,
+	type Decision,
+	type FileSource,
+	type RowsSource,
+	type Step,
+} from '../../engine';
+
+/** Version of the shape in which a dataset travels between nodes. */
+const VERSION = 1;
+
+/** The part of a Dataset item that the next node works with: plain JSON, without the bytes. */
+interface TravellingDataset {
+	version: number;
+	source: (FileSource & { binary: string }) | RowsSource;
+	steps: Step[];
+	columns: Column[];
+}
+
+/** Whether an item stands for a whole dataset; any other item is one row. */
+export function isDatasetItem({ json }: INodeExecutionData): boolean {
+	const { dataset } = json as { dataset?: Partial<TravellingDataset> };
+	return (
+		typeof dataset === 'object' &&
+		dataset !== null &&
+		typeof dataset.version === 'number' &&
+		typeof dataset.source === 'object' &&
+		Array.isArray(dataset.steps)
+	);
+}
+
+/** What a person sees of a dataset, in the order in which the panel shows it. */
+export interface DatasetView {
+	/** Columns after all steps. */
+	columns: readonly Column[];
+	/** Values of the first row, by column. */
+	sample: readonly Cell[] | undefined;
+	/** More to show before the dataset itself, such as a mapping report. */
+	more?: IDataObject;
+}
+
+/** The item that carries a dataset to the next node; the file goes with it by reference. */
+export function toDatasetItem(
+	dataset: Dataset,
+	binary: { property: string; data: IBinaryData } | undefined,
+	{ columns, sample, more = {} }: DatasetView,
+): INodeExecutionData {
+	const { source, steps } = dataset;
+	const travelling = {
+		version: VERSION,
+		source: source.kind === 'file' ? { ...source, binary: binary?.property ?? '' } : source,
+		steps,
+		columns,
+	};
+	const item: INodeExecutionData = {
+		json: {
+			...(source.kind === 'rows' ? { rows: source.rows.length } : {}),
+			fields: byName(columns, ({ type }) => type ?? 'empty'),
+			sample: byName(columns, (_, i) => (sample?.[i] ?? null) as IDataObject[string]),
+			...(source.kind === 'file' ? { decisions: decisionsByName(source) } : {}),
+			...more,
+			dataset: JSON.parse(JSON.stringify(travelling)) as IDataObject,
+		},
+	};
+	if (binary !== undefined) item.binary = { [binary.property]: binary.data };
+	return item;
+}
+
+/**
+ * The dataset of an item, without its bytes, and the name of the binary property that holds them.
+ *
+ * @throws ImportError RUN_CONFIG when the item does not hold what this version of the nodes writes
+ */
+export function fromDatasetItem(item: INodeExecutionData): { dataset: Dataset; binary?: string } {
+	const { version, source, steps } = item.json.dataset as unknown as TravellingDataset;
+	if (version !== VERSION || !isSource(source) || !steps.every(isStep)) {
+		throw new ImportError('RUN_CONFIG', 'The Dataset was made by another version of these nodes', {
+			hint: 'Run the workflow again from Parse Spreadsheet.',
+		});
+	}
+	if (source.kind === 'rows') return { dataset: { source, steps } };
+	const { binary, ...file } = source;
+	return { dataset: { source: file, steps }, binary };
+}
+
+function isSource(source: TravellingDataset['source']): boolean {
+	if (!Array.isArray(source.columns) || !source.columns.every(isColumn)) return false;
+	return source.kind === 'rows'
+		? Array.isArray(source.rows) && source.rows.every(Array.isArray)
+		: typeof source.format === 'string' && typeof source.binary === 'string';
+}
+
+function isColumn({ name, type }: Column): boolean {
+	return typeof name === 'string' && (type === undefined || columnTypes.includes(type));
+}
+
+function isStep({ kind, options }: Step): boolean {
+	return typeof kind === 'string' && typeof options === 'object';
+}
+
+function decisionsByName({ decisions }: FileSource): IDataObject {
+	return Object.fromEntries(
+		decisions.map(({ subject, value, evidence, confidence, chosenBy }: Decision) => [
+			subject,
+			chosenBy === 'setting'
+				? `${shown(value)} (set by hand)`
+				: `${shown(value)} (${evidence}; ${Math.round(confidence * 100)} %)`,
+		]),
+	);
+}
+
+const INVISIBLE: Readonly<Record<string, string>> = { '\t': 'tab', ' ': 'space', ';': 'semicolon', ',': 'comma', '|': 'pipe' };
+
+const shown = (value: Decision['value']): string => INVISIBLE[String(value)] ?? String(value);
+
+function byName(
+	columns: readonly Column[],
+	value: (column: Column, index: number) => IDataObject[string],
+): IDataObject {
+	return Object.fromEntries(columns.map((column, index) => [column.name, value(column, index)]));
+}

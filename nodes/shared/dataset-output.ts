@@ -1,0 +1,131 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import {
+	columnsOf,
+	head,
+	ImportError,
+	run,
+	type Batch,
+	type Dataset,
+} from '../../engine';
+import { toDatasetItem } from './dataset-item';
+import { cameAsItems, type InputDataset } from './input-datasets';
+import { failedItem, rowItem } from './row-items';
+
+/** The three outputs of the nodes that prepare rows. Number and meaning never change: n8n keeps connections by index. */
+export const preparingOutputs = [
+	{ type: 'main' as const, displayName: 'Data' },
+	{ type: 'main' as const, displayName: 'Preview' },
+	{ type: 'main' as const, displayName: 'Rejected' },
+];
+
+export type OutputMode = 'same' | 'dataset' | 'items';
+
+const PREVIEW_ROWS = 20;
+const DEFAULT_ITEM_LIMIT = 50_000;
+
+/** The Output parameter. @param whatIsSame offers "Same as Input" as the default */
+export function outputParameter(whatIsSame: boolean): INodeProperties {
+	const same = {
+		name: 'Same as Input',
+		value: 'same',
+		description: 'A Dataset where one came in, items where rows came in',
+	};
+	const options = [
+		{
+			name: 'Dataset',
+			value: 'dataset',
+			description: 'One item that stands for the whole file. Any number of rows, little memory.',
+		},
+		{
+			name: 'Items',
+			value: 'items',
+			description: 'One item for each row, for other n8n nodes to work on',
+		},
+	];
+	return {
+		displayName: 'Output',
+		name: 'output',
+		type: 'options',
+		noDataExpression: true,
+		options: whatIsSame ? [same, ...options] : options,
+		default: whatIsSame ? 'same' : 'dataset',
+		description: 'How the rows are passed on to the next node',
+	};
+}
+
+export const itemLimitOption: INodeProperties = {
+	displayName: 'Item Limit',
+	name: 'itemLimit',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: DEFAULT_ITEM_LIMIT,
+	description:
+		'The most rows that are given as items. More rows end in an error, never in a shortened list.',
+};
+
+export const previewRowsOption: INodeProperties = {
+	displayName: 'Preview Rows',
+	name: 'previewRows',
+	type: 'number',
+	typeOptions: { minValue: 0, maxValue: 1000 },
+	default: PREVIEW_ROWS,
+	description: 'How many rows the Preview output shows',
+};
+
+export interface OutputOptions {
+	itemLimit?: number;
+	previewRows?: number;
+}
+
+/** Writes a dataset to the three outputs: Data, Preview, Rejected. */
+export async function datasetOutputs(
+	context: IExecuteFunctions,
+	input: InputDataset,
+	dataset: Dataset,
+	{ mode, options, more }: { mode: OutputMode; options: OutputOptions; more?: IDataObject },
+): Promise<[INodeExecutionData[], INodeExecutionData[], INodeExecutionData[]]> {
+	const asItems = mode === 'items' || (mode === 'same' && cameAsItems(input));
+	const previewRows = options.previewRows ?? PREVIEW_ROWS;
+	const signal = context.getExecutionCancelSignal();
+	if (asItems) {
+		return await itemOutputs(input, dataset, signal, previewRows, options.itemLimit);
+	}
+	const first = await head(dataset, Math.max(previewRows, 1), { signal });
+	const item = toDatasetItem(dataset, input.binary, {
+		columns: columnsOf(dataset),
+		sample: first.rows[0]?.cells,
+		more,
+	});
+	item.pairedItem = { item: input.itemIndex };
+	return [[item], previewItems(first, input, previewRows), []];
+}
+
+async function itemOutputs(
+	input: InputDataset,
+	dataset: Dataset,
+	signal: AbortSignal | undefined,
+	previewRows: number,
+	limit = DEFAULT_ITEM_LIMIT,
+): Promise<[INodeExecutionData[], INodeExecutionData[], INodeExecutionData[]]> {
+	const rows: INodeExecutionData[] = [];
+	const rejected: INodeExecutionData[] = [];
+	const { columns } = dataset.source;
+	for await (const batch of run(dataset, { signal })) {
+		for (const row of batch.rows) rows.push(rowItem(row, batch.columns, input.origin));
+		for (const row of batch.rejected) rejected.push(failedItem(row, columns, input.origin));
+		if (rows.length + rejected.length > limit) throw tooManyRows(limit);
+	}
+	return [rows, rows.slice(0, previewRows), rejected];
+}
+
+function tooManyRows(limit: number): ImportError {
+	return new ImportError('RUN_ITEM_LIMIT', `There are more than ${limit} rows to give as items`);
+}
+
+function previewItems(
+	{ rows, columns }: Batch,
+	{ origin }: InputDataset,
+	limit: number,
+): INodeExecutionData[] {
+	return rows.slice(0, limit).map((row) => rowItem(row, columns, origin));
+}

@@ -1,0 +1,85 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import {
+	openRows,
+	quoteValue,
+	type Cell,
+	type Column,
+	type Dataset,
+	type Issue,
+	type RejectedRow,
+	type Row,
+} from '../../engine';
+
+/** Ordinary items as a dataset: each item a row, every key of any item a column, in the order of first appearance. */
+export function rowsFromItems(items: readonly INodeExecutionData[]): Dataset {
+	const places = new Map<string, number>();
+	for (const { json } of items) {
+		for (const key of Object.keys(json)) if (!places.has(key)) places.set(key, places.size);
+	}
+	const columns = [...places.keys()].map((name) => ({ name }));
+	const rows = items.map(({ json }) => {
+		const cells = new Array<Cell>(columns.length).fill(null);
+		for (const [key, value] of Object.entries(json)) {
+			cells[places.get(key) ?? 0] = asCell(value);
+		}
+		return cells;
+	});
+	return openRows(columns, rows);
+}
+
+function asCell(value: unknown): Cell {
+	if (value === undefined) return null;
+	if (typeof value !== 'object' || value === null) return value as Cell;
+	// dates and other objects of n8n's expressions have a JSON form of their own
+	return JSON.parse(JSON.stringify(value)) as Cell;
+}
+
+/** A row as an item, tied to the item that it came from. */
+export function rowItem(
+	{ number, cells }: Row,
+	columns: readonly Column[],
+	origin: Origin,
+): INodeExecutionData {
+	return {
+		json: Object.fromEntries(columns.map(({ name }, i) => [name, cells[i] ?? null])) as IDataObject,
+		pairedItem: { item: originOf(number, origin) },
+	};
+}
+
+/** Which item rows come from: one that holds the whole file, or each row from its own. */
+export type Origin = { item: number } | 'row by row';
+
+export function originOf(row: number, origin: Origin): number {
+	return origin === 'row by row' ? row - 1 : origin.item;
+}
+
+/** A row that failed, as an item: where, why and what to do, then its cells as they stand in the file. */
+export function failedItem(
+	{ number, source, raw, issues }: Omit<RejectedRow, 'outcome'>,
+	columns: readonly Column[],
+	origin: Origin,
+): INodeExecutionData {
+	const [first] = issues;
+	return {
+		json: {
+			row: number,
+			code: first?.code ?? null,
+			column: first?.column ?? first?.field ?? null,
+			value: first?.value ?? null,
+			message: issues.map(({ message }) => message).join('; '),
+			hint: first?.hint ?? null,
+			...(issues.length > 1 && { issues: issues.map(issueJson) }),
+			data:
+				raw !== undefined && source.length === 0
+					? quoteValue(raw)
+					: (Object.fromEntries(
+							source.map((cell, i) => [columns[i]?.name ?? `Cell ${i + 1}`, cell]),
+						) as IDataObject),
+		},
+		pairedItem: { item: originOf(number, origin) },
+	};
+}
+
+function issueJson({ code, column, field, value, message }: Issue): IDataObject {
+	return { code, column: column ?? field ?? null, value: value ?? null, message };
+}

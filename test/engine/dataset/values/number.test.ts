@@ -1,0 +1,82 @@
+import { readNumber } from '../../../../engine/dataset/values';
+
+describe('readNumber', () => {
+	test.each<[string, number | string | undefined, number | string | undefined]>([
+		// text, with a decimal point, with a decimal comma
+		['0', 0, 0],
+		['-0', 0, 0],
+		['12', 12, 12],
+		['-12', -12, -12],
+		['+5', 5, 5],
+		['00012', 12, 12],
+		['12.5', 12.5, undefined],
+		['12,5', undefined, 12.5],
+		['.5', 0.5, undefined],
+		['1.234', 1.234, 1234],
+		['1,234', 1234, 1.234],
+		['1.234,50', undefined, 1234.5],
+		['1,234.50', 1234.5, undefined],
+		['1.234.567', undefined, 1234567],
+		['12.34.567', undefined, undefined],
+		['1234.567,5', undefined, undefined],
+		['0,123', undefined, 0.123],
+		['12,34,567.5', 1234567.5, undefined],
+		['1 234 567,5', undefined, 1234567.5],
+		['1\u00a0234\u202f567', 1234567, 1234567],
+		["1'234.50", 1234.5, undefined],
+		['1’234.50', 1234.5, undefined],
+		['(1.234,50)', undefined, -1234.5],
+		['5-', -5, -5],
+		['\u22125', -5, -5],
+		['$-5', -5, -5],
+		['-$5', -5, -5],
+		['(5', undefined, undefined],
+		['-(5)', undefined, undefined],
+		['1.234,50 €', undefined, 1234.5],
+		['USD 12', 12, 12],
+		['US$ 1,000.00', 1000, undefined],
+		['12 apples', undefined, undefined],
+		['€ 5 €', undefined, undefined],
+		['50,-', undefined, 50],
+		['50,- €', undefined, 50],
+		["CHF 1'000.–", 1000, undefined],
+		['12,5 %', undefined, 0.125],
+		['50%', 0.5, 0.5],
+		['1.5E+10', 15_000_000_000, undefined],
+		['1E-07', 1e-7, 1e-7],
+		['12E45', undefined, undefined],
+		['1e400', undefined, undefined],
+		['', undefined, undefined],
+		['-', undefined, undefined],
+		['.', undefined, undefined],
+		['abc', undefined, undefined],
+		['0x10', undefined, undefined],
+		['1_000', undefined, undefined],
+		['31.12.2024', undefined, undefined],
+		['123456789012345', 123_456_789_012_345, 123_456_789_012_345],
+		['9007199254740993', '9007199254740993', '9007199254740993'],
+		['-1234567890.123456789', '-1234567890.123456789', undefined],
+		['0.1000000000000000000', 0.1, undefined],
+	])('%s', (text, withPoint, withComma) => {
+		expect(readNumber(text, '.')).toBe(withPoint);
+		expect(readNumber(text, ',')).toBe(withComma);
+	});
+
+	test('a number of up to 15 significant digits survives writing and reading in both notations', () => {
+		for (let index = 0; index < 5000; index++) {
+			const value = Number(((Math.random() - 0.5) * 10 ** (index % 13)).toFixed(index % 4));
+			const point = value.toLocaleString('en-US', { maximumFractionDigits: 3 });
+			const comma = value.toLocaleString('de-DE', { maximumFractionDigits: 3 });
+			expect([point, readNumber(point, '.')]).toEqual([point, value === 0 ? 0 : value]);
+			expect([comma, readNumber(comma, ',')]).toEqual([comma, value === 0 ? 0 : value]);
+		}
+	});
+
+	test('a hostile run of blanks is refused at once', () => {
+		const started = performance.now();
+		for (let index = 0; index < 1000; index++) {
+			expect(readNumber(`1${' '.repeat(97)}x`, '.')).toBeUndefined();
+		}
+		expect(performance.now() - started).toBeLessThan(2000);
+	});
+});

@@ -1,0 +1,22 @@
+import type { Batch, Cell, Column, Step, StepCompiler } from '../../../engine/dataset';
+
+/** Runs one step over rows that begin in row 2 of a file, as they do behind a header. */
+export async function applyStep(
+	compiler: StepCompiler,
+	options: object,
+	columns: readonly Column[],
+	rows: readonly (readonly Cell[])[],
+): Promise<Batch> {
+	const step: Step = { kind: compiler.kind, version: 1, options: { ...options } };
+	const compiled = compiler.compile(step, columns);
+	const batch: Batch = {
+		columns,
+		rows: rows.map((cells, index) => ({ number: index + 2, cells: [...cells] })),
+		rejected: [],
+		issues: [],
+	};
+	await compiled.apply(batch);
+	return batch;
+}
+
+export const cellsOf = (batch: Batch): Cell[][] => batch.rows.map(({ cells }) => cells);

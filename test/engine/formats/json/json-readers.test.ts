@@ -1,0 +1,120 @@
+import { decided, readAll } from '../../read-all';
+
+describe('reading JSON', () => {
+	test('an array of objects is a table; every key of the first records is a column', async () => {
+		const { columns, rows } = await readAll('[{"a":1,"b":"x"},{"b":"y","c":true}]');
+		expect(columns).toEqual(['a', 'b', 'c']);
+		expect(rows).toEqual([
+			[1, 'x', null],
+			[null, 'y', true],
+		]);
+	});
+
+	test('the records are found under their path', async () => {
+		const { dataset, rows } = await readAll('{"meta":{"tags":["x"]},"data":{"items":[{"a":1},{"a":2}]}}');
+		expect(decided(dataset, 'records')).toBe('data.items');
+		expect(rows).toEqual([[1], [2]]);
+	});
+
+	test('a path that was set is taken, one that is not there is refused', async () => {
+		const text = '{"old":[{"a":0}],"new":[{"a":1}]}';
+		expect((await readAll(text, { recordPath: 'new' })).rows).toEqual([[1]]);
+		await expect(readAll(text, { recordPath: 'none' })).rejects.toMatchObject({ code: 'FILE_FORMAT' });
+	});
+
+	test('a single object is one record', async () => {
+		expect((await readAll('{"a":1,"b":{"c":"x"}}')).rows).toEqual([[1, 'x']]);
+	});
+
+	test('nested objects become dotted columns, arrays stay', async () => {
+		const { columns, rows } = await readAll('[{"a":{"b":{"c":1}},"d":[1,2]}]');
+		expect(columns).toEqual(['a.b.c', 'd']);
+		expect(rows).toEqual([[1, [1, 2]]]);
+	});
+
+	test('whole numbers keep all their digits', async () => {
+		const { rows } = await readAll('[{"id":12345678901234567890,"n":1.5},{"id":7,"n":2}]');
+		expect(rows).toEqual([
+			['12345678901234567890', 1.5],
+			[7, 2],
+		]);
+	});
+
+	test('strings may hold brackets, quotes and backslashes', async () => {
+		const value = 'a]},{"\\"[';
+		expect((await readAll(JSON.stringify([{ a: value }, { a: 'b' }]))).rows).toEqual([[value], ['b']]);
+	});
+
+	test('thousands of records come whole over the borders of chunks', async () => {
+		const records = Array.from({ length: 20_000 }, (_, i) => ({ i, text: `é${'x'.repeat(i % 50)}` }));
+		const { rows } = await readAll(JSON.stringify(records));
+		expect(rows).toHaveLength(20_000);
+		expect(rows[19_999]).toEqual([19_999, records[19_999]?.text]);
+	});
+
+	test('a key that the first records do not have is not dropped: the record is rejected', async () => {
+		const records = [...Array.from({ length: 1000 }, () => ({ a: 1 })), { a: 2, late: 'x' }];
+		const { rows, rejected } = await readAll(JSON.stringify(records));
+		expect(rows).toHaveLength(1000);
+		expect(rejected).toMatchObject([{ number: 1001, issues: [{ code: 'ROW_LONG', column: 'late' }] }]);
+	});
+
+	test.each([
+		['an array that is not closed', '[{"a":1},{"a":2}'],
+		['a broken record', '[{"a":1},{"a":}]'],
+		['text behind a value', '[{"a":1 2}]'],
+	])('%s is an error, not a short file', async (_, text) => {
+		await expect(readAll(text)).rejects.toMatchObject({ code: 'FILE_UNREADABLE' });
+	});
+
+	test('nesting without end is refused', async () => {
+		await expect(readAll(`[${'['.repeat(100_000)}`)).rejects.toMatchObject({ code: 'FILE_UNREADABLE' });
+	});
+
+	test('an empty array holds no records', async () => {
+		await expect(readAll('[]')).rejects.toMatchObject({ code: 'FILE_EMPTY' });
+	});
+
+	test('UTF-16 is read', async () => {
+		const { rows } = await readAll(Buffer.from('\ufeff[{"a":"é"}]', 'utf16le'));
+		expect(rows).toEqual([['é']]);
+	});
+});
+
+describe('reading JSON lines', () => {
+	test('each line is a record, and its number is that of the line', async () => {
+		const { dataset, rows, numbers } = await readAll('{"a":1}\n\n{"a":2}\r\n');
+		expect(decided(dataset, 'format')).toBe('ndjson');
+		expect(rows).toEqual([[1], [2]]);
+		expect(numbers).toEqual([1, 3]);
+	});
+
+	test('a broken line is rejected with its text, the others are read', async () => {
+		const { rows, rejected } = await readAll('{"a":1}\n{"a":\n{"a":3}\n');
+		expect(rows).toEqual([[1], [3]]);
+		expect(rejected).toMatchObject([{ number: 2, raw: '{"a":', issues: [{ code: 'ROW_MALFORMED' }] }]);
+	});
+
+	test('__proto__ is a key like any other', async () => {
+		const { columns } = await readAll('{"__proto__":"x","a":1}\n{"__proto__":"y","a":2}\n');
+		expect(columns).toEqual(['__proto__', 'a']);
+	});
+});
+
+describe('the format is decided by content', () => {
+	test.each([
+		['people.csv', '[{"a":1}]', 'json'],
+		['people.json', 'a;b\n1;2\n', 'csv'],
+		['people.csv', '{"a":1}\n{"a":2}\n', 'ndjson'],
+	])('%s that holds %j is read as %s, with a warning', async (fileName, text, format) => {
+		const { dataset } = await readAll(text, { fileName });
+		expect(decided(dataset, 'format')).toBe(format);
+		expect(dataset.source).toMatchObject({ issues: [{ code: 'FILE_FORMAT_MISMATCH' }] });
+	});
+
+	test('a format that was chosen is used; an unknown one is refused', async () => {
+		const { columns } = await readAll('[1],[2]\n3,4\n', { format: 'csv' });
+		expect(columns).toEqual(['[1]', '[2]']);
+		await expect(readAll('a\n1\n', { format: 'pdf' })).rejects.toMatchObject({ code: 'FILE_FORMAT' });
+	});
+});

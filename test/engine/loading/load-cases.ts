@@ -1,0 +1,361 @@
+import {
+	load,
+	openFile,
+	openRows,
+	type Cell,
+	type LoadOptions,
+	type LoadResult,
+	type LoadRules,
+	type TableName,
+	type Target,
+} from '../../../engine';
+
+/** A database that the cases run on: the same statements, the same outcomes. */
+export interface Bench {
+	target: Target;
+	table: (name: string) => TableName;
+	run: (statement: string) => Promise<Array<Record<string, unknown>>>;
+}
+
+export const upsertOn = (...matchOn: string[]): LoadRules => ({
+	matchOn,
+	onMatch: 'update',
+	onNoMatch: 'insert',
+	duplicates: 'first',
+	blankKey: 'fail',
+	emptyCells: 'keep',
+});
+
+const COLUMNS = ['email', 'name', 'age'];
+
+/** The six counts, which must add up to the rows read. */
+export function counts({ summary }: LoadResult): Record<string, number> {
+	const { rows, inserted, updated, unchanged, skipped, failed, unprocessed } = summary;
+	expect(inserted + updated + unchanged + skipped + failed + unprocessed).toBe(rows);
+	const all = { rows, inserted, updated, unchanged, skipped, failed, unprocessed };
+	return Object.fromEntries(Object.entries(all).filter(([name, n]) => n > 0 || name === 'rows'));
+}
+
+/** Statements about loading that hold on every database. Each works on a table `people` with two records in it. */
+export function describeLoading(bench: () => Bench): void {
+	const people = async () =>
+		(await bench().run('select email, name, age from people order by email, name')).map((row) => [
+			row.email,
+			row.name,
+			row.age,
+		]);
+
+	const importRows = async (
+		rows: Cell[][],
+		rules: Partial<LoadRules> = {},
+		options: Partial<LoadOptions> = {},
+		columns = COLUMNS,
+	) =>
+		await load(
+			openRows(
+				columns.map((name) => ({ name })),
+				rows,
+			),
+			bench().target,
+			{
+				table: bench().table('people'),
+				mode: 'apply',
+				rules: { ...upsertOn('email'), ...rules },
+				...options,
+			},
+		);
+
+	beforeEach(async () => {
+		await bench().run('drop table if exists people');
+		await bench().run('drop table if exists data_import_files');
+		await bench().run(
+			"create table people (email varchar(60) not null unique, name varchar(20), age integer check (age > 0), status varchar(10) not null default 'new')",
+		);
+		await bench().run(
+			"insert into people (email, name, age) values ('ann@x.org', 'Ann', 30), ('bob@x.org', 'Bob', 40)",
+		);
+	});
+
+	test('rows are inserted, updated or left unchanged by what the table holds', async () => {
+		const result = await importRows([
+			['ann@x.org', 'Ann', '31'],
+			['bob@x.org', 'Bob', '40'],
+			['cyd@x.org', 'Cyd', '50'],
+		]);
+		expect(counts(result)).toEqual({ rows: 3, inserted: 1, updated: 1, unchanged: 1 });
+		expect(await people()).toEqual([
+			['ann@x.org', 'Ann', 31],
+			['bob@x.org', 'Bob', 40],
+			['cyd@x.org', 'Cyd', 50],
+		]);
+		expect(result.written.map(({ number, action, before }) => [number, action, before])).toEqual([
+			[1, 'update', { age: 30 }],
+			[3, 'insert', undefined],
+		]);
+	});
+
+	test('the same rows once more change nothing', async () => {
+		const rows = [
+			['dee@x.org', 'Dee', '20'],
+			['ann@x.org', 'Anna', ''],
+		];
+		await importRows(rows);
+		expect(counts(await importRows(rows))).toEqual({ rows: 2, unchanged: 2 });
+	});
+
+	test('a plan counts what it would do and writes nothing', async () => {
+		const before = await people();
+		const result = await importRows([['ann@x.org', 'Anna', '30'], ['new@x.org', 'New', '1']], {}, {
+			mode: 'plan',
+		});
+		expect(result.summary.status).toBe('planned');
+		expect(counts(result)).toEqual({ rows: 2, inserted: 1, updated: 1 });
+		expect(await people()).toEqual(before);
+	});
+
+	test('an empty cell keeps the value, unless it is to clear it', async () => {
+		await importRows([['ann@x.org', 'Anna', '']]);
+		expect((await people())[0]).toEqual(['ann@x.org', 'Anna', 30]);
+		expect(counts(await importRows([['ann@x.org', 'Anna', '']], { emptyCells: 'clear' }))).toEqual({
+			rows: 1,
+			updated: 1,
+		});
+		expect((await people())[0]).toEqual(['ann@x.org', 'Anna', null]);
+	});
+
+	test.each([
+		[{ onMatch: 'skip' }, { rows: 2, inserted: 1, skipped: 1 }, 'MATCH_FOUND'],
+		[{ onMatch: 'fail' }, { rows: 2, inserted: 1, failed: 1 }, 'MATCH_FOUND'],
+		[{ onNoMatch: 'skip' }, { rows: 2, updated: 1, skipped: 1 }, 'MATCH_NONE'],
+		[{ onNoMatch: 'fail' }, { rows: 2, updated: 1, failed: 1 }, 'MATCH_NONE'],
+	] as const)('with %j the outcomes are %j', async (rules, expected, code) => {
+		const result = await importRows(
+			[
+				['ann@x.org', 'Changed', '30'],
+				['new@x.org', 'New', '1'],
+			],
+			rules,
+		);
+		expect(counts(result)).toEqual(expected);
+		expect(result.summary.codes).toEqual({ [code]: 1 });
+	});
+
+	test.each([
+		['first', { rows: 3, inserted: 2, skipped: 1 }, 'A'],
+		['last', { rows: 3, inserted: 2, skipped: 1 }, 'B'],
+		['fail', { rows: 3, inserted: 1, failed: 2 }, undefined],
+	] as const)('of rows with the same key, %s', async (duplicates, expected, name) => {
+		const result = await importRows(
+			[
+				['same@x.org', 'A', '1'],
+				['other@x.org', 'O', '2'],
+				['same@x.org', 'B', '3'],
+			],
+			{ duplicates },
+		);
+		expect(counts(result)).toEqual(expected);
+		const kept = (await people()).find(([email]) => email === 'same@x.org');
+		expect(kept?.[1]).toBe(name);
+	});
+
+	test('a row without a key fails with the column that is empty', async () => {
+		const result = await importRows([['', 'Nobody', '1'], ['new@x.org', 'New', '1']]);
+		expect(counts(result)).toEqual({ rows: 2, inserted: 1, failed: 1 });
+		const [failed] = await result.failed.first(5);
+		expect(failed).toMatchObject({
+			number: 1,
+			source: ['', 'Nobody', '1'],
+			issues: [{ code: 'MATCH_BLANK_KEY', row: 1, field: 'email' }],
+		});
+	});
+
+	test('a row that matches several records fails, the others are written', async () => {
+		await bench().run('drop table people');
+		await bench().run('create table people (email varchar(60), name varchar(20), age integer)');
+		await bench().run("insert into people values ('a@x.org', 'One', 1), ('a@x.org', 'Two', 2)");
+		const result = await importRows([['a@x.org', 'Three', '3'], ['b@x.org', 'B', '4']]);
+		expect(counts(result)).toEqual({ rows: 2, inserted: 1, failed: 1 });
+		expect((await result.failed.first(1))[0]?.issues[0]?.code).toBe('MATCH_SEVERAL');
+		expect(await people()).toEqual([
+			['a@x.org', 'One', 1],
+			['a@x.org', 'Two', 2],
+			['b@x.org', 'B', 4],
+		]);
+	});
+
+	test('rows can be matched on several columns', async () => {
+		const result = await importRows(
+			[
+				['ann@x.org', 'Ann', '77'],
+				['ann2@x.org', 'Ann', '78'],
+			],
+			{ matchOn: ['email', 'name'] },
+		);
+		expect(counts(result)).toEqual({ rows: 2, inserted: 1, updated: 1 });
+	});
+
+	test('rows that a constraint refuses stand alone; all others are written', async () => {
+		const rows = Array.from({ length: 2500 }, (_, i) => [`p${i}@x.org`, `P${i}`, String(i + 1)]);
+		rows[1203] = ['bad1@x.org', 'Bad', '-5'];
+		rows[2400] = ['bad2@x.org', 'Bad', '0'];
+		const result = await importRows(rows);
+		expect(counts(result)).toEqual({ rows: 2500, inserted: 2498, failed: 2 });
+		const failed = await result.failed.first(10);
+		expect(failed.map(({ number, source, issues }) => [number, source[0], issues[0]?.code])).toEqual([
+			[1204, 'bad1@x.org', 'WRITE_CHECK'],
+			[2401, 'bad2@x.org', 'WRITE_CHECK'],
+		]);
+		expect(await people()).toHaveLength(2500);
+	});
+
+	test('a value that another record has in a unique column fails its row, with column and value', async () => {
+		const result = await importRows([['ann@x.org', 'Zed', '30'], ['zed@x.org', 'Zed', '9']], {
+			matchOn: ['name'],
+		});
+		expect(counts(result)).toEqual({ rows: 2, failed: 1, skipped: 1 });
+		expect((await result.failed.first(1))[0]?.issues[0]).toMatchObject({
+			code: 'WRITE_UNIQUE',
+			field: 'email',
+			value: 'ann@x.org',
+		});
+	});
+
+	test('a row that refers to a record that is not there fails alone', async () => {
+		await bench().run('drop table if exists pets');
+		await bench().run(
+			'create table pets (name varchar(20) primary key, owner varchar(60) references people (email))',
+		);
+		const result = await load(
+			openRows(
+				[{ name: 'name' }, { name: 'owner' }],
+				[
+					['Rex', 'ann@x.org'],
+					['Stray', 'nobody@x.org'],
+				],
+			),
+			bench().target,
+			{ table: bench().table('pets'), rules: upsertOn('name'), mode: 'apply' },
+		);
+		expect(counts(result)).toEqual({ rows: 2, inserted: 1, failed: 1 });
+		expect((await result.failed.first(1))[0]).toMatchObject({
+			number: 2,
+			issues: [{ code: 'WRITE_FOREIGN_KEY' }],
+		});
+		await bench().run('drop table pets');
+	});
+
+	test('of rows with the same key, the skipped ones say why', async () => {
+		const rows = [
+			['same@x.org', 'A', '1'],
+			['same@x.org', 'B', '3'],
+		];
+		expect((await importRows(rows)).summary.codes).toEqual({ MATCH_DUPLICATE_IN_FILE: 1 });
+	});
+
+	test('values that do not fit the type of their column fail their rows before the write', async () => {
+		const result = await importRows([
+			['a@x.org', 'A', 'forty'],
+			['b@x.org', 'B', '99999999999999999999'],
+			['c@x.org', 'C', '3'],
+		]);
+		expect(counts(result)).toEqual({ rows: 3, inserted: 1, failed: 2 });
+		const failed = await result.failed.first(10);
+		expect(failed.map(({ issues }) => issues[0]?.code)).toEqual(['CELL_NUMBER', 'CELL_RANGE']);
+	});
+
+	test('a needed column without a value fails the row that would be inserted, not the one that updates', async () => {
+		await bench().run('drop table people');
+		await bench().run('create table people (email varchar(60), name varchar(20) not null, age integer)');
+		await bench().run("insert into people values ('a@x.org', 'A', 1)");
+		const result = await importRows([['a@x.org', '', '2'], ['b@x.org', '', '3']]);
+		expect(counts(result)).toEqual({ rows: 2, updated: 1, failed: 1 });
+		expect((await result.failed.first(1))[0]?.issues[0]).toMatchObject({
+			code: 'WRITE_NOT_NULL',
+			field: 'name',
+			row: 2,
+		});
+	});
+
+	test('the default of a column fills what an inserted row leaves empty', async () => {
+		await importRows([['new@x.org', '']], {}, {}, ['email', 'status']);
+		const [row] = await bench().run("select status from people where email = 'new@x.org'");
+		expect(row?.status).toBe('new');
+	});
+
+	test('values reach the table as they are, whatever they look like', async () => {
+		const strange = ["x'); drop table p;--", 'tab\there', 'line\nbreak', '\\N', '日本語 🎉'];
+		await importRows(strange.map((name, i) => [`s${i}@x.org`, name, '1']), { duplicates: 'all' }, {});
+		const rows = await bench().run("select name from people where email like 's%' order by email");
+		expect(rows.map(({ name }) => name)).toEqual(strange);
+	});
+
+	test('a file that was imported is skipped when it comes again, another one is not', async () => {
+		const options = {
+			table: bench().table('people'),
+			rules: upsertOn('email'),
+			mode: 'apply',
+			once: true,
+		} as const;
+		const importText = async (text: string) =>
+			await load(await openFile(Buffer.from(text)), bench().target, options);
+		const first = await importText('email,name\nf@x.org,F\n');
+		expect(first.summary.status).toBe('applied');
+		const again = await importText('email,name\nf@x.org,F\n');
+		expect(again.summary).toMatchObject({
+			status: 'already imported',
+			rows: 0,
+			inserted: 0,
+			codes: { RUN_FILE_ALREADY_IMPORTED: 1 },
+		});
+		const other = await importText('email,name\ng@x.org,G\n');
+		expect(other.summary).toMatchObject({ status: 'applied', inserted: 1 });
+	});
+
+	test.each([
+		['a column that the table does not have', ['email', 'nickname'], {}, 'RUN_NO_COLUMN'],
+		['no column that fits', ['foo', 'bar'], {}, 'RUN_NO_MAPPING'],
+		['a match column that is not mapped', ['name', 'age'], {}, 'RUN_NO_COLUMN'],
+		['a needed column that nothing is mapped to', ['name'], { matchOn: ['name'] }, 'RUN_CONFIG'],
+		['an update without a match column', COLUMNS, { matchOn: [] }, 'RUN_CONFIG'],
+	] as const)('%s is said before the first row is read', async (_, columns, rules, code) => {
+		const cells = columns.map(() => 'x');
+		await expect(importRows([cells], rules, {}, [...columns])).rejects.toMatchObject({ code });
+	});
+
+	test('a table that does not exist is named, with those that do', async () => {
+		await expect(
+			load(openRows([{ name: 'a' }], [['1']]), bench().target, {
+				table: bench().table('nowhere'),
+				rules: upsertOn('a'),
+				mode: 'apply',
+			}),
+		).rejects.toMatchObject({ code: 'RUN_NO_TABLE', issue: { hint: expect.stringContaining('people') } });
+	});
+
+	test('a cancelled run leaves the table as it was', async () => {
+		const before = await people();
+		const stop = new AbortController();
+		stop.abort();
+		await expect(
+			importRows([['new@x.org', 'New', '1']], {}, { signal: stop.signal }),
+		).rejects.toMatchObject({ code: 'RUN_CANCELLED' });
+		expect(await people()).toEqual(before);
+	});
+
+	test('every failed row is in the file of failed rows, with its reason', async () => {
+		const rows = Array.from({ length: 12_000 }, (_, i) => [`p${i}@x.org`, 'P', 'no number']);
+		rows[0] = ['', 'first', '1'];
+		const result = await importRows(rows);
+		expect(counts(result)).toEqual({ rows: 12_000, failed: 12_000 });
+		let text = '';
+		for await (const part of result.failed.csv([{ name: 'email' }, { name: 'name' }, { name: 'age' }], ';')) {
+			text += part;
+		}
+		await result.failed.dispose();
+		const lines = text.trimEnd().split('\r\n');
+		expect(lines[0]).toBe('\uFEFFemail;name;age;import_row;import_code;import_reason');
+		expect(lines).toHaveLength(12_001);
+		expect(lines[1]).toMatch(/^;first;1;1;MATCH_BLANK_KEY;/);
+		expect(lines[12_000]).toMatch(/^p11999@x.org;P;no number;12000;CELL_NUMBER;/);
+	});
+}

@@ -1,0 +1,262 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { INodeExecutionData, IRun } from 'n8n-workflow';
+import { fileItem, jsonOf, keepBinaryData, outputOf, runNodes, storedFileItem, type PlacedNode } from './run-nodes';
+
+const root = join(__dirname, '../..');
+const contacts = readFileSync(join(root, 'workflows/files/contacts.csv'));
+const schema = readFileSync(join(root, 'host/contacts.sql'), 'utf8');
+const example = JSON.parse(readFileSync(join(root, 'workflows/import-contacts.json'), 'utf8')) as {
+	nodes: Array<{ name: string; type: string; parameters: PlacedNode['parameters'] }>;
+};
+
+/** A node of the example workflow, with other parameters where they are given. */
+function placed(name: string, parameters: PlacedNode['parameters'] = {}): PlacedNode {
+	const node = example.nodes.find((candidate) => candidate.name === name)!;
+	return {
+		name,
+		type: node.type.replace('n8n-nodes-data-import.', ''),
+		parameters: { ...node.parameters, ...parameters },
+	};
+}
+
+describe('an import in n8n’s execution engine', () => {
+	const folder = mkdtempSync(join(tmpdir(), 'import-nodes-'));
+	const path = join(folder, 'contacts.sqlite');
+	const credentials = { sqliteFile: { path } };
+	let database: DatabaseSync;
+
+	beforeAll(() => {
+		process.env.N8N_RESTRICT_FILE_ACCESS_TO = folder;
+	});
+
+	beforeEach(async () => {
+		await keepBinaryData('default');
+		rmSync(path, { force: true });
+		database = new DatabaseSync(path);
+		database.exec(schema);
+	});
+
+	afterEach(() => database.close());
+
+	afterAll(() => rmSync(folder, { recursive: true }));
+
+	const table = () =>
+		database
+			.prepare('select email, last_name, birthdate, country, annual_donation, newsletter from contacts order by email')
+			.all()
+			.map((row) => ({ ...row }));
+
+	const chain = (output: 'dataset' | 'items') => [
+		placed('Parse Spreadsheet', { output }),
+		placed('Map Fields'),
+		placed('Transform'),
+		placed('Match & Upsert'),
+	];
+
+	const importContacts = (output: 'dataset' | 'items' = 'dataset', item?: INodeExecutionData) =>
+		runNodes(chain(output), [item ?? fileItem(contacts, 'contacts.csv')], credentials);
+
+	test('the messy contacts go through four nodes, and every row is accounted for', async () => {
+		const run = await importContacts();
+		const [summary] = jsonOf(run, 'Match & Upsert');
+		expect(summary).toMatchObject({
+			status: 'applied',
+			rows: 30,
+			inserted: 23,
+			updated: 0,
+			unchanged: 0,
+			skipped: 2,
+			failed: 5,
+			unprocessed: 0,
+			file: 'contacts.csv',
+		});
+		const failed = jsonOf(run, 'Match & Upsert', 2);
+		expect(failed.map(({ row, code, column, value }) => ({ row, code, column, value }))).toEqual([
+			{ row: 14, code: 'CELL_DATE', column: 'Birthdate', value: '31.02.1981' },
+			{ row: 19, code: 'CELL_EMAIL', column: 'E-mail Address', value: 'sarka.dvorakova(at)example.cz' },
+			{ row: 21, code: 'CELL_NUMBER', column: 'Annual Donation', value: 'n/a' },
+			{ row: 27, code: 'CELL_REQUIRED', column: 'E-mail Address', value: null },
+			{ row: 29, code: 'ROW_LONG', column: null, value: 'moved, see note' },
+		]);
+		expect(table()).toContainEqual({
+			email: 'zoe.obrien@example.org',
+			last_name: "O'Brien",
+			birthdate: '1990-03-17',
+			country: 'IE',
+			annual_donation: null,
+			newsletter: 1,
+		});
+		expect(table()).toContainEqual(
+			expect.objectContaining({ email: 'anke.weiss@example.de', annual_donation: -50 }),
+		);
+		expect(table()).toHaveLength(23);
+	});
+
+	test('the same file again leaves every row unchanged', async () => {
+		await importContacts();
+		const before = table();
+		const [summary] = jsonOf(await importContacts(), 'Match & Upsert');
+		expect(summary).toMatchObject({ rows: 30, inserted: 0, updated: 0, unchanged: 23, skipped: 2, failed: 5 });
+		expect(table()).toEqual(before);
+	});
+
+	test('Dataset and Items give the same rows', async () => {
+		await importContacts('dataset');
+		const fromDataset = table();
+		database.exec('delete from contacts');
+		const run = await importContacts('items');
+		expect(table()).toEqual(fromDataset);
+		expect(jsonOf(run, 'Map Fields', 2).map(({ code }) => code)).toEqual([
+			'CELL_DATE',
+			'CELL_EMAIL',
+			'CELL_NUMBER',
+			'CELL_REQUIRED',
+		]);
+		expect(jsonOf(run, 'Parse Spreadsheet', 2).map(({ code }) => code)).toEqual(['ROW_LONG']);
+	});
+
+	test('a dataset travels as one item: its file by reference, its columns and decisions to be seen', async () => {
+		const run = await importContacts();
+		const [parsed] = outputOf(run, 'Parse Spreadsheet');
+		expect(outputOf(run, 'Parse Spreadsheet')).toHaveLength(1);
+		expect(parsed!.binary?.data?.fileName).toBe('contacts.csv');
+		expect(parsed!.json.fields).toMatchObject({ 'E-mail Address': 'email', Birthdate: 'date' });
+		expect(parsed!.json.sample).toMatchObject({ 'Mailing City': 'Berlin' });
+		expect(parsed!.json.decisions).toMatchObject({ delimiter: expect.stringContaining('semicolon') });
+		expect(outputOf(run, 'Parse Spreadsheet', 1)).toHaveLength(20);
+		const [mapped] = jsonOf(run, 'Map Fields');
+		expect(mapped!.mapping).toContainEqual(
+			expect.objectContaining({ column: 'Lead Source', field: null, status: 'unmapped' }),
+		);
+		expect(jsonOf(run, 'Map Fields', 1)[0]).toMatchObject({ annual_donation: 1250, newsletter: true });
+	});
+
+	test('the failed rows come as a file in the layout of the source', async () => {
+		const run = await importContacts();
+		const [first] = outputOf(run, 'Match & Upsert', 2);
+		const text = Buffer.from(first!.binary!.failed!.data, 'base64').toString('utf8');
+		const lines = text.trimEnd().split('\r\n');
+		expect(first!.binary!.failed!.fileName).toBe('contacts-failed.csv');
+		expect(lines[0]).toBe(
+			'\uFEFF' + contacts.toString('utf8').split('\r\n')[0] + ';import_row;import_code;import_reason',
+		);
+		expect(lines).toHaveLength(6);
+		expect(lines[1]).toContain('31.02.1981');
+	});
+
+	test('files that n8n keeps on disk are read in place', async () => {
+		await keepBinaryData('filesystem');
+		const item = await storedFileItem(contacts, 'contacts.csv');
+		expect(item.binary?.data?.id).toMatch(/^filesystem/);
+		const [summary] = jsonOf(await importContacts('dataset', item), 'Match & Upsert');
+		expect(summary).toMatchObject({ rows: 30, inserted: 23 });
+	});
+
+	test('a plan says what would be written, with before and after, and writes nothing', async () => {
+		await importContacts();
+		const changed = contacts.toString('utf8').replace('Dublin', 'Cork');
+		const before = table();
+		const run = await runNodes(
+			[...chain('dataset').slice(0, 3), placed('Match & Upsert', { mode: 'plan' })],
+			[fileItem(changed, 'contacts.csv')],
+			credentials,
+		);
+		expect(jsonOf(run, 'Match & Upsert')[0]).toMatchObject({ status: 'planned', updated: 1, unchanged: 22 });
+		expect(jsonOf(run, 'Match & Upsert', 1)).toMatchObject([
+			{ action: 'update', before: { city: 'Dublin' }, record: { city: 'Cork' } },
+		]);
+		expect(table()).toEqual(before);
+	});
+
+	describe('what is configured wrongly is said before the first row is read', () => {
+		const errorOf = async (nodes: PlacedNode[], items = [fileItem(contacts, 'contacts.csv')]) => {
+			const run: IRun = await runNodes(nodes, items, credentials);
+			expect(table()).toEqual([]);
+			return run.data.resultData.error as unknown as { message: string; description?: string };
+		};
+		const [parse, map, transform, upsert] = chain('dataset') as [
+			PlacedNode,
+			PlacedNode,
+			PlacedNode,
+			PlacedNode,
+		];
+
+		test('a column that is not there', async () => {
+			const columns = { mappingMode: 'defineBelow', value: { email: 'Mail' }, schema: [], matchingColumns: [] };
+			const error = await errorOf([parse, placed('Map Fields', { columns } as never), transform, upsert]);
+			expect(error.message).toContain('RUN_NO_COLUMN');
+			expect(error.message).toContain('"Mail"');
+		});
+
+		test('an empty mapping', async () => {
+			const columns = { mappingMode: 'defineBelow', value: {}, schema: [], matchingColumns: [] };
+			const rules = { rule: [] };
+			const error = await errorOf([parse, placed('Map Fields', { columns, rules } as never), upsert]);
+			expect(error.message).toContain('RUN_NO_MAPPING');
+		});
+
+		test('a table that does not exist', async () => {
+			const error = await errorOf([
+				parse,
+				map,
+				placed('Match & Upsert', { table: { __rl: true, mode: 'name', value: 'members' } }),
+			]);
+			expect(error.message).toContain('RUN_NO_TABLE');
+			expect(error.description).toContain('contacts');
+		});
+
+		test('a credential that leads nowhere', async () => {
+			const run = await runNodes(chain('dataset'), [fileItem(contacts, 'contacts.csv')], {
+				sqliteFile: { path: join(folder, 'missing.sqlite') },
+			});
+			expect((run.data.resultData.error as Error).message).toContain('RUN_CONNECTION');
+		});
+
+		test('an operation on a column that is not there', async () => {
+			const operations = { operation: [{ operation: 'trim', fields: ['nickname'] }] };
+			const error = await errorOf([parse, map, placed('Transform', { operations }), upsert]);
+			expect(error.message).toContain('RUN_NO_COLUMN');
+		});
+
+		test('a file that n8n does not permit', async () => {
+			const run = await runNodes(chain('dataset'), [fileItem(contacts, 'contacts.csv')], {
+				sqliteFile: { path: '/etc/passwd' },
+			});
+			expect((run.data.resultData.error as Error).message).toContain('does not permit');
+		});
+	});
+
+	test('more rows than the item limit are an error, never a shortened list', async () => {
+		const run = await runNodes(
+			[placed('Parse Spreadsheet', { output: 'items', options: { itemLimit: 10 } })],
+			[fileItem(contacts, 'contacts.csv')],
+		);
+		expect((run.data.resultData.error as Error).message).toContain('RUN_ITEM_LIMIT');
+	});
+
+	test('where the workflow goes on after errors, a file that cannot be read comes out as rejected', async () => {
+		const parse = { ...placed('Parse Spreadsheet'), onError: 'continueRegularOutput' as const };
+		const run = await runNodes([parse], [fileItem('', 'empty.csv'), fileItem(contacts, 'contacts.csv')]);
+		expect(jsonOf(run, 'Parse Spreadsheet', 2)).toMatchObject([{ code: 'FILE_EMPTY' }]);
+		expect(jsonOf(run, 'Parse Spreadsheet')).toHaveLength(1);
+	});
+
+	test('a dataset cannot be made to read a file that its item does not hold', async () => {
+		const [parsed] = outputOf(await importContacts(), 'Parse Spreadsheet');
+		const forged: INodeExecutionData = {
+			json: {
+				...parsed!.json,
+				dataset: {
+					...(parsed!.json.dataset as object),
+					path: '/etc/passwd',
+					bytes: { id: 'filesystem-v2:/etc/passwd' },
+				},
+			},
+		};
+		const run = await runNodes([placed('Map Fields')], [forged], credentials);
+		expect((run.data.resultData.error as Error).message).toMatch(/binary/i);
+	});
+});

@@ -1,0 +1,187 @@
+import 'reflect-metadata';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Container } from '@n8n/di';
+import {
+	BinaryDataService,
+	ExecutionLifecycleHooks,
+	WorkflowExecute,
+	type BinaryDataConfig,
+} from 'n8n-core';
+import {
+	createRunExecutionData,
+	Expression,
+	NodeHelpers,
+	Workflow,
+	type ICredentialDataDecryptedObject,
+	type INode,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypes,
+	type IRun,
+	type IWorkflowBase,
+	type IWorkflowExecuteAdditionalData,
+} from 'n8n-workflow';
+import { MapFields } from '../../nodes/MapFields/MapFields.node';
+import { MatchUpsert } from '../../nodes/MatchUpsert/MatchUpsert.node';
+import { ParseSpreadsheet } from '../../nodes/ParseSpreadsheet/ParseSpreadsheet.node';
+import { Transform } from '../../nodes/Transform/Transform.node';
+
+const nodeClasses: Record<string, new () => INodeType> = {
+	parseSpreadsheet: ParseSpreadsheet,
+	mapFields: MapFields,
+	transform: Transform,
+	matchUpsert: MatchUpsert,
+};
+
+/** Hands its items on: stands for the trigger and whatever fetched the file. */
+const start: INodeType = {
+	description: {
+		displayName: 'Start',
+		name: 'start',
+		group: ['trigger'],
+		version: 1,
+		description: '',
+		defaults: { name: 'Start' },
+		inputs: [],
+		outputs: ['main'],
+		properties: [],
+	},
+	execute() {
+		return Promise.resolve([this.getInputData()]);
+	},
+};
+
+Expression.setExpressionEngine('legacy');
+
+const types = new Map<string, INodeType>(
+	Object.entries(nodeClasses).map(([name, NodeClass]) => [name, new NodeClass()]),
+);
+types.set('start', start);
+
+const nodeTypes: INodeTypes = {
+	getByName: (name) => types.get(name)!,
+	getByNameAndVersion: (name, version) => NodeHelpers.getVersionedNodeType(types.get(name)!, version),
+	getKnownTypes: () => ({}),
+};
+
+export interface PlacedNode {
+	name: string;
+	type: keyof typeof nodeClasses;
+	parameters: INode['parameters'];
+	onError?: INode['onError'];
+}
+
+export type BinaryMode = 'filesystem' | 'default';
+
+let prepared: BinaryMode | undefined;
+
+/** Lets n8n keep binary data in files of a temporary folder, or in memory. */
+export async function keepBinaryData(mode: BinaryMode): Promise<void> {
+	if (prepared === mode) return;
+	const folder = mkdtempSync(join(tmpdir(), 'binary-data-'));
+	const service = Container.get(BinaryDataService);
+	const { config } = service as unknown as { config: BinaryDataConfig };
+	Object.assign(config, { mode, localStoragePath: folder });
+	await service.init();
+	prepared = mode;
+}
+
+/** Runs nodes one behind the other in n8n's own execution engine. Each is connected by its first output. */
+export async function runNodes(
+	nodes: readonly PlacedNode[],
+	items: INodeExecutionData[],
+	credentials: Record<string, ICredentialDataDecryptedObject> = {},
+): Promise<IRun> {
+	const placed: INode[] = [
+		{ id: 'start', name: 'Start', type: 'start', typeVersion: 1, position: [0, 0], parameters: {} },
+		...nodes.map(({ name, type, parameters, onError }, i) => ({
+			id: `n${i}`,
+			name,
+			type: String(type),
+			typeVersion: 1,
+			position: [200 * i, 0] as [number, number],
+			parameters,
+			onError,
+			credentials: Object.fromEntries(
+				Object.keys(credentials).map((credential) => [credential, { id: credential, name: credential }]),
+			),
+		})),
+	];
+	const connections = Object.fromEntries(
+		placed.slice(0, -1).map(({ name }, i) => [
+			name,
+			{ main: [[{ node: placed[i + 1]!.name, type: 'main' as const, index: 0 }]] },
+		]),
+	);
+	const workflowData = { id: '1', name: 'test', active: false, nodes: placed, connections, settings: {} };
+	const workflow = new Workflow({ ...workflowData, nodeTypes });
+	const additionalData = additional(workflowData as unknown as IWorkflowBase, credentials);
+	const data = createRunExecutionData({
+		executionData: {
+			nodeExecutionStack: [{ node: placed[0]!, data: { main: [items] }, source: null }],
+		},
+	});
+	return await new WorkflowExecute(additionalData, 'manual', data).processRunExecutionData(workflow);
+}
+
+function additional(
+	workflowData: IWorkflowBase,
+	credentials: Record<string, ICredentialDataDecryptedObject>,
+): IWorkflowExecuteAdditionalData {
+	return {
+		executionId: '1',
+		hooks: new ExecutionLifecycleHooks('manual', '1', workflowData),
+		credentialsHelper: {
+			isCredentialUsableByNode: () => true,
+			getParentTypes: () => [],
+			getDecrypted: (_: unknown, { name }: { name: string }) => Promise.resolve(credentials[name]),
+			getCredentialsProperties: () => [],
+		},
+		variables: {},
+		instanceBaseUrl: 'http://localhost:5678/',
+		webhookBaseUrl: 'http://localhost:5678/webhook',
+		webhookWaitingBaseUrl: 'http://localhost:5678/webhook-waiting',
+		webhookTestBaseUrl: 'http://localhost:5678/webhook-test',
+		formWaitingBaseUrl: 'http://localhost:5678/form-waiting',
+		restApiUrl: 'http://localhost:5678/rest',
+		currentNodeExecutionIndex: 0,
+		currentNodeParameters: undefined,
+		restartExecutionId: undefined,
+	} as unknown as IWorkflowExecuteAdditionalData;
+}
+
+/** What a node gave on one of its outputs. Fails with the node's error when there is one. */
+export function outputOf(run: IRun, node: string, output = 0): INodeExecutionData[] {
+	const { error } = run.data.resultData;
+	if (error !== undefined) throw error;
+	return run.data.resultData.runData[node]?.[0]?.data?.main[output] ?? [];
+}
+
+export const jsonOf = (run: IRun, node: string, output = 0) =>
+	outputOf(run, node, output).map(({ json }) => json);
+
+/** An item that holds a file in memory, as an upload does. */
+export function fileItem(content: string | Buffer, fileName: string): INodeExecutionData {
+	return {
+		json: {},
+		binary: {
+			data: {
+				data: Buffer.from(content).toString('base64'),
+				mimeType: 'application/octet-stream',
+				fileName,
+			},
+		},
+	};
+}
+
+/** A file as n8n stores it in its present mode. */
+export async function storedFileItem(content: Buffer, fileName: string): Promise<INodeExecutionData> {
+	const data = await Container.get(BinaryDataService).store(
+		{ type: 'execution', workflowId: '1', executionId: '1' },
+		content,
+		{ data: '', mimeType: 'application/octet-stream', fileName },
+	);
+	return { json: {}, binary: { data } };
+}
