@@ -1,12 +1,13 @@
 /** Shows rows as an aligned table of plain text. */
 
+/** Longer cells are cut, but for those of the last column, where the reasons stand. */
 const widest = 40;
 
-const asText = (value) => {
+const asText = (value, limit) => {
 	if (value === null || value === undefined) return '';
 	const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
 	const oneLine = text.replace(/\s+/g, ' ');
-	return oneLine.length > widest ? `${oneLine.slice(0, widest - 1)}…` : oneLine;
+	return oneLine.length > limit ? `${oneLine.slice(0, limit - 1)}…` : oneLine;
 };
 
 const isNumber = (value) => typeof value === 'number' || typeof value === 'bigint';
@@ -18,7 +19,8 @@ const isNumber = (value) => typeof value === 'number' || typeof value === 'bigin
  */
 export function textTable(rows, columns) {
 	const right = columns.map((column) => rows.some((row) => isNumber(row[column])));
-	const cells = rows.map((row) => columns.map((column) => asText(row[column])));
+	const limits = columns.map((_, index) => (index === columns.length - 1 ? Infinity : widest));
+	const cells = rows.map((row) => columns.map((column, i) => asText(row[column], limits[i])));
 	const widths = columns.map((column, index) =>
 		Math.max(column.length, ...cells.map((line) => line[index].length)),
 	);

@@ -27,6 +27,8 @@ async function runJest(args, env) {
 		node24,
 		[
 			'--disable-warning=ExperimentalWarning',
+			// the tests of the real n8n import the ES modules of host/
+			'--experimental-vm-modules',
 			join(repository, 'node_modules/jest/bin/jest.js'),
 			'--json',
 			`--outputFile=${reportFile}`,

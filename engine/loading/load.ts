@@ -74,7 +74,7 @@ export async function load(target: Target, job: LoadJob): Promise<LoadResult> {
 		}
 		for await (const batch of job.batches) await account.take(session, batch);
 		const written = await settle(session, job, account);
-		if (job.mode === 'apply') await session.commit();
+		if (job.mode === 'apply') await session.commit(account.isAnythingTaken);
 		await session.close();
 		await account.fetchRefusedRows();
 		const status = job.mode === 'apply' ? 'applied' : 'planned';
@@ -205,6 +205,11 @@ class Account {
 	withdraw(refused: readonly RefusedWrite[]): void {
 		this.refuse(refused);
 		for (const { action } of refused) this.#counts[action === 'insert' ? 'inserted' : 'updated']--;
+	}
+
+	/** A file of which every row failed is not imported: it may come again once the cause is mended. */
+	get isAnythingTaken(): boolean {
+		return this.#rows === 0 || this.#counts.failed < this.#rows;
 	}
 
 	/** Reads the cells of refused rows from the source again: they were not kept while the rows were staged. */

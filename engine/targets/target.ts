@@ -126,7 +126,8 @@ export interface LoadSession {
 	planned(actions: readonly PlannedAction[], limit: number, after?: number): Promise<PlannedRow[]>;
 	/** Writes what was decided. @returns rows that the database refused; the others are written */
 	apply(): Promise<RefusedWrite[]>;
-	commit(): Promise<void>;
+	/** @param remember whether the file, where it is to be remembered, counts as imported */
+	commit(remember: boolean): Promise<void>;
 	/** Ends the session; rolls back what is not committed. May be called again. */
 	close(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-import type { SheetRow } from './sheet-tokenizer';
+import type { SheetRow } from './sheet-row';
 
 /** Which of the first rows holds the column names, how sure that is, and why. */
 export interface HeaderChoice {

@@ -3,7 +3,7 @@ import type { RawBatch } from '../../dataset/reader';
 import { issue, quoteValue, type Issue } from '../../issues';
 import { columnLetters } from '../header';
 import { holdsValue } from './sheet-head';
-import type { CellFault, SheetRow } from './sheet-tokenizer';
+import type { CellFault, SheetRow } from './sheet-row';
 
 /** A batch of wide rows is cut short, so that its memory stays bounded. */
 const MOST_CELLS = 500_000;

@@ -1,5 +1,5 @@
 import type { Cell } from '../../dataset/dataset';
-import type { SheetRow } from './sheet-tokenizer';
+import type { SheetRow } from './sheet-row';
 import type { Sheet, Workbook } from './workbook';
 
 /** Rows that are looked at to find the header and the columns. */

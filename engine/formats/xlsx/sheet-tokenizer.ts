@@ -4,14 +4,14 @@ import { isoDateCell, type DateSerials } from './date-serial';
 import { TimeKind } from './number-format';
 import { numberCell } from './number-text';
 import type { SharedStrings } from './shared-strings';
+import { RowBuilder, type SheetRow } from './sheet-row';
 import type { CellStyles } from './styles';
+import { CellType, TagAttributes } from './tag-attributes';
 import {
 	AMPERSAND,
 	CR,
-	DOUBLE_QUOTE,
 	ElementText,
 	endOfTag,
-	EQUALS,
 	GREATER,
 	INCOMPLETE,
 	isEscape,
@@ -19,7 +19,6 @@ import {
 	LESS,
 	matchesAt,
 	nextMarkup,
-	SINGLE_QUOTE,
 	SLASH,
 	SPACE,
 	UNDERSCORE,
@@ -27,26 +26,6 @@ import {
 } from './xml-bytes';
 import { decodeCharacterData, decodeEscapes } from './xml-text';
 import { XmlWindow } from './xml-window';
-
-/** Something about a cell that keeps its row from being used. */
-export interface CellFault {
-	/** Index of the column, from 0. */
-	column: number;
-	kind: 'formula-error' | 'unknown-text';
-	/** The error as the cell shows it, or the number of the text that is not there. */
-	value: string;
-}
-
-/** A row of a sheet that holds at least one value. */
-export interface SheetRow {
-	/** 1-based, as the spreadsheet program shows it. */
-	number: number;
-	/** From column A on; at least as many as asked for, more where the row holds more. */
-	cells: Cell[];
-	/** How many cells hold a value; empty text is none. */
-	filled: number;
-	faults: CellFault[] | undefined;
-}
 
 /** What the cells of a sheet refer to. */
 export interface SheetContext {
@@ -61,30 +40,12 @@ const MOST_CELLS_AT_ONCE = 250_000;
 /** The last column of a sheet is XFD (Excel's specification; ECMA-376 sets no limit). */
 const MOST_COLUMNS = 16_384;
 
-const CellType = {
-	number: 0,
-	shared: 1,
-	text: 2,
-	inline: 3,
-	boolean: 4,
-	error: 5,
-	date: 6,
-	unknown: 7,
-} as const;
-
-type CellType = (typeof CellType)[keyof typeof CellType];
-
 const LOWER_C = 0x63;
 const LOWER_F = 0x66;
-const LOWER_R = 0x72;
-const LOWER_S = 0x73;
-const LOWER_T = 0x74;
 const LOWER_V = 0x76;
 const MINUS = 0x2d;
 const DOT = 0x2e;
 const DIGIT_0 = 0x30;
-const LETTER_BITS = 0x1f;
-const FIRST_LETTER = 0x41;
 
 const CELL = Buffer.from('c');
 const ROW = Buffer.from('row');
@@ -101,17 +62,6 @@ const INLINE_END = Buffer.from('</t></is></c>');
 const EXACT_DIGITS = 15;
 const powersOfTen = Array.from({ length: 23 }, (_, exponent) => 10 ** exponent);
 
-const typeByFirstByte = new Map<number, CellType>(
-	Object.entries({
-		n: CellType.number,
-		s: CellType.shared,
-		i: CellType.inline,
-		b: CellType.boolean,
-		e: CellType.error,
-		d: CellType.date,
-	}).map(([letter, type]) => [letter.charCodeAt(0), type]),
-);
-
 /**
  * Takes the XML of a worksheet part (`worksheet/sheetData`, ECMA-376 part 1, 18.3.1.80) apart into rows, chunk by chunk.
  *
@@ -123,9 +73,11 @@ const typeByFirstByte = new Map<number, CellType>(
 export class SheetTokenizer {
 	readonly #context: SheetContext;
 
-	readonly #emptyRow: Cell[];
-
 	readonly #window: XmlWindow;
+
+	readonly #row: RowBuilder;
+
+	readonly #attributes = new TagAttributes();
 
 	readonly #element = new ElementText('c');
 
@@ -141,38 +93,14 @@ export class SheetTokenizer {
 
 	#depth = 0;
 
-	// The row that is being read.
-	#inRow = false;
-
-	#rowNumber = 0;
-
-	#cells: Cell[] = [];
-
-	#filled = 0;
-
-	#faults: CellFault[] | undefined;
-
-	#column = -1;
-
-	// The attributes of the tag read last.
-	#referenceStart = 0;
-
-	#referenceEnd = 0;
-
-	#style = 0;
-
-	#type: CellType = CellType.number;
-
-	#isEmptyTag = false;
-
 	/**
 	 * @param width how many cells each row has at least; those that the sheet leaves out are null
 	 * @param largestRecord limit of the bytes of one cell
 	 */
 	constructor(context: SheetContext, width: number, largestRecord?: number) {
 		this.#context = context;
-		this.#emptyRow = Array.from({ length: width }, () => null);
 		this.#window = new XmlWindow(largestRecord);
+		this.#row = new RowBuilder(width);
 	}
 
 	/**
@@ -251,7 +179,7 @@ export class SheetTokenizer {
 				return position + ROW_END.length;
 			}
 			if (matchesAt(bytes, position, ROW_START) && isNameEnd(bytes[position + ROW_START.length])) {
-				return this.#row(position + ROW_START.length);
+				return this.#rowTag(position + ROW_START.length);
 			}
 		}
 		return this.#anyMarkup(position);
@@ -265,7 +193,7 @@ export class SheetTokenizer {
 		if (next === INCOMPLETE) return INCOMPLETE;
 		if (markup.kind === 'open' || markup.kind === 'empty') {
 			if (isName(bytes, markup, CELL)) return this.#cell(markup.end);
-			if (isName(bytes, markup, ROW)) return this.#row(markup.end);
+			if (isName(bytes, markup, ROW)) return this.#rowTag(markup.end);
 		} else if (markup.kind === 'close') {
 			if (isName(bytes, markup, ROW)) this.#finishRow();
 			if (isName(bytes, markup, SHEET_DATA)) {
@@ -277,132 +205,45 @@ export class SheetTokenizer {
 	}
 
 	/** @param position behind the name of the row's tag */
-	#row(position: number): number {
-		const next = this.#attributes(position);
+	#rowTag(position: number): number {
+		const { bytes, end } = this.#window;
+		const attributes = this.#attributes;
+		const next = attributes.read(bytes, position, end);
 		if (next === INCOMPLETE) return INCOMPLETE;
 		this.#finishRow();
-		this.#startRow(this.#referencedRow());
-		if (this.#isEmptyTag) this.#finishRow();
+		// A row without a number follows the one before (18.3.1.73).
+		this.#row.start(attributes.row(bytes) || this.#row.number + 1);
+		if (attributes.isEmpty) this.#finishRow();
 		return next;
 	}
 
-	#startRow(number: number): void {
-		this.#inRow = true;
-		this.#rowNumber = number;
-		this.#cells = this.#emptyRow.slice();
-		this.#filled = 0;
-		this.#faults = undefined;
-		this.#column = -1;
-	}
-
 	#finishRow(): void {
-		if (!this.#inRow) return;
-		this.#inRow = false;
-		if (this.#filled === 0) return;
-		this.#cellsMade += this.#cells.length;
-		this.#rows.push({
-			number: this.#rowNumber,
-			cells: this.#cells,
-			filled: this.#filled,
-			faults: this.#faults,
-		});
+		const row = this.#row.finish();
+		if (row === undefined) return;
+		this.#rows.push(row);
+		this.#cellsMade += row.cells.length;
 	}
 
 	/** @param position behind the name of the cell's tag */
 	#cell(position: number): number {
-		const start = this.#attributes(position);
-		if (start === INCOMPLETE) return INCOMPLETE;
-		if (!this.#inRow) this.#startRow(this.#rowNumber + 1);
-		const column = this.#referencedColumn();
-		let next = start;
-		if (!this.#isEmptyTag) {
+		const { bytes, end } = this.#window;
+		const attributes = this.#attributes;
+		const row = this.#row;
+		let next = attributes.read(bytes, position, end);
+		if (next === INCOMPLETE) return INCOMPLETE;
+		if (!row.isOpen) row.start(row.number + 1);
+		// So does a cell without a reference (18.3.1.4).
+		const referenced = attributes.column(bytes);
+		const column = referenced < 0 ? row.column + 1 : referenced;
+		if (column >= MOST_COLUMNS) throw damaged('a cell lies behind the last column of a sheet');
+		if (!attributes.isEmpty) {
+			const start = next;
 			next = this.#plainValue(start, column);
 			if (next === INCOMPLETE) next = this.#anyValue(start, column);
 			if (next === INCOMPLETE) return INCOMPLETE;
 		}
-		this.#column = column;
+		row.column = column;
 		return next;
-	}
-
-	/**
-	 * Reads the attributes that matter, in any order: `r`, `s` and `t`.
-	 *
-	 * @returns the position behind the tag, or INCOMPLETE
-	 */
-	#attributes(position: number): number {
-		const { bytes, end } = this.#window;
-		this.#referenceEnd = 0;
-		this.#style = 0;
-		this.#type = CellType.number;
-		while (position < end) {
-			const byte = bytes[position] ?? 0;
-			if (byte <= SPACE) {
-				position++;
-			} else if (byte === GREATER) {
-				this.#isEmptyTag = bytes[position - 1] === SLASH;
-				return position + 1;
-			} else if (byte === SLASH) {
-				position++;
-			} else {
-				position = this.#attribute(position);
-				if (position === INCOMPLETE) return INCOMPLETE;
-			}
-		}
-		return INCOMPLETE;
-	}
-
-	#attribute(start: number): number {
-		const { bytes, end } = this.#window;
-		let equals = start + 1;
-		while (equals < end && bytes[equals] !== EQUALS) equals++;
-		let valueStart = equals + 1;
-		while (valueStart < end && (bytes[valueStart] ?? 0) <= SPACE) valueStart++;
-		if (valueStart >= end) return INCOMPLETE;
-		const quote = bytes[valueStart];
-		if (quote !== DOUBLE_QUOTE && quote !== SINGLE_QUOTE) {
-			throw damaged('one of its parts is not valid XML');
-		}
-		let valueEnd = ++valueStart;
-		while (valueEnd < end && bytes[valueEnd] !== quote) valueEnd++;
-		if (valueEnd >= end) return INCOMPLETE;
-
-		const isLetter = equals === start + 1 || (bytes[start + 1] ?? 0) <= SPACE;
-		if (isLetter) this.#keepAttribute(bytes[start] ?? 0, valueStart, valueEnd);
-		return valueEnd + 1;
-	}
-
-	#keepAttribute(name: number, start: number, end: number): void {
-		const { bytes } = this.#window;
-		if (name === LOWER_R) {
-			this.#referenceStart = start;
-			this.#referenceEnd = end;
-		} else if (name === LOWER_S) {
-			this.#style = integerAt(bytes, start, end);
-		} else if (name === LOWER_T) {
-			const isText = bytes[start] === LOWER_S && end - start > 1;
-			this.#type = isText
-				? CellType.text
-				: (typeByFirstByte.get(bytes[start] ?? 0) ?? CellType.unknown);
-		}
-	}
-
-	#referencedRow(): number {
-		const number = integerAt(this.#window.bytes, this.#referenceStart, this.#referenceEnd);
-		return number > 0 ? number : this.#rowNumber + 1;
-	}
-
-	/** The column of a reference such as `AB12`; without one, the cell follows the one before (18.3.1.4). */
-	#referencedColumn(): number {
-		const { bytes } = this.#window;
-		let letters = 0;
-		for (let position = this.#referenceStart; position < this.#referenceEnd; position++) {
-			const byte = bytes[position] ?? 0;
-			if (byte < FIRST_LETTER) break;
-			letters = letters * 26 + (byte & LETTER_BITS);
-		}
-		const column = letters > 0 ? letters - 1 : this.#column + 1;
-		if (column >= MOST_COLUMNS) throw damaged('a cell lies behind the last column of a sheet');
-		return column;
 	}
 
 	/**
@@ -418,7 +259,7 @@ export class SheetTokenizer {
 			position = this.#behindFormula(position);
 			if (position === INCOMPLETE) return INCOMPLETE;
 		}
-		const type = this.#type;
+		const { type } = this.#attributes;
 		if (type === CellType.inline) return this.#plainInlineText(position, column);
 		const isValue =
 			bytes[position] === LESS &&
@@ -471,8 +312,10 @@ export class SheetTokenizer {
 			digits <= EXACT_DIGITS || (kind !== TimeKind.none && scale < powersOfTen.length);
 		if (!isExact) return INCOMPLETE;
 		const next = position + VALUE_END.length;
-		if (this.#type === CellType.shared)
-			return this.#putShared(column, mantissa) ? next : INCOMPLETE;
+		if (this.#attributes.type === CellType.shared) {
+			const isThere = !negative && scale === 0 && this.#putShared(column, mantissa);
+			return isThere ? next : INCOMPLETE;
+		}
 		const number = scale === 0 ? mantissa : mantissa / (powersOfTen[scale] ?? 10 ** scale);
 		this.#putNumber(column, negative ? 0 - number : number, kind);
 		return next;
@@ -480,46 +323,32 @@ export class SheetTokenizer {
 
 	#timeKind(): TimeKind {
 		const { styles } = this.#context;
-		const isNumber = this.#type === CellType.number || this.#type === CellType.date;
-		if (!isNumber || this.#style >= styles.length) return TimeKind.none;
-		return (styles[this.#style] ?? TimeKind.none) as TimeKind;
+		const { type, style } = this.#attributes;
+		const isNumber = type === CellType.number || type === CellType.date;
+		if (!isNumber || style >= styles.length) return TimeKind.none;
+		return (styles[style] ?? TimeKind.none) as TimeKind;
 	}
 
 	#putNumber(column: number, number: number, kind: TimeKind): void {
-		if (this.#type === CellType.boolean) this.#put(column, number !== 0);
-		else if (kind === TimeKind.none) this.#put(column, number);
-		else this.#put(column, this.#context.dates.toCell(number, kind));
+		if (this.#attributes.type === CellType.boolean) this.#row.put(column, number !== 0);
+		else if (kind === TimeKind.none) this.#row.put(column, number);
+		else this.#row.put(column, this.#context.dates.toCell(number, kind));
 	}
 
 	/** @returns whether the text is there; else the cell is read again once it is */
 	#putShared(column: number, index: number): boolean {
 		const { texts } = this.#context;
-		const text = texts.get(index);
+		const isIndex = Number.isSafeInteger(index) && index >= 0;
+		const text = isIndex ? texts.get(index) : undefined;
 		if (text !== undefined) {
-			this.#put(column, text);
-		} else if (texts.isComplete || !Number.isSafeInteger(index)) {
-			this.#putFault(column, 'unknown-text', String(index));
+			this.#row.put(column, text);
+		} else if (texts.isComplete || !isIndex) {
+			this.#row.putFault(column, 'unknown-text', String(index));
 		} else {
 			this.#missingText = index;
 			return false;
 		}
 		return true;
-	}
-
-	#put(column: number, value: Cell): void {
-		const cells = this.#cells;
-		if (column < cells.length) {
-			cells[column] = value;
-		} else {
-			while (cells.length < column) cells.push(null);
-			cells.push(value);
-		}
-		if (value !== null && value !== '') this.#filled++;
-	}
-
-	#putFault(column: number, kind: CellFault['kind'], value: string): void {
-		this.#put(column, value);
-		(this.#faults ??= []).push({ column, kind, value });
 	}
 
 	#plainInlineText(position: number, column: number): number {
@@ -550,7 +379,7 @@ export class SheetTokenizer {
 		let text = bytes.toString('utf8', start, position);
 		if (hasReferences) text = decodeCharacterData(text);
 		if (hasReferences || hasEscapes) text = decodeEscapes(text);
-		this.#put(column, text);
+		this.#row.put(column, text);
 		return position + closing.length;
 	}
 
@@ -562,7 +391,7 @@ export class SheetTokenizer {
 		const { value, text } = this.#element;
 		const content = value ?? text;
 		if (content === undefined) return next;
-		if (this.#type === CellType.shared) {
+		if (this.#attributes.type === CellType.shared) {
 			const isThere = content.trim() === '' || this.#putShared(column, Number(content));
 			return isThere ? next : INCOMPLETE;
 		}
@@ -572,21 +401,24 @@ export class SheetTokenizer {
 
 	/** @param isText whether the content comes from `t` and not from `v`: then its escapes are replaced already */
 	#putContent(column: number, content: string, isText: boolean): void {
-		switch (this.#type) {
+		switch (this.#attributes.type) {
 			case CellType.number:
-				this.#put(column, isText ? content : this.#numberOrDate(content));
+				this.#row.put(column, isText ? content : this.#numberOrDate(content));
 				break;
 			case CellType.boolean:
-				if (content.trim() !== '') this.#put(column, /^\s*(1|true)\s*$/i.test(content));
+				if (content.trim() !== '') this.#row.put(column, /^\s*(1|true)\s*$/i.test(content));
 				break;
 			case CellType.error:
-				if (content !== '') this.#putFault(column, 'formula-error', content);
+				if (content !== '') this.#row.putFault(column, 'formula-error', content);
 				break;
 			case CellType.date:
-				this.#put(column, content === '' ? null : isoDateCell(content.trim(), this.#timeKind()));
+				this.#row.put(
+					column,
+					content === '' ? null : isoDateCell(content.trim(), this.#timeKind()),
+				);
 				break;
 			default:
-				this.#put(column, isText ? content : decodeEscapes(content));
+				this.#row.put(column, isText ? content : decodeEscapes(content));
 		}
 	}
 
@@ -604,14 +436,4 @@ function isNameEnd(byte: number | undefined): boolean {
 		byte === SLASH ||
 		(byte !== undefined && byte > 0 && byte < SPACE)
 	);
-}
-
-function integerAt(bytes: Buffer, start: number, end: number): number {
-	let number = 0;
-	for (let position = start; position < end; position++) {
-		const digit = (bytes[position] ?? 0) - DIGIT_0;
-		if (digit < 0 || digit > 9) return 0;
-		number = number * 10 + digit;
-	}
-	return number;
 }

@@ -7,7 +7,7 @@ import { findHeaderRow } from './header-row';
 import { RowBatch } from './row-batch';
 import { chosenSheet, detectSheet, findSheet, type SheetChoice } from './sheet-choice';
 import { filledColumns, readHead } from './sheet-head';
-import type { SheetRow } from './sheet-tokenizer';
+import type { SheetRow } from './sheet-row';
 import { Workbook, type Sheet, type WorkbookLimits } from './workbook';
 
 /** What `read` needs to know of what `open` decided; plain JSON. */

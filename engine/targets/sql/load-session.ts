@@ -145,11 +145,11 @@ export class SqlLoadSession implements LoadSession {
 		return refused;
 	}
 
-	async commit(): Promise<void> {
-		const { remember } = this.#specification;
+	async commit(remember: boolean): Promise<void> {
+		const { remember: file } = this.#specification;
 		try {
-			if (remember !== undefined) {
-				await this.#ledger.remember(remember.fingerprint, remember.fileName);
+			if (remember && file !== undefined) {
+				await this.#ledger.remember(file.fingerprint, file.fileName);
 			}
 			await this.#run(sql`commit`);
 			this.#committed = true;

@@ -311,6 +311,16 @@ export function describeLoading(bench: () => Bench): void {
 		expect(other.summary).toMatchObject({ status: 'applied', inserted: 1 });
 	});
 
+	test('a file of which every row failed may come again', async () => {
+		const options = { rules: upsertOn('email'), mode: 'apply', once: true } as const;
+		for (let time = 0; time < 2; time++) {
+			const dataset = await openFile(Buffer.from('email,age\na@x.org,none\n'));
+			const table = bench().table('people');
+			const result = await load(dataset, bench().target, { table, ...options });
+			expect(result.summary).toMatchObject({ status: 'applied', rows: 1, failed: 1 });
+		}
+	});
+
 	test.each([
 		['a column that the table does not have', ['email', 'nickname'], {}, 'RUN_NO_COLUMN'],
 		['no column that fits', ['foo', 'bar'], {}, 'RUN_NO_MAPPING'],

@@ -1,6 +1,7 @@
 import { DateSerials } from '../../../../engine/formats/xlsx/date-serial';
 import { SharedStrings } from '../../../../engine/formats/xlsx/shared-strings';
-import { SheetTokenizer, type SheetRow } from '../../../../engine/formats/xlsx/sheet-tokenizer';
+import type { SheetRow } from '../../../../engine/formats/xlsx/sheet-row';
+import { SheetTokenizer } from '../../../../engine/formats/xlsx/sheet-tokenizer';
 import { asUtf8 } from '../../../../engine/formats/xlsx/xml-encoding';
 
 /*

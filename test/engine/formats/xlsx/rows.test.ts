@@ -95,11 +95,17 @@ describe('rows', () => {
 	});
 
 	test('that refer to a text which is not there are rejected', async () => {
-		const rows = `${rowsXml([['Name']])}<row r="2"><c t="s"><v>0</v></c></row><row r="3"><c t="s"><v>7</v></c></row>`;
+		const references = ['0', '7', '-1', '0.5', 'x'].map((index) => ({
+			xml: `<c t="s"><v>${index}</v></c>`,
+		}));
+		const rows = rowsXml([['Name'], ...references.map((cell) => [cell])]);
 		const result = await readWorkbook(workbook({ rows, texts: ['<t>Ann</t>'] }));
 		expect(result.cells).toEqual([['Ann']]);
 		expect(result.rejected).toMatchObject([
 			{ number: 3, issues: [{ code: 'ROW_MALFORMED', cell: 'A3', column: 'Name', value: '7' }] },
+			{ number: 4, issues: [{ code: 'ROW_MALFORMED', value: '-1' }] },
+			{ number: 5, issues: [{ code: 'ROW_MALFORMED', value: '0.5' }] },
+			{ number: 6, issues: [{ code: 'ROW_MALFORMED', value: 'NaN' }] },
 		]);
 	});
 

@@ -1,0 +1,84 @@
+import type { Cell } from '../../dataset/dataset';
+
+/** Something about a cell that keeps its row from being used. */
+export interface CellFault {
+	/** Index of the column, from 0. */
+	column: number;
+	kind: 'formula-error' | 'unknown-text';
+	/** The error as the cell shows it, or the number of the text that is not there. */
+	value: string;
+}
+
+/** A row of a sheet that holds at least one value. */
+export interface SheetRow {
+	/** 1-based, as the spreadsheet program shows it. */
+	number: number;
+	/** From column A on; at least as many as asked for, more where the row holds more. */
+	cells: Cell[];
+	/** How many cells hold a value; empty text is none. */
+	filled: number;
+	faults: CellFault[] | undefined;
+}
+
+/** Puts a row together cell by cell. */
+export class RowBuilder {
+	/** Whether a row was begun and not finished. */
+	isOpen = false;
+
+	/** Number of the row begun last. */
+	number = 0;
+
+	/** Index of the cell read last; -1 before the first. */
+	column = -1;
+
+	readonly #emptyRow: Cell[];
+
+	#cells: Cell[] = [];
+
+	#filled = 0;
+
+	#faults: CellFault[] | undefined;
+
+	/** @param width how many cells a row has at least; those that the sheet leaves out are null */
+	constructor(width: number) {
+		this.#emptyRow = Array.from({ length: width }, () => null);
+	}
+
+	start(number: number): void {
+		this.isOpen = true;
+		this.number = number;
+		this.column = -1;
+		this.#cells = this.#emptyRow.slice();
+		this.#filled = 0;
+		this.#faults = undefined;
+	}
+
+	put(column: number, value: Cell): void {
+		const cells = this.#cells;
+		if (column < cells.length) {
+			cells[column] = value;
+		} else {
+			while (cells.length < column) cells.push(null);
+			cells.push(value);
+		}
+		if (value !== null && value !== '') this.#filled++;
+	}
+
+	putFault(column: number, kind: CellFault['kind'], value: string): void {
+		this.put(column, value);
+		(this.#faults ??= []).push({ column, kind, value });
+	}
+
+	/** @returns the row, unless none was begun or it holds no value */
+	finish(): SheetRow | undefined {
+		const isRow = this.isOpen && this.#filled > 0;
+		this.isOpen = false;
+		if (!isRow) return undefined;
+		return {
+			number: this.number,
+			cells: this.#cells,
+			filled: this.#filled,
+			faults: this.#faults,
+		};
+	}
+}
