@@ -27,7 +27,9 @@ module.exports = {
 			testPathIgnorePatterns: ['\\.server\\.test\\.ts$'],
 		}),
 		suite('servers', ['<rootDir>/test/engine/**/*.server.test.ts']),
-		suite('execution-engine', inTests('execution-engine')),
+		suite('execution-engine', inTests('execution-engine'), {
+			setupFiles: ['<rootDir>/test/execution-engine/user-folder.js'],
+		}),
 		suite('n8n', inTests('n8n')),
 		suite('canvas', inTests('canvas')),
 	],

@@ -113,6 +113,8 @@ function report(results) {
 		'rows/s': Math.round(rows / seconds(reader)),
 		'seconds (median)': seconds(reader).toFixed(2),
 		'seconds (each)': runs.map((run) => run.seconds.toFixed(2)).join(' '),
+		// Of all threads: it tells more than the clock where the machine has other things to do.
+		'CPU seconds': median(runs.map(({ cpuSeconds }) => cpuSeconds)).toFixed(2),
 		'peak MB': Math.max(...runs.map(({ peakBytes }) => Number(megabytes(peakBytes)))),
 	}));
 	console.table(table);

@@ -84,7 +84,10 @@ export async function openFile(input: FileInput, options: OpenOptions = {}): Pro
 /** Rows that are in memory already, as a dataset; column types are inferred over the first 1,000. */
 export function openRows(columns: readonly Column[], rows: Cell[][]): Dataset {
 	const inferred = inferColumns(columns, rows.slice(0, INFERENCE_ROWS));
-	return { source: { kind: 'rows', columns: inferred.map(({ column }) => column), rows }, steps: [] };
+	return {
+		source: { kind: 'rows', columns: inferred.map(({ column }) => column), rows },
+		steps: [],
+	};
 }
 
 /** Lets go of the file behind a dataset. */
@@ -122,12 +125,19 @@ export function columnsOf(dataset: Dataset): readonly Column[] {
 }
 
 /** Reads the source and runs the steps, in batches: see `dataset/run.ts`. */
-export function run(dataset: Dataset, options?: RunOptions): AsyncGenerator<Batch, void, undefined> {
+export function run(
+	dataset: Dataset,
+	options?: RunOptions,
+): AsyncGenerator<Batch, void, undefined> {
 	return runSteps(dataset, registry, options);
 }
 
 /** The first rows as they come out of the steps, with the rows that were rejected on the way. */
-export async function head(dataset: Dataset, rows: number, options: RunOptions = {}): Promise<Batch> {
+export async function head(
+	dataset: Dataset,
+	rows: number,
+	options: RunOptions = {},
+): Promise<Batch> {
 	const result: Batch = { columns: columnsOf(dataset), rows: [], rejected: [], issues: [] };
 	if (rows <= 0) return result;
 	for await (const batch of run(dataset, { batchSize: Math.max(rows, 50), ...options })) {
@@ -280,15 +290,23 @@ function checkRules(
 	const names = columns.map(({ described }) => described.name);
 	for (const key of matchOn) {
 		if (names.includes(key)) continue;
-		throw new ImportError('RUN_NO_COLUMN', `Rows are to be matched on "${key}", which is not mapped`, {
-			column: key,
-			hint: `The columns that are written are ${list(names)}.`,
-		});
+		throw new ImportError(
+			'RUN_NO_COLUMN',
+			`Rows are to be matched on "${key}", which is not mapped`,
+			{
+				column: key,
+				hint: `The columns that are written are ${list(names)}.`,
+			},
+		);
 	}
 	if (matchOn.length === 0 && (onMatch === 'update' || onNoMatch !== 'insert')) {
-		throw new ImportError('RUN_CONFIG', 'Rows can be updated only if they are matched on a column', {
-			hint: 'Choose at least one column under Match On, or the action Insert.',
-		});
+		throw new ImportError(
+			'RUN_CONFIG',
+			'Rows can be updated only if they are matched on a column',
+			{
+				hint: 'Choose at least one column under Match On, or the action Insert.',
+			},
+		);
 	}
 	if (onNoMatch !== 'insert') return;
 	const needed = table.columns.filter(

@@ -7,7 +7,7 @@ import { memoryOf } from './memory.mjs';
 import { startN8n } from './process-group.mjs';
 
 /** Node 24 can hang in process.exit(): what has printed its result gets this long to end. */
-const patienceAfterResult = 15_000;
+const patienceAfterResult = 5_000;
 
 /**
  * n8n's expression engine (isolated-vm) can crash while the process exits, after the result was

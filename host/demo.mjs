@@ -21,21 +21,12 @@ const outcomes = ['inserted', 'updated', 'unchanged', 'skipped', 'failed', 'unpr
 
 const heading = (text) => console.log(`\n${text}\n${'='.repeat(text.length)}`);
 
-/** A decision is a value, or an object that carries its value and the evidence for it. */
-const decisionRow = ([about, decision]) => {
-	const hasValue = decision && typeof decision === 'object' && 'value' in decision;
-	if (!hasValue) return { about, decided: decision, because: '' };
-	const { value, evidence, confidence } = decision;
-	return { about, decided: value, because: [evidence, confidence].filter(Boolean).join(', ') };
-};
-
 function showDecisions(run) {
 	const decisions = jsonOf(run, 'Parse Spreadsheet')[0]?.decisions;
 	if (!decisions) throw new Error('The node "Parse Spreadsheet" gave no decisions.');
 	heading('What was decided about the file');
-	console.log(
-		textTable(Object.entries(decisions).map(decisionRow), ['about', 'decided', 'because']),
-	);
+	const rows = Object.entries(decisions).map(([about, decided]) => ({ about, decided }));
+	console.log(textTable(rows, ['about', 'decided']));
 }
 
 function showOutcome(run) {

@@ -90,7 +90,12 @@ async function prepareEverything() {
 	return { env, missing, stop: async () => await Promise.all(stops.map((stop) => stop())) };
 }
 
-function printCounts({ numPassedTests, numFailedTests, numPendingTests, numRuntimeErrorTestSuites }) {
+function printCounts({
+	numPassedTests,
+	numFailedTests,
+	numPendingTests,
+	numRuntimeErrorTestSuites,
+}) {
 	// a file that cannot even be loaded has no tests to count, and must not pass unseen
 	const failed = numFailedTests + numRuntimeErrorTestSuites;
 	console.log(`${numPassedTests} passed, ${failed} failed, ${numPendingTests} skipped`);
@@ -103,7 +108,9 @@ function printSkipped(report, missing) {
 		.filter(({ status }) => status === 'pending');
 	for (const { what, tests } of missing) {
 		const count = skipped.filter(({ fullName }) => tests.test(fullName)).length;
-		console.log(`${count} tests skipped: no ${what} is to be had here, and it could not be installed.`);
+		console.log(
+			`${count} tests skipped: no ${what} is to be had here, and it could not be installed.`,
+		);
 	}
 }
 

@@ -18,6 +18,9 @@ export const CUSTOMER_COLUMNS = {
 	country: 'text',
 };
 
+/** What an upsert overwrites: all but the key. */
+export const WRITTEN_COLUMNS = Object.keys(CUSTOMER_COLUMNS).slice(1);
+
 const HEADER =
 	'Customer ID,First Name,Last Name,E-mail,Phone Number,Signup Date,Balance,Orders,Active,Notes,Street Address,Country';
 

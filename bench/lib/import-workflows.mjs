@@ -1,5 +1,3 @@
-import { CUSTOMER_COLUMNS } from './customers-file.mjs';
-
 const node = (id, name, type, typeVersion, parameters, credentials) => ({
 	id,
 	name,
@@ -104,6 +102,3 @@ export function builtinWorkflow({ file, schema, table, credentials }) {
 		),
 	]);
 }
-
-/** Columns that an upsert overwrites: all but the key. */
-export const WRITTEN_COLUMNS = Object.keys(CUSTOMER_COLUMNS).slice(1);

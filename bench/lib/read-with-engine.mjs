@@ -13,5 +13,7 @@ for await (const batch of engine.run(dataset)) {
 }
 const seconds = (performance.now() - started) / 1000;
 await engine.close(dataset);
+const { user, system } = process.cpuUsage();
+const cpuSeconds = (user + system) / 1e6;
 const peakBytes = process.resourceUsage().maxRSS * 1024;
-console.log(JSON.stringify({ rows, rejected, last, seconds, peakBytes }));
+console.log(JSON.stringify({ rows, rejected, last, seconds, cpuSeconds, peakBytes }));

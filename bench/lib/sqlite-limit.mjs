@@ -1,5 +1,4 @@
-import { existsSync, rmSync } from 'node:fs';
-import { createReadStream } from 'node:fs';
+import { createReadStream, existsSync, rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { spawnSync } from 'node:child_process';
 import Papa from 'papaparse';

@@ -76,7 +76,7 @@ export class FileBytes implements ByteSource {
 	}
 
 	async *chunks(): AsyncGenerator<Uint8Array> {
-		for (let position = 0; ; ) {
+		for (let position = 0; ;) {
 			const chunk = await this.read(position, CHUNK_BYTES);
 			if (chunk.byteLength === 0) return;
 			yield chunk;

@@ -1,5 +1,5 @@
 import { headerWords } from './header-words';
-import { LONGEST_PHRASE, phrases, type Meaning } from './synonyms';
+import { fillers, LONGEST_PHRASE, phrases, type Meaning } from './synonyms';
 
 /** What a header or the name of a field says. */
 export interface Header {
@@ -26,7 +26,7 @@ const digits = /^\d{1,2}$/;
 /** Reads a header: first what it names (the longest phrase, of equally long ones the last), then which and whose. */
 export function readHeader(name: string): Header {
 	const words = headerWords(name);
-	const spoken = words.filter((word) => phrases.get(word)?.kind !== 'filler');
+	const spoken = words.filter((word) => !fillers.has(word));
 	// Digits first: they may stand inside of the name, as in `E-mail 2 Address`.
 	const open: OpenWords = spoken.filter((word) => !digits.test(word));
 	const digit = spoken.find((word) => digits.test(word));

@@ -109,7 +109,7 @@ function choosePairs(candidates: readonly Candidate[]): Map<number, Candidate> {
 
 /** What the type of a column adds to its name, and takes away when the field cannot hold such values. */
 const AGREEMENT = 0.03;
-const CONTRADICTION = 0.8;
+const CONTRADICTION = 0.75;
 
 function weighType(
 	confidence: number,

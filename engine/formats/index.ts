@@ -26,9 +26,13 @@ export async function openSource(
 	const reader = readers.get(String(decision.value));
 	if (reader === undefined) {
 		const known = [...readers.keys()].join(', ');
-		throw new ImportError('FILE_FORMAT', `"${String(decision.value)}" is not a format that can be read`, {
-			hint: `The formats are: ${known}.`,
-		});
+		throw new ImportError(
+			'FILE_FORMAT',
+			`"${String(decision.value)}" is not a format that can be read`,
+			{
+				hint: `The formats are: ${known}.`,
+			},
+		);
 	}
 	const source = await reader.open(bytes, options);
 	return {

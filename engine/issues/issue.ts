@@ -25,7 +25,9 @@ const LONGEST_VALUE = 200;
 
 /** The text of a value as an issue quotes it: at most 200 characters. */
 export function quoteValue(value: unknown): string {
-	const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
+	// what JSON has no word for, such as undefined, has no text either
+	const json = (): string | undefined => JSON.stringify(value);
+	const text = typeof value === 'string' ? value : (json() ?? '');
 	return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE - 1)}…` : text;
 }
 

@@ -44,7 +44,7 @@ export class IssueGroups {
 	}
 
 	get byCode(): Partial<Record<IssueCode, number>> {
-		return Object.fromEntries(this.#codes) as Partial<Record<IssueCode, number>>;
+		return Object.fromEntries(this.#codes);
 	}
 
 	/** The groups with the most rows. */

@@ -88,11 +88,7 @@ export async function load(target: Target, job: LoadJob): Promise<LoadResult> {
 }
 
 /** Decides, lists and, unless this is a plan, writes. @returns the first rows that are written */
-async function settle(
-	session: LoadSession,
-	job: LoadJob,
-	account: Account,
-): Promise<PlannedRow[]> {
+async function settle(session: LoadSession, job: LoadJob, account: Account): Promise<PlannedRow[]> {
 	const { refused, counts } = await session.decide();
 	account.refuse(refused);
 	for (const { action, code, rows } of counts) account.plan(action, code, rows);
@@ -112,7 +108,7 @@ async function* pages(
 	session: LoadSession,
 	action: PlannedRow['action'],
 ): AsyncGenerator<PlannedRow> {
-	for (let after = 0; ; ) {
+	for (let after = 0; ;) {
 		const page = await session.planned([action], PAGE_ROWS, after);
 		yield* page;
 		const last = page.at(-1);
@@ -262,7 +258,7 @@ class Account {
 function stagedRow({ number, cells }: Row): StagedRow {
 	// most rows hold nothing but plain values: then the array itself is staged
 	const plain = cells.every((cell) => typeof cell !== 'object' || cell === null);
-	return { number, values: plain ? (cells as StagedValue[]) : cells.map(stagedValue) };
+	return { number, values: plain ? cells : cells.map(stagedValue) };
 }
 
 function stagedValue(cell: Cell): StagedValue {

@@ -8,14 +8,7 @@ export interface TableName {
 
 /** What a column may hold, in the words that the fields of an import use too. */
 export type ValueType =
-	| 'text'
-	| 'integer'
-	| 'decimal'
-	| 'boolean'
-	| 'date'
-	| 'date-time'
-	| 'time'
-	| 'json';
+	'text' | 'integer' | 'decimal' | 'boolean' | 'date' | 'date-time' | 'time' | 'json';
 
 export interface ColumnDescription {
 	name: string;

@@ -23,7 +23,9 @@ export async function planMapping(
 	context: IExecuteFunctions,
 	columns: readonly Column[],
 ): Promise<PlannedMapping> {
-	const fields: FieldSpec[] = (await targetFields(context)).map(({ needed: _, ...field }) => field);
+	const fields: FieldSpec[] = (await targetFields(context)).map(
+		({ needed: _needed, filled: _filled, ...field }) => field,
+	);
 	const byHand = context.getNodeParameter('mapping', 0) === 'table';
 	const matches = matchHeaders(columns, fields);
 	const columnOf = byHand
@@ -42,17 +44,26 @@ function chosenColumns(
 	context: IExecuteFunctions,
 	fields: readonly FieldSpec[],
 ): Map<string, string> {
-	const chosen = context.getNodeParameter('columns', 0, { value: null }, {
-		rawExpressions: true,
-	}) as ResourceMapperValue;
+	const chosen = context.getNodeParameter(
+		'columns',
+		0,
+		{ value: null },
+		{
+			rawExpressions: true,
+		},
+	) as ResourceMapperValue;
 	const columns = new Map<string, string>();
 	for (const [field, value] of Object.entries(chosen.value ?? {})) {
 		if (value === null || value === '') continue;
 		if (!fields.some(({ name }) => name === field)) {
-			throw new ImportError('RUN_CONFIG', `The mapping names the field "${field}", which is not there any more`, {
-				field,
-				hint: 'Open Map Fields and refresh the list of fields.',
-			});
+			throw new ImportError(
+				'RUN_CONFIG',
+				`The mapping names the field "${field}", which is not there any more`,
+				{
+					field,
+					hint: 'Open Map Fields and refresh the list of fields.',
+				},
+			);
 		}
 		columns.set(field, compileColumnPath(String(value), field));
 	}

@@ -12,7 +12,7 @@ import { targetFields, type TargetField } from './target-fields';
 /** Above so many pairs of field and column the list stays lean: it is stored in the workflow for every field. */
 const LEAN_PAIRS = 2000;
 
-/** Above so many fields only those that found a column, or need one, are shown at once. */
+/** Above so many fields only those that found a column, or need one, are shown at once; the others can be added. */
 const FIELDS_SHOWN = 20;
 
 /** The table of drop-downs: one line a target field, with the columns of the file, the best match chosen. */
@@ -40,7 +40,10 @@ export async function getFieldNames(this: ILoadOptionsFunctions): Promise<INodeP
 }
 
 /** The fields, or what to do first in order to have some. */
-async function fieldsOrNotice(context: ILoadOptionsFunctions, ignoreRules = false): Promise<TargetField[] | string> {
+async function fieldsOrNotice(
+	context: ILoadOptionsFunctions,
+	ignoreRules = false,
+): Promise<TargetField[] | string> {
 	try {
 		return await targetFields(context, ignoreRules);
 	} catch (error) {
@@ -52,12 +55,13 @@ async function fieldsOrNotice(context: ILoadOptionsFunctions, ignoreRules = fals
 }
 
 function mapperField(
-	{ name, required, needed }: TargetField,
+	{ name, required, needed, filled }: TargetField,
 	match: HeaderMatch | undefined,
 	options: INodePropertyOptions[],
 	fieldCount: number,
 ): ResourceMapperField {
-	const found = match === undefined ? '' : ` · ${match.reason}`;
+	const found = match === undefined ? '' : ` · matched ${Math.round(match.confidence * 100)} %`;
+	const isOptional = match === undefined && required !== true && needed !== true;
 	return {
 		id: name,
 		displayName: `${name}${required === true || needed === true ? ' *' : ''}${found}`,
@@ -68,7 +72,7 @@ function mapperField(
 		type: 'options',
 		options,
 		...(match !== undefined && { defaultValue: match.column }),
-		...(match === undefined && required !== true && needed !== true && fieldCount > FIELDS_SHOWN && { removed: true }),
+		...(isOptional && (filled === true || fieldCount > FIELDS_SHOWN) && { removed: true }),
 	};
 }
 
@@ -100,9 +104,9 @@ function storedOptions(
 	stored: ResourceMapperValue | undefined,
 	field: string,
 ): INodePropertyOptions[] | undefined {
-	const options = stored?.schema?.find(({ id }) => id === field)?.options as
-		| INodePropertyOptions[]
-		| undefined;
+	// a value that was made by an API call may lack its schema
+	const { schema }: Partial<ResourceMapperValue> = stored ?? {};
+	const options = schema?.find(({ id }) => id === field)?.options;
 	const chosen = storedColumn(stored, field);
 	if (options === undefined || options.length === 0) return undefined;
 	if (chosen !== undefined && !options.some(({ value }) => value === chosen)) {

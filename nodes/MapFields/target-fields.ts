@@ -10,9 +10,12 @@ import { chosenTable, openDatabase } from '../shared/database-target';
 
 type Context = IExecuteFunctions | ILoadOptionsFunctions;
 
-/** A field of the target; `needed`: new records cannot do without it. */
+/** A field of the target. */
 export interface TargetField extends FieldSpec {
+	/** New records cannot do without it. */
 	needed?: boolean;
+	/** The database fills it where the import does not. */
+	filled?: boolean;
 }
 
 /** A rule of the person's own for one field. */
@@ -37,15 +40,20 @@ export async function targetFields(context: Context, ignoreRules = false): Promi
 	const from = parameter(context, 'fieldsFrom');
 	const fields = from === 'list' ? listedFields(context) : await tableFields(context);
 	if (ignoreRules) return fields;
-	const rules = ((parameter(context, 'rules') as IDataObject | undefined)?.rule ?? []) as FieldRule[];
+	const rules = ((parameter(context, 'rules') as IDataObject | undefined)?.rule ??
+		[]) as FieldRule[];
 	for (const { field, settings } of rules) {
 		if (settings === undefined || field === '') continue;
 		const spec = fields.find(({ name }) => name === field);
 		if (spec === undefined) {
-			throw new ImportError('RUN_CONFIG', `A rule is set for the field "${field}", which is not there`, {
-				field,
-				hint: `The fields are ${fields.map(({ name }) => name).join(', ')}.`,
-			});
+			throw new ImportError(
+				'RUN_CONFIG',
+				`A rule is set for the field "${field}", which is not there`,
+				{
+					field,
+					hint: `The fields are ${fields.map(({ name }) => name).join(', ')}.`,
+				},
+			);
 		}
 		applyRule(spec, settings);
 	}
@@ -85,7 +93,7 @@ async function tableFields(context: Context): Promise<TargetField[]> {
 function fieldOfColumn(column: ColumnDescription): TargetField {
 	const { name, type, nullable, hasDefault } = column;
 	// an import that only updates may leave a needed column out, so the target judges what is missing
-	return { name, type, required: false, needed: !nullable && !hasDefault };
+	return { name, type, required: false, needed: !nullable && !hasDefault, filled: hasDefault };
 }
 
 function applyRule(spec: FieldSpec, settings: NonNullable<FieldRule['settings']>): void {

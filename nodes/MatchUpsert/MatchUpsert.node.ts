@@ -5,7 +5,13 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 import { load, type Target } from '../../engine';
-import { chosenTable, databaseCredentials, openDatabase, searchTables, writeTableName } from '../shared/database-target';
+import {
+	chosenTable,
+	databaseCredentials,
+	openDatabase,
+	searchTables,
+	writeTableName,
+} from '../shared/database-target';
 import { closeAll, inputDatasets, type InputDataset } from '../shared/input-datasets';
 import { asNodeError, withNodeErrors } from '../shared/node-error';
 import { testSqliteFile } from './credential-test';
@@ -21,7 +27,8 @@ export class MatchUpsert implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: '={{ $parameter["mode"] + ": " + ($parameter["table"] || "no table") }}',
-		description: 'Match rows with the records of a table, write what is new or changed, and account for every row',
+		description:
+			'Match rows with the records of a table, write what is new or changed, and account for every row',
 		defaults: { name: 'Match & Upsert' },
 		inputs: ['main'],
 		outputs: [

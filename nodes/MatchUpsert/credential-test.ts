@@ -10,8 +10,11 @@ export async function testSqliteFile(
 	this: ICredentialTestFunctions,
 	{ data }: ICredentialsDecrypted,
 ): Promise<INodeCredentialTestResult> {
+	const path = data?.path;
+	if (typeof path !== 'string' || path === '')
+		return { status: 'Error', message: 'No file is named' };
 	try {
-		const tables = await new SqliteTarget(String(data?.path ?? '')).listTables();
+		const tables = await new SqliteTarget(path).listTables();
 		return { status: 'OK', message: `The file holds ${tables.length} tables` };
 	} catch (error) {
 		const message = error instanceof ImportError ? error.message : (error as Error).message;

@@ -1,6 +1,12 @@
 import { Readable } from 'node:stream';
 import type { IBinaryData, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { Column, LoadResult, LoadSummary } from '../../engine';
+import {
+	quoteValue,
+	type Column,
+	type LoadResult,
+	type LoadSummary,
+	type PlannedRow,
+} from '../../engine';
 import type { InputDataset } from '../shared/input-datasets';
 import { failedItem, originOf } from '../shared/row-items';
 
@@ -20,22 +26,27 @@ export async function loadOutputs(
 		json: summaryJson(summary, { table, fileName }),
 		pairedItem: { item: input.itemIndex },
 	};
-	const writtenItems = written.map(({ number, action, values, before }) => ({
-		json: { row: number, action, ...(before && { before }), record: values } as IDataObject,
-		pairedItem: { item: originOf(number, origin) },
+	const writtenItems = written.map((row) => ({
+		json: writtenJson(row),
+		pairedItem: { item: originOf(row.number, origin) },
 	}));
 	const failedItems = (await failed.first(listLimit)).map((row) =>
 		failedItem(row, source.columns, origin),
 	);
 	const [first] = failedItems;
 	if (first !== undefined) {
-		first.binary = { failed: await failedFile(context, { failed, fileName }, source.columns, input) };
+		first.binary = {
+			failed: await failedFile(context, { failed, fileName }, source.columns, input),
+		};
 	}
 	return [[summaryItem], writtenItems, failedItems];
 }
 
 /** The summary of an import that ended with an error: nothing of it was written. */
-export function failedImport({ dataset, itemIndex }: InputDataset, error: Error): INodeExecutionData {
+export function failedImport(
+	{ dataset, itemIndex }: InputDataset,
+	error: Error,
+): INodeExecutionData {
 	const { context } = error as Error & { context?: IDataObject };
 	const { source } = dataset;
 	return {
@@ -46,6 +57,20 @@ export function failedImport({ dataset, itemIndex }: InputDataset, error: Error)
 			file: (source.kind === 'file' ? source.fileName : undefined) ?? null,
 		},
 		pairedItem: { item: itemIndex },
+	};
+}
+
+/** A record as it is written; for an update, what it changes, in words and as values. */
+function writtenJson({ number, action, values, before }: PlannedRow): IDataObject {
+	const changes = Object.entries(before ?? {}).map(
+		([name, old]) => `${name}: ${quoteValue(old ?? '')} → ${quoteValue(values[name] ?? '')}`,
+	);
+	return {
+		row: number,
+		action,
+		...(before && { changes: changes.join('; ') }),
+		...(values as IDataObject),
+		...(before && { before: before }),
 	};
 }
 
@@ -68,8 +93,8 @@ function summaryJson(
 		file: fileName ?? null,
 		seconds: summary.seconds,
 		rowsPerSecond: summary.seconds > 0 ? Math.round(rows / summary.seconds) : rows,
-		codes: summary.codes as IDataObject,
-		problems: summary.problems as unknown as IDataObject[],
+		codes: summary.codes,
+		problems: summary.problems,
 	};
 }
 
@@ -107,9 +132,14 @@ function showCounts(
 		`${summary.rows} rows: ${summary.inserted} ${would}inserted, ${summary.updated} ${would}updated, ${summary.unchanged} unchanged, ${summary.skipped} skipped, ${summary.failed} failed.`,
 	);
 	if (summary.failed > 0) {
-		say(`${summary.failed} rows failed. The output Failed says why, and holds them as a file.`, 'warning');
+		say(
+			`${summary.failed} rows failed. The output Failed says why, and holds them as a file.`,
+			'warning',
+		);
 	}
 	const writtenRows = summary.inserted + summary.updated;
-	if (writtenRows > listLimit) say(`The output Written lists the first ${listLimit} of ${writtenRows} rows.`);
-	if (summary.failed > listLimit) say(`The output Failed lists the first ${listLimit} of ${summary.failed} rows.`);
+	if (writtenRows > listLimit)
+		say(`The output Written lists the first ${listLimit} of ${writtenRows} rows.`);
+	if (summary.failed > listLimit)
+		say(`The output Failed lists the first ${listLimit} of ${summary.failed} rows.`);
 }

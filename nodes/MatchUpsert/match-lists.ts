@@ -3,7 +3,9 @@ import { chosenTable, openDatabase } from '../shared/database-target';
 import { incomingColumns } from '../shared/incoming-columns';
 
 /** Columns that rows can be matched on: those of the table that the rows bring, all of the table's before a run. */
-export async function getMatchColumns(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+export async function getMatchColumns(
+	this: ILoadOptionsFunctions,
+): Promise<INodePropertyOptions[]> {
 	const table = chosenTable(this);
 	const target = await openDatabase(this);
 	try {

@@ -29,6 +29,7 @@ export const upsertProperties: INodeProperties[] = [
 		description: 'Whether to write, or only to show what would be written',
 	},
 	{
+		// eslint-disable-next-line n8n-nodes-base/node-param-display-name-wrong-for-dynamic-multi-options -- people match on fields; nobody thinks of IDs here
 		displayName: 'Match On',
 		name: 'matchOn',
 		type: 'multiOptions',

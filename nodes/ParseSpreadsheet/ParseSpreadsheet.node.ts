@@ -45,7 +45,7 @@ export class ParseSpreadsheet implements INodeType {
 }
 
 async function parseItem(context: IExecuteFunctions, itemIndex: number) {
-	const property = context.getNodeParameter('binaryProperty', itemIndex) as string;
+	const property = context.getNodeParameter('binaryProperty', itemIndex, 'data');
 	const mode = context.getNodeParameter('output', itemIndex) as OutputMode;
 	const { reading, output } = readParseOptions(context, itemIndex);
 	const data = context.helpers.assertBinaryData(itemIndex, property);

@@ -13,7 +13,10 @@ export function showDecisions(context: IExecuteFunctions, { source }: Dataset): 
 	if (source.kind !== 'file') return;
 	const read = source.decisions.map(phrase).join(', ');
 	context.addExecutionHints({ message: `Read as ${read}.`, type: 'info', location: 'outputPane' });
-	for (const { message } of [...source.issues.slice(0, MOST_WARNINGS), ...ambiguities(source.columns)]) {
+	for (const { message } of [
+		...source.issues.slice(0, MOST_WARNINGS),
+		...ambiguities(source.columns),
+	]) {
 		context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
 	}
 }

@@ -105,7 +105,7 @@ export const parseProperties: INodeProperties[] = [
 			},
 			{
 				displayName: 'Row Limit',
-				name: 'limit',
+				name: 'rowLimit',
 				type: 'number',
 				typeOptions: { minValue: 1 },
 				default: 100,
@@ -121,7 +121,7 @@ interface ParseOptions extends OutputOptions {
 	encoding?: string;
 	headerRow?: number;
 	recordPath?: string;
-	limit?: number;
+	rowLimit?: number;
 }
 
 /** The parameters as the engine takes them; what is left empty is detected. */
@@ -130,17 +130,17 @@ export function readParseOptions(
 	itemIndex: number,
 ): { reading: ReadOptions; output: OutputOptions } {
 	const format = context.getNodeParameter('format', itemIndex) as string;
-	const sheet = context.getNodeParameter('sheet', itemIndex, '') as string;
+	const sheet = `${context.getNodeParameter('sheet', itemIndex, '') as string | number}`;
 	const options = context.getNodeParameter('options', itemIndex, {}) as ParseOptions;
 	return {
 		reading: {
 			format: format === 'auto' ? undefined : format,
-			sheet: readSheet(String(sheet).trim()),
+			sheet: readSheet(sheet.trim()),
 			delimiter: readDelimiter(options),
 			encoding: filled(options.encoding),
 			recordPath: filled(options.recordPath),
 			headerRow: options.headerRow,
-			limit: options.limit,
+			limit: options.rowLimit,
 		},
 		output: { itemLimit: options.itemLimit, previewRows: options.previewRows },
 	};

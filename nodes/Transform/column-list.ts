@@ -22,6 +22,8 @@ function namesInUse(context: ILoadOptionsFunctions): string[] {
 		operation?: Array<{ fields?: unknown; field?: unknown }>;
 	};
 	return operation.flatMap(({ fields, field }) =>
-		[fields, field].flat().filter((name): name is string => typeof name === 'string' && name !== ''),
+		[fields, field]
+			.flat()
+			.filter((name): name is string => typeof name === 'string' && name !== ''),
 	);
 }

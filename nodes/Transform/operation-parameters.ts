@@ -5,7 +5,9 @@ import type { OperationDescription, ParameterDescription } from '../../engine';
  * The parameters of all operations as one list of n8n properties: each is shown for the operations that have it. What the
  * engine says about an operation is all that is needed, so that a new one needs no line here.
  */
-export function operationParameters(operations: readonly OperationDescription[]): INodeProperties[] {
+export function operationParameters(
+	operations: readonly OperationDescription[],
+): INodeProperties[] {
 	const properties: INodeProperties[] = [];
 	for (const { kind, parameters } of operations) {
 		for (const parameter of parameters) {
@@ -28,19 +30,22 @@ export function operationChoice(operations: readonly OperationDescription[]): IN
 		description: summary,
 		action: title,
 	}));
-	return {
+	const parameter: INodeProperties = {
 		displayName: 'Operation',
 		name: 'operation',
 		type: 'options',
 		noDataExpression: true,
 		options: options.sort((a, b) => a.name.localeCompare(b.name)),
-		default: operations[0]?.kind ?? '',
+		default: '',
 	};
+	return { ...parameter, default: operations[0]?.kind ?? '' };
 }
 
 function parameterProperty(parameter: ParameterDescription): INodeProperties {
 	const { name, title, summary, onlyWhen } = parameter;
-	const show = onlyWhen && Object.fromEntries(Object.entries(onlyWhen).map(([key, values]) => [key, [...values]]));
+	const show =
+		onlyWhen &&
+		Object.fromEntries(Object.entries(onlyWhen).map(([key, values]) => [key, [...values]]));
 	return {
 		displayName: title,
 		name,
@@ -56,7 +61,11 @@ function propertyOfKind(parameter: ParameterDescription): PropertyOfKind {
 	const { kind, choices = [], entries = [], default: fallback } = parameter;
 	switch (kind) {
 		case 'columns':
-			return { type: 'multiOptions', typeOptions: { loadOptionsMethod: 'getColumns' }, default: [] };
+			return {
+				type: 'multiOptions',
+				typeOptions: { loadOptionsMethod: 'getColumns' },
+				default: [],
+			};
 		case 'column':
 			return { type: 'options', typeOptions: { loadOptionsMethod: 'getColumns' }, default: '' };
 		case 'flag':
@@ -91,8 +100,14 @@ function shownFor(property: INodeProperties, kind: string): INodeProperties {
 /** Equal but for the operations that they are shown for. */
 function isSame(existing: INodeProperties, property: INodeProperties): boolean {
 	const { operation: _, ...show } = existing.displayOptions?.show ?? {};
-	const without = { ...existing, displayOptions: Object.keys(show).length > 0 ? { show } : undefined };
-	return JSON.stringify(without) === JSON.stringify({ ...property, displayOptions: property.displayOptions });
+	const without = {
+		...existing,
+		displayOptions: Object.keys(show).length > 0 ? { show } : undefined,
+	};
+	return (
+		JSON.stringify(without) ===
+		JSON.stringify({ ...property, displayOptions: property.displayOptions })
+	);
 }
 
 /** The options of an operation out of what n8n stored: lists are unwrapped, what is not the operation's is left out. */

@@ -46,7 +46,9 @@ export function databaseParameter(show: Record<string, string[]> = {}): INodePro
 	};
 }
 
-export function databaseCredentials(show: Record<string, string[]> = {}): INodeCredentialDescription[] {
+export function databaseCredentials(
+	show: Record<string, string[]> = {},
+): INodeCredentialDescription[] {
 	return kinds.map(({ value, credential }) => ({
 		name: credential,
 		required: true,
@@ -144,9 +146,13 @@ function parameter(context: Context, name: string, options?: { extractValue: boo
 function openPostgres(credential: ICredentialDataDecryptedObject): Promise<Target> {
 	const { host, port, database, user, password, ssl, allowUnauthorizedCerts } = credential;
 	if (credential.sshTunnel === true) {
-		throw new ImportError('RUN_CONFIG', 'The credential asks for an SSH tunnel, which is not supported yet', {
-			hint: 'Use a credential that reaches the PostgreSQL server directly.',
-		});
+		throw new ImportError(
+			'RUN_CONFIG',
+			'The credential asks for an SSH tunnel, which is not supported yet',
+			{
+				hint: 'Use a credential that reaches the PostgreSQL server directly.',
+			},
+		);
 	}
 	const config: PostgresConfig = {
 		host: host as string,
@@ -165,10 +171,11 @@ async function openSqlite(
 	credential: ICredentialDataDecryptedObject,
 	context: Context,
 ): Promise<Target> {
-	const path = resolve(String(credential.path ?? ''));
-	if (String(credential.path ?? '').trim() === '') {
+	const { path: named } = credential;
+	if (typeof named !== 'string' || named.trim() === '') {
 		throw new ImportError('RUN_CONFIG', 'The credential names no SQLite file');
 	}
+	const path = resolve(named.trim());
 	await refuseForbiddenFile(path, context);
 	return new SqliteTarget(path);
 }

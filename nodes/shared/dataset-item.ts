@@ -24,12 +24,13 @@ interface TravellingDataset {
 
 /** Whether an item stands for a whole dataset; any other item is one row. */
 export function isDatasetItem({ json }: INodeExecutionData): boolean {
-	const { dataset } = json as { dataset?: Partial<TravellingDataset> };
+	const { dataset } = json as {
+		dataset?: Partial<Record<keyof TravellingDataset, unknown>> | null;
+	};
 	return (
-		typeof dataset === 'object' &&
-		dataset !== null &&
-		typeof dataset.version === 'number' &&
+		typeof dataset?.version === 'number' &&
 		typeof dataset.source === 'object' &&
+		dataset.source !== null &&
 		Array.isArray(dataset.steps)
 	);
 }
@@ -61,7 +62,7 @@ export function toDatasetItem(
 		json: {
 			...(source.kind === 'rows' ? { rows: source.rows.length } : {}),
 			fields: byName(columns, ({ type }) => type ?? 'empty'),
-			sample: byName(columns, (_, i) => (sample?.[i] ?? null) as IDataObject[string]),
+			sample: byName(columns, (_, i) => sample?.[i] ?? null),
 			...(source.kind === 'file' ? { decisions: decisionsByName(source) } : {}),
 			...more,
 			dataset: JSON.parse(JSON.stringify(travelling)) as IDataObject,
@@ -114,7 +115,13 @@ function decisionsByName({ decisions }: FileSource): IDataObject {
 	);
 }
 
-const INVISIBLE: Readonly<Record<string, string>> = { '\t': 'tab', ' ': 'space', ';': 'semicolon', ',': 'comma', '|': 'pipe' };
+const INVISIBLE: Readonly<Record<string, string>> = {
+	'\t': 'tab',
+	' ': 'space',
+	';': 'semicolon',
+	',': 'comma',
+	'|': 'pipe',
+};
 
 const shown = (value: Decision['value']): string => INVISIBLE[String(value)] ?? String(value);
 

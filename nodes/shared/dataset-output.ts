@@ -1,12 +1,10 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
-import {
-	columnsOf,
-	head,
-	ImportError,
-	run,
-	type Batch,
-	type Dataset,
-} from '../../engine';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeProperties,
+} from 'n8n-workflow';
+import { columnsOf, head, ImportError, run, type Batch, type Dataset } from '../../engine';
 import { toDatasetItem } from './dataset-item';
 import { cameAsItems, type InputDataset } from './input-datasets';
 import { failedItem, rowItem } from './row-items';
@@ -42,15 +40,16 @@ export function outputParameter(whatIsSame: boolean): INodeProperties {
 			description: 'One item for each row, for other n8n nodes to work on',
 		},
 	];
-	return {
+	const parameter: INodeProperties = {
 		displayName: 'Output',
 		name: 'output',
 		type: 'options',
 		noDataExpression: true,
-		options: whatIsSame ? [same, ...options] : options,
-		default: whatIsSame ? 'same' : 'dataset',
+		options,
+		default: 'dataset',
 		description: 'How the rows are passed on to the next node',
 	};
+	return whatIsSame ? { ...parameter, options: [same, ...options], default: 'same' } : parameter;
 }
 
 export const itemLimitOption: INodeProperties = {

@@ -10,7 +10,7 @@ export const incomingColumnsParameter: INodeProperties = {
 	name: 'incomingColumns',
 	type: 'hidden',
 	default:
-		"={{ (() => { try { const j = $input.first().json; const d = j.dataset; if (d && Array.isArray(d.columns)) { const s = j.sample || {}; return d.columns.map(c => ({ name: c.name, type: c.type, format: c.format, sample: s[c.name] })) } return Object.keys(j).map(k => ({ name: k, sample: j[k] })) } catch (e) { return [] } })() }}",
+		'={{ (() => { try { const j = $input.first().json; const d = j.dataset; if (d && Array.isArray(d.columns)) { const s = j.sample || {}; return d.columns.map(c => ({ name: c.name, type: c.type, format: c.format, sample: s[c.name] })) } return Object.keys(j).map(k => ({ name: k, sample: j[k] })) } catch (e) { return [] } })() }}',
 };
 
 export interface IncomingColumn extends Column {
@@ -33,7 +33,7 @@ function asColumn({ name, type, format, sample }: { name: string; [key: string]:
 	if (columnTypes.includes(type as ColumnType)) column.type = type as ColumnType;
 	if (typeof format === 'object' && format !== null) column.format = format;
 	if (sample !== null && sample !== undefined && sample !== '') {
-		column.sample = typeof sample === 'object' ? JSON.stringify(sample) : `${sample as string}`;
+		column.sample = typeof sample === 'object' ? JSON.stringify(sample) : (sample as string);
 	}
 	return column;
 }

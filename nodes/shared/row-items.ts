@@ -41,7 +41,7 @@ export function rowItem(
 	origin: Origin,
 ): INodeExecutionData {
 	return {
-		json: Object.fromEntries(columns.map(({ name }, i) => [name, cells[i] ?? null])) as IDataObject,
+		json: Object.fromEntries(columns.map(({ name }, i) => [name, cells[i] ?? null])),
 		pairedItem: { item: originOf(number, origin) },
 	};
 }
@@ -53,28 +53,34 @@ export function originOf(row: number, origin: Origin): number {
 	return origin === 'row by row' ? row - 1 : origin.item;
 }
 
-/** A row that failed, as an item: where, why and what to do, then its cells as they stand in the file. */
+/**
+ * A row that failed, as an item: where, why and what to do, then its cells as they stand in the file. All flat, so that
+ * the table in the panel can be read and the item can be written to a sheet as it is.
+ */
 export function failedItem(
 	{ number, source, raw, issues }: Omit<RejectedRow, 'outcome'>,
 	columns: readonly Column[],
 	origin: Origin,
 ): INodeExecutionData {
 	const [first] = issues;
+	const reason: IDataObject = {
+		row: number,
+		code: first?.code ?? null,
+		column: first?.column ?? first?.field ?? null,
+		value: first?.value ?? null,
+		message: issues.map(({ message }) => message).join('; '),
+		hint: first?.hint ?? null,
+	};
+	const cells = source.map((cell, i) => {
+		const name = columns[i]?.name ?? `Cell ${i + 1}`;
+		return [name in reason ? `${name} (in file)` : name, cell] as const;
+	});
 	return {
 		json: {
-			row: number,
-			code: first?.code ?? null,
-			column: first?.column ?? first?.field ?? null,
-			value: first?.value ?? null,
-			message: issues.map(({ message }) => message).join('; '),
-			hint: first?.hint ?? null,
+			...reason,
+			...(raw !== undefined && source.length === 0 && { text: quoteValue(raw) }),
+			...(Object.fromEntries(cells) as IDataObject),
 			...(issues.length > 1 && { issues: issues.map(issueJson) }),
-			data:
-				raw !== undefined && source.length === 0
-					? quoteValue(raw)
-					: (Object.fromEntries(
-							source.map((cell, i) => [columns[i]?.name ?? `Cell ${i + 1}`, cell]),
-						) as IDataObject),
 		},
 		pairedItem: { item: originOf(number, origin) },
 	};

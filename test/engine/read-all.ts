@@ -1,4 +1,12 @@
-import { openFile, run, type Cell, type Dataset, type Issue, type OpenOptions, type RejectedRow } from '../../engine';
+import {
+	openFile,
+	run,
+	type Cell,
+	type Dataset,
+	type Issue,
+	type OpenOptions,
+	type RejectedRow,
+} from '../../engine';
 
 export interface Everything {
 	dataset: Dataset;

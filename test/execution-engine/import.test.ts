@@ -3,7 +3,15 @@ import { DatabaseSync } from 'node:sqlite';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { INodeExecutionData, IRun } from 'n8n-workflow';
-import { fileItem, jsonOf, keepBinaryData, outputOf, runNodes, storedFileItem, type PlacedNode } from './run-nodes';
+import {
+	fileItem,
+	jsonOf,
+	keepBinaryData,
+	outputOf,
+	runNodes,
+	storedFileItem,
+	type PlacedNode,
+} from './run-nodes';
 
 const root = join(__dirname, '../..');
 const contacts = readFileSync(join(root, 'workflows/files/contacts.csv'));
@@ -45,7 +53,9 @@ describe('an import in n8n’s execution engine', () => {
 
 	const table = () =>
 		database
-			.prepare('select email, last_name, birthdate, country, annual_donation, newsletter from contacts order by email')
+			.prepare(
+				'select email, last_name, birthdate, country, annual_donation, newsletter from contacts order by email',
+			)
 			.all()
 			.map((row) => ({ ...row }));
 
@@ -76,7 +86,12 @@ describe('an import in n8n’s execution engine', () => {
 		const failed = jsonOf(run, 'Match & Upsert', 2);
 		expect(failed.map(({ row, code, column, value }) => ({ row, code, column, value }))).toEqual([
 			{ row: 14, code: 'CELL_DATE', column: 'Birthdate', value: '31.02.1981' },
-			{ row: 19, code: 'CELL_EMAIL', column: 'E-mail Address', value: 'sarka.dvorakova(at)example.cz' },
+			{
+				row: 19,
+				code: 'CELL_EMAIL',
+				column: 'E-mail Address',
+				value: 'sarka.dvorakova(at)example.cz',
+			},
 			{ row: 21, code: 'CELL_NUMBER', column: 'Annual Donation', value: 'n/a' },
 			{ row: 27, code: 'CELL_REQUIRED', column: 'E-mail Address', value: null },
 			{ row: 29, code: 'ROW_LONG', column: null, value: 'moved, see note' },
@@ -99,7 +114,14 @@ describe('an import in n8n’s execution engine', () => {
 		await importContacts();
 		const before = table();
 		const [summary] = jsonOf(await importContacts(), 'Match & Upsert');
-		expect(summary).toMatchObject({ rows: 30, inserted: 0, updated: 0, unchanged: 23, skipped: 2, failed: 5 });
+		expect(summary).toMatchObject({
+			rows: 30,
+			inserted: 0,
+			updated: 0,
+			unchanged: 23,
+			skipped: 2,
+			failed: 5,
+		});
 		expect(table()).toEqual(before);
 	});
 
@@ -125,13 +147,18 @@ describe('an import in n8n’s execution engine', () => {
 		expect(parsed!.binary?.data?.fileName).toBe('contacts.csv');
 		expect(parsed!.json.fields).toMatchObject({ 'E-mail Address': 'email', Birthdate: 'date' });
 		expect(parsed!.json.sample).toMatchObject({ 'Mailing City': 'Berlin' });
-		expect(parsed!.json.decisions).toMatchObject({ delimiter: expect.stringContaining('semicolon') });
+		expect(parsed!.json.decisions).toMatchObject({
+			delimiter: expect.stringContaining('semicolon'),
+		});
 		expect(outputOf(run, 'Parse Spreadsheet', 1)).toHaveLength(20);
 		const [mapped] = jsonOf(run, 'Map Fields');
 		expect(mapped!.mapping).toContainEqual(
 			expect.objectContaining({ column: 'Lead Source', field: null, status: 'unmapped' }),
 		);
-		expect(jsonOf(run, 'Map Fields', 1)[0]).toMatchObject({ annual_donation: 1250, newsletter: true });
+		expect(jsonOf(run, 'Map Fields', 1)[0]).toMatchObject({
+			annual_donation: 1250,
+			newsletter: true,
+		});
 	});
 
 	test('the failed rows come as a file in the layout of the source', async () => {
@@ -141,7 +168,9 @@ describe('an import in n8n’s execution engine', () => {
 		const lines = text.trimEnd().split('\r\n');
 		expect(first!.binary!.failed!.fileName).toBe('contacts-failed.csv');
 		expect(lines[0]).toBe(
-			'\uFEFF' + contacts.toString('utf8').split('\r\n')[0] + ';import_row;import_code;import_reason',
+			'\uFEFF' +
+				(contacts.toString('utf8').split('\r\n')[0] ?? '') +
+				';import_row;import_code;import_reason',
 		);
 		expect(lines).toHaveLength(6);
 		expect(lines[1]).toContain('31.02.1981');
@@ -164,9 +193,18 @@ describe('an import in n8n’s execution engine', () => {
 			[fileItem(changed, 'contacts.csv')],
 			credentials,
 		);
-		expect(jsonOf(run, 'Match & Upsert')[0]).toMatchObject({ status: 'planned', updated: 1, unchanged: 22 });
+		expect(jsonOf(run, 'Match & Upsert')[0]).toMatchObject({
+			status: 'planned',
+			updated: 1,
+			unchanged: 22,
+		});
 		expect(jsonOf(run, 'Match & Upsert', 1)).toMatchObject([
-			{ action: 'update', before: { city: 'Dublin' }, record: { city: 'Cork' } },
+			{
+				action: 'update',
+				changes: 'city: Dublin → Cork',
+				city: 'Cork',
+				before: { city: 'Dublin' },
+			},
 		]);
 		expect(table()).toEqual(before);
 	});
@@ -185,8 +223,13 @@ describe('an import in n8n’s execution engine', () => {
 		];
 
 		test('a column that is not there', async () => {
-			const columns = { mappingMode: 'defineBelow', value: { email: 'Mail' }, schema: [], matchingColumns: [] };
-			const error = await errorOf([parse, placed('Map Fields', { columns } as never), transform, upsert]);
+			const columns = {
+				mappingMode: 'defineBelow',
+				value: { email: 'Mail' },
+				schema: [],
+				matchingColumns: [],
+			};
+			const error = await errorOf([parse, placed('Map Fields', { columns }), transform, upsert]);
 			expect(error.message).toContain('RUN_NO_COLUMN');
 			expect(error.message).toContain('"Mail"');
 		});
@@ -194,7 +237,7 @@ describe('an import in n8n’s execution engine', () => {
 		test('an empty mapping', async () => {
 			const columns = { mappingMode: 'defineBelow', value: {}, schema: [], matchingColumns: [] };
 			const rules = { rule: [] };
-			const error = await errorOf([parse, placed('Map Fields', { columns, rules } as never), upsert]);
+			const error = await errorOf([parse, placed('Map Fields', { columns, rules }), upsert]);
 			expect(error.message).toContain('RUN_NO_MAPPING');
 		});
 
@@ -239,7 +282,10 @@ describe('an import in n8n’s execution engine', () => {
 
 	test('where the workflow goes on after errors, a file that cannot be read comes out as rejected', async () => {
 		const parse = { ...placed('Parse Spreadsheet'), onError: 'continueRegularOutput' as const };
-		const run = await runNodes([parse], [fileItem('', 'empty.csv'), fileItem(contacts, 'contacts.csv')]);
+		const run = await runNodes(
+			[parse],
+			[fileItem('', 'empty.csv'), fileItem(contacts, 'contacts.csv')],
+		);
 		expect(jsonOf(run, 'Parse Spreadsheet', 2)).toMatchObject([{ code: 'FILE_EMPTY' }]);
 		expect(jsonOf(run, 'Parse Spreadsheet')).toHaveLength(1);
 	});

@@ -62,7 +62,8 @@ types.set('start', start);
 
 const nodeTypes: INodeTypes = {
 	getByName: (name) => types.get(name)!,
-	getByNameAndVersion: (name, version) => NodeHelpers.getVersionedNodeType(types.get(name)!, version),
+	getByNameAndVersion: (name, version) =>
+		NodeHelpers.getVersionedNodeType(types.get(name)!, version),
 	getKnownTypes: () => ({}),
 };
 
@@ -99,23 +100,35 @@ export async function runNodes(
 		...nodes.map(({ name, type, parameters, onError }, i) => ({
 			id: `n${i}`,
 			name,
-			type: String(type),
+			type,
 			typeVersion: 1,
 			position: [200 * i, 0] as [number, number],
 			parameters,
 			onError,
 			credentials: Object.fromEntries(
-				Object.keys(credentials).map((credential) => [credential, { id: credential, name: credential }]),
+				Object.keys(credentials).map((credential) => [
+					credential,
+					{ id: credential, name: credential },
+				]),
 			),
 		})),
 	];
 	const connections = Object.fromEntries(
-		placed.slice(0, -1).map(({ name }, i) => [
-			name,
-			{ main: [[{ node: placed[i + 1]!.name, type: 'main' as const, index: 0 }]] },
-		]),
+		placed
+			.slice(0, -1)
+			.map(({ name }, i) => [
+				name,
+				{ main: [[{ node: placed[i + 1]!.name, type: 'main' as const, index: 0 }]] },
+			]),
 	);
-	const workflowData = { id: '1', name: 'test', active: false, nodes: placed, connections, settings: {} };
+	const workflowData = {
+		id: '1',
+		name: 'test',
+		active: false,
+		nodes: placed,
+		connections,
+		settings: {},
+	};
 	const workflow = new Workflow({ ...workflowData, nodeTypes });
 	const additionalData = additional(workflowData as unknown as IWorkflowBase, credentials);
 	const data = createRunExecutionData({
@@ -123,7 +136,9 @@ export async function runNodes(
 			nodeExecutionStack: [{ node: placed[0]!, data: { main: [items] }, source: null }],
 		},
 	});
-	return await new WorkflowExecute(additionalData, 'manual', data).processRunExecutionData(workflow);
+	return await new WorkflowExecute(additionalData, 'manual', data).processRunExecutionData(
+		workflow,
+	);
 }
 
 function additional(
@@ -154,9 +169,9 @@ function additional(
 
 /** What a node gave on one of its outputs. Fails with the node's error when there is one. */
 export function outputOf(run: IRun, node: string, output = 0): INodeExecutionData[] {
-	const { error } = run.data.resultData;
+	const { error, runData } = run.data.resultData;
 	if (error !== undefined) throw error;
-	return run.data.resultData.runData[node]?.[0]?.data?.main[output] ?? [];
+	return runData[node]?.[0]?.data?.main?.[output] ?? [];
 }
 
 export const jsonOf = (run: IRun, node: string, output = 0) =>
@@ -177,7 +192,10 @@ export function fileItem(content: string | Buffer, fileName: string): INodeExecu
 }
 
 /** A file as n8n stores it in its present mode. */
-export async function storedFileItem(content: Buffer, fileName: string): Promise<INodeExecutionData> {
+export async function storedFileItem(
+	content: Buffer,
+	fileName: string,
+): Promise<INodeExecutionData> {
 	const data = await Container.get(BinaryDataService).store(
 		{ type: 'execution', workflowId: '1', executionId: '1' },
 		content,

@@ -22,12 +22,16 @@ describeWithPostgres('n8n is killed in the middle of an import into PostgreSQL',
 		await schema.create();
 		n8n = await RealN8n.start('test-crash');
 		const bench = (name: string) => `../../bench/lib/${name}.mjs`;
-		const { customersFile, CUSTOMER_COLUMNS } = (await import(bench('customers-file'))) as BenchModules;
+		const { customersFile, CUSTOMER_COLUMNS } = (await import(
+			bench('customers-file')
+		)) as BenchModules;
 		const { ourWorkflow } = (await import(bench('import-workflows'))) as BenchModules;
 		const file = await customersFile(join(n8n.server.filesFolder), ROWS);
 		const columns = Object.entries(CUSTOMER_COLUMNS).map(([name, type]) => `${name} ${type}`);
 		await schema.query(`create table customers (${columns.join(', ')})`);
-		await schema.query("insert into customers (customer_id, email) values ('K00000001', 'old@x.org'), ('other', 'stays@x.org')");
+		await schema.query(
+			"insert into customers (customer_id, email) values ('K00000001', 'old@x.org'), ('other', 'stays@x.org')",
+		);
 		const id = await n8n.server.createCredential({
 			name: 'postgres',
 			type: 'postgres',
@@ -45,7 +49,8 @@ describeWithPostgres('n8n is killed in the middle of an import into PostgreSQL',
 		await schema.drop();
 	}, 60_000);
 
-	const table = () => schema.query('select customer_id, email from customers order by customer_id limit 10');
+	const table = () =>
+		schema.query('select customer_id, email from customers order by customer_id limit 10');
 
 	/** Waits until the server is busy with a statement of the import. */
 	const untilStatement = async (pattern: string) => {

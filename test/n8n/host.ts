@@ -135,7 +135,10 @@ export class RealN8n {
 
 	emails(): unknown[] {
 		return this.database((database) =>
-			database.prepare('select email from contacts order by email').all().map(({ email }) => email),
+			database
+				.prepare('select email from contacts order by email')
+				.all()
+				.map(({ email }) => email),
 		);
 	}
 

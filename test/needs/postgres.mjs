@@ -67,7 +67,8 @@ async function startOwnCluster() {
 	const asServer = process.getuid?.() === 0 ? { uid: userId(), gid: userId() } : {};
 	if (asServer.uid !== undefined) chownSync(data, asServer.uid, asServer.gid);
 	const run = (program, ...args) =>
-		spawnSync(join(folder, program), args, { ...asServer, cwd: data, stdio: 'ignore' }).status === 0;
+		spawnSync(join(folder, program), args, { ...asServer, cwd: data, stdio: 'ignore' }).status ===
+		0;
 	const options = `-c listen_addresses=127.0.0.1 -c port=${port} -c unix_socket_directories=${data} -c fsync=off`;
 	const started =
 		run('initdb', '-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8') &&

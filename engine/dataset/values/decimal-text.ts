@@ -79,7 +79,7 @@ export function compareDecimals(a: number | string, b: number | string): number 
 		negative ? left.slice(1) : left,
 		negative ? right.slice(1) : right,
 	);
-	return negative ? -order : order;
+	return negative ? 0 - order : order;
 }
 
 function compareMagnitudes(left: string, right: string): number {

@@ -212,6 +212,7 @@ export const english: Vocabulary = {
 		other: ['other', 'alternate', 'alternative'],
 		billing: ['billing', 'bill to', 'invoice to', 'bill'],
 		shipping: ['shipping', 'ship to', 'delivery', 'ship'],
+		mailing: ['mailing', 'mailing address'],
 	},
 	ordinals: {
 		1: ['primary', 'main', 'first', 'one', 'default'],

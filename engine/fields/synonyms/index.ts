@@ -8,13 +8,17 @@ const vocabularies: readonly Vocabulary[] = [english, german];
 
 const umlauts: Record<string, string> = { ä: 'ae', ö: 'oe', ü: 'ue', Ä: 'Ae', Ö: 'Oe', Ü: 'Ue' };
 
+/** Words of all languages that say nothing. */
+export const fillers: ReadonlySet<string> = new Set(
+	vocabularies.flatMap((vocabulary) => vocabulary.fillers.flatMap(headerWords)),
+);
+
 /** What a phrase of one or more words stands for. */
 export type Meaning =
 	| { kind: 'concept'; concept: string; qualifiers: readonly string[] }
 	| { kind: 'qualifier'; qualifier: string }
 	| { kind: 'ordinal'; ordinal: number }
-	| { kind: 'owner' }
-	| { kind: 'filler' };
+	| { kind: 'owner' };
 
 /** Concepts that may stand for each other when nothing better is there. */
 export const relatedConcepts: ReadonlyArray<readonly [string, string]> = [
@@ -38,26 +42,29 @@ function collectPhrases(): Map<string, Meaning> {
 			add(names, { kind: 'concept', concept, qualifiers });
 		}
 	}
-	for (const { qualifiers, ordinals, owners, fillers } of vocabularies) {
+	for (const { qualifiers, ordinals, owners } of vocabularies) {
 		for (const [qualifier, names] of Object.entries(qualifiers))
 			add(names, { kind: 'qualifier', qualifier });
 		for (const [ordinal, names] of Object.entries(ordinals)) {
 			add(names, { kind: 'ordinal', ordinal: Number(ordinal) });
 		}
 		add(owners, { kind: 'owner' });
-		add(fillers, { kind: 'filler' });
 	}
 	return collected;
 }
 
-/** A phrase as it may be written: in words or run together, umlauts with dots, without or as two letters. */
+/** A phrase as it may be written: with or without its fillers, in words or run together, umlauts as they are or as two letters. */
 function spellings(name: string): Set<string> {
 	const transcribed = name.replace(/[äöüÄÖÜ]/g, (letter) => umlauts[letter] ?? letter);
 	const result = new Set<string>();
 	for (const words of [headerWords(name), headerWords(transcribed)]) {
-		result.add(words.join(' '));
-		result.add(words.join(''));
+		const spoken = words.filter((word) => !fillers.has(word));
+		for (const spelling of [words, spoken]) {
+			result.add(spelling.join(' '));
+			result.add(spelling.join(''));
+		}
 	}
+	result.delete('');
 	return result;
 }
 

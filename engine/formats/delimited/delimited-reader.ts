@@ -78,7 +78,8 @@ function namesFromHead(rows: readonly string[][], headerRow: Decision) {
 function usedWidth(header: readonly string[], data: readonly (readonly string[])[]): number {
 	const named = lastFilled(header);
 	// a long row must not make a column of its own where a header says how many there are
-	if (named > 0) return Math.max(named, ...data.filter((row) => row.length <= header.length).map(lastFilled));
+	if (named > 0)
+		return Math.max(named, ...data.filter((row) => row.length <= header.length).map(lastFilled));
 	return data.reduce((widest, row) => Math.max(widest, lastFilled(row)), 0);
 }
 
@@ -170,7 +171,10 @@ class RowShape {
 			batch.issues.push(issue('ROW_SHORT', message, { row, column }));
 			while (cells.length < width) cells.push('');
 		} else if (cells.length > width) {
-			if (cells.slice(width).some((cell) => cell !== '')) return rejectLong(batch, row, cells, width);
+			if (cells.slice(width).some((cell) => cell !== '')) {
+				rejectLong(batch, row, cells, width);
+				return;
+			}
 			cells.length = width;
 		}
 		if (this.searchesDamage) this.#warnOfDamage(batch, row, cells);
@@ -193,6 +197,8 @@ function rejectLong(batch: RawBatch, row: number, cells: Cell[], width: number):
 		number: row,
 		source: cells,
 		outcome: 'failed',
-		issues: [issue('ROW_LONG', message, { row, value: quoteValue(cells.slice(width).join(' | ')) })],
+		issues: [
+			issue('ROW_LONG', message, { row, value: quoteValue(cells.slice(width).map(String).join(' | ')) }),
+		],
 	});
 }

@@ -101,7 +101,8 @@ export function parseHead(
 		preview: SAMPLE_RECORDS,
 	});
 	const { data } = parser.parse(head, 0, !wholeFile) as Papa.ParseResult<string[]>;
-	const records = data.length > 0 || wholeFile ? data : parseHead(head, { delimiter, quote, newline }, true);
+	const records =
+		data.length > 0 || wholeFile ? data : parseHead(head, { delimiter, quote, newline }, true);
 	for (const cells of records) {
 		const last = cells.at(-1);
 		if (last?.endsWith('\r')) cells[cells.length - 1] = last.slice(0, -1);

@@ -10,7 +10,12 @@ const LONG_NUMBER = /\d{16}/;
  */
 export function parseJson(text: string): unknown {
 	if (!LONG_NUMBER.test(text)) return JSON.parse(text);
-	return JSON.parse(text, function keepDigits(this: unknown, _key, value: unknown, context?: unknown) {
+	return JSON.parse(text, function keepDigits(
+		this: unknown,
+		_key,
+		value: unknown,
+		context?: unknown,
+	) {
 		if (typeof value !== 'number' || Number.isSafeInteger(value)) return value;
 		const source = (context as { source?: string } | undefined)?.source;
 		return source !== undefined && /^-?\d{16,}$/.test(source) ? source : value;
@@ -28,7 +33,11 @@ export function flattenRecord(record: unknown): Map<string, Cell> {
 	return cells;
 }
 
-function flattenInto(cells: Map<string, Cell>, object: Record<string, unknown>, prefix: string): void {
+function flattenInto(
+	cells: Map<string, Cell>,
+	object: Record<string, unknown>,
+	prefix: string,
+): void {
 	for (const [key, value] of Object.entries(object)) {
 		const name = prefix + key;
 		if (isObject(value) && Object.keys(value).length > 0) flattenInto(cells, value, `${name}.`);

@@ -53,7 +53,10 @@ export async function* splitElements(
 				case OPEN_BRACE:
 					if (++depth === 1) from = i + 1;
 					if (depth > MAX_NESTING) {
-						throw new ImportError('FILE_UNREADABLE', `The JSON is nested deeper than ${MAX_NESTING}`);
+						throw new ImportError(
+							'FILE_UNREADABLE',
+							`The JSON is nested deeper than ${MAX_NESTING}`,
+						);
 					}
 					break;
 				case CLOSE_BRACKET:
@@ -81,5 +84,8 @@ export async function* splitElements(
 			);
 		}
 	}
-	throw new ImportError('FILE_UNREADABLE', 'The JSON file ends in the middle: the array is not closed');
+	throw new ImportError(
+		'FILE_UNREADABLE',
+		'The JSON file ends in the middle: the array is not closed',
+	);
 }

@@ -17,7 +17,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 export function copyText(rows: readonly StagedRow[]): string {
 	let text = '';
 	for (const { number, values } of rows) {
-		text += number;
+		text += String(number);
 		for (const value of values) text += '\t' + copyValue(value);
 		text += '\n';
 	}
@@ -27,7 +27,9 @@ export function copyText(rows: readonly StagedRow[]): string {
 function copyValue(value: StagedValue): string {
 	if (value === null) return '\\N';
 	if (typeof value === 'string') {
-		return SPECIAL.test(value) ? value.replace(EVERY_SPECIAL, (char) => ESCAPES[char] ?? char) : value;
+		return SPECIAL.test(value)
+			? value.replace(EVERY_SPECIAL, (char) => ESCAPES[char] ?? char)
+			: value;
 	}
 	if (typeof value === 'boolean') return value ? 't' : 'f';
 	return String(value);

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { CompiledQuery } from 'kysely';
-import { Client, type ClientConfig, type CustomTypesConfig } from 'pg';
+import { Client, type ClientConfig } from 'pg';
 import { from as copyFrom, type CopyStreamQuery } from 'pg-copy-streams';
 import type { QueryResult, SqlConnection } from '../sql/connection';
 import { STAGE } from '../sql/load-statements';
@@ -35,7 +35,7 @@ function exactNumber(text: string): number | string {
 /** Own parsers for this connection alone: the driver's global ones belong to n8n. */
 const types = {
 	getTypeParser: (id: number) => PARSERS.get(id) ?? ((text: string) => text),
-} as CustomTypesConfig;
+};
 
 /** A connection to a PostgreSQL server. */
 export class PostgresConnection implements SqlConnection {
@@ -85,7 +85,10 @@ export class PostgresConnection implements SqlConnection {
 
 	/** Rows flow through one COPY until an empty batch, or an error, ends it. */
 	async stage(rows: StagedRow[]): Promise<void> {
-		if (rows.length === 0) return await this.#endCopy();
+		if (rows.length === 0) {
+			await this.#endCopy();
+			return;
+		}
 		const copy = (this.#copy ??= this.#startCopy());
 		if (this.#copyFailure === undefined && !copy.write(copyText(rows))) {
 			await Promise.race([once(copy, 'drain'), once(copy, 'close')]).catch(() => undefined);

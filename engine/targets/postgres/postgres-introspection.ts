@@ -25,7 +25,11 @@ export async function describePostgresTable(
 			sql`select a.attname as name, pg_catalog.format_type(a.atttypid, a.atttypmod) as full_type, pg_catalog.format_type(coalesce(nullif(b.typbasetype, 0), a.atttypid), coalesce(nullif(b.typtypmod, -1), a.atttypmod)) as base_type, a.attnotnull or b.typnotnull as not_null, pg_catalog.pg_get_expr(d.adbin, d.adrelid) as default_text, a.attidentity as identity, a.attgenerated as generated, (select json_agg(e.enumlabel order by e.enumsortorder) from pg_catalog.pg_enum e where e.enumtypid = coalesce(nullif(b.typbasetype, 0), a.atttypid)) as labels from pg_catalog.pg_attribute a join pg_catalog.pg_type b on b.oid = a.atttypid left join pg_catalog.pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum where a.attrelid = ${oid}::oid and a.attnum > 0 and not a.attisdropped order by a.attnum`,
 		),
 	);
-	return { table, columns: rows.map(describeColumn), uniqueKeys: await uniqueKeys(connection, oid) };
+	return {
+		table,
+		columns: rows.map(describeColumn),
+		uniqueKeys: await uniqueKeys(connection, oid),
+	};
 }
 
 async function findTable(connection: SqlConnection, table: TableName): Promise<string> {
@@ -38,10 +42,12 @@ async function findTable(connection: SqlConnection, table: TableName): Promise<s
 			}`,
 		),
 	);
-	const oid = rows[0]?.oid;
-	if (oid !== undefined) return String(oid);
+	const oid = rows[0]?.oid as string | undefined;
+	if (oid !== undefined) return oid;
 	const name = table.schema === undefined ? table.name : `${table.schema}.${table.name}`;
-	const names = (await listPostgresTables(connection)).map((other) => `${other.schema}.${other.name}`);
+	const names = (await listPostgresTables(connection)).map(
+		(other) => `${other.schema}.${other.name}`,
+	);
 	const listed = names.slice(0, 20).join(', ') + (names.length > 20 ? ', …' : '');
 	throw new ImportError('RUN_NO_TABLE', `The database has no table "${name}"`, {
 		value: name,
@@ -60,9 +66,9 @@ async function uniqueKeys(connection: SqlConnection, oid: string): Promise<strin
 
 function describeColumn(row: Record<string, unknown>): ColumnDescription {
 	const baseType = String(row.base_type);
-	const defaultText = row.default_text === null ? undefined : String(row.default_text);
-	const identity = String(row.identity ?? '');
-	const generated = String(row.generated ?? '') !== '' || identity === 'a';
+	const defaultText = (row.default_text as string | null) ?? undefined;
+	const identity = row.identity as string;
+	const generated = row.generated !== '' || identity === 'a';
 	const labels = row.labels as string[] | null;
 	return {
 		name: String(row.name),
@@ -98,7 +104,8 @@ function typeLimits(type: string): Limits {
 	const integer = INTEGERS[type];
 	if (integer !== undefined) return integer;
 	const text = /^(?:character varying|character)(?:\((\d+)\))?$/.exec(type);
-	if (text !== null) return { type: 'text', maxLength: text[1] === undefined ? undefined : Number(text[1]) };
+	if (text !== null)
+		return { type: 'text', maxLength: text[1] === undefined ? undefined : Number(text[1]) };
 	const numeric = /^numeric\((\d+),(-?\d+)\)$/.exec(type);
 	if (numeric !== null) {
 		return { type: 'decimal', precision: Number(numeric[1]), scale: Number(numeric[2]) };

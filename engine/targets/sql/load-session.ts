@@ -256,9 +256,7 @@ export class SqlLoadSession implements LoadSession {
 		try {
 			const everyRow = this.#counts.size === 1 && range === undefined;
 			const statement =
-				letter === 'I'
-					? this.#statements.insert(range, everyRow)
-					: this.#statements.update(range);
+				letter === 'I' ? this.#statements.insert(range, everyRow) : this.#statements.update(range);
 			const { changes } = await this.#run(statement);
 			if (changes !== planned) throw new RowsWithheld(planned - changes);
 			await this.#run(sql`release savepoint ${sql.id(WRITE_POINT)}`);

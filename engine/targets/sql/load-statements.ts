@@ -1,12 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { ColumnDescription, LoadRules, TableDescription } from '../target';
 import type { SqlDialect } from './dialect';
-import {
-	letterOfBlankKey,
-	letterOfMatch,
-	letterOfNoMatch,
-	type PlanLetter,
-} from './plan-codes';
+import { letterOfBlankKey, letterOfMatch, letterOfNoMatch, type PlanLetter } from './plan-codes';
 
 type Sql = RawBuilder<unknown>;
 
@@ -213,7 +208,9 @@ export class LoadStatements {
 
 	get #sameKey(): Sql {
 		return and(
-			this.#keys.map((key) => sql`t.${sql.id(this.#columns[key]?.name ?? '')} = ${this.#staged(key)}`),
+			this.#keys.map(
+				(key) => sql`t.${sql.id(this.#columns[key]?.name ?? '')} = ${this.#staged(key)}`,
+			),
 		);
 	}
 

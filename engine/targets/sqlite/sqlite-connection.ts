@@ -53,8 +53,10 @@ export class SqliteConnection implements SqlConnection {
 			workerData: { path },
 		});
 		this.#worker.on('message', (answer: Answer) => this.#settle(answer));
-		this.#worker.on('error', (error) => this.#failAll(error));
-		this.#worker.on('exit', () => this.#failAll(new SqliteError('the connection is closed', undefined)));
+		this.#worker.on('error', (error: Error) => this.#failAll(error));
+		this.#worker.on('exit', () =>
+			this.#failAll(new SqliteError('the connection is closed', undefined)),
+		);
 		this.#worker.unref();
 	}
 

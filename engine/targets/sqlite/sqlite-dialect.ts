@@ -1,4 +1,11 @@
-import { DummyDriver, Kysely, sql, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
+import {
+	DummyDriver,
+	Kysely,
+	sql,
+	SqliteAdapter,
+	SqliteIntrospector,
+	SqliteQueryCompiler,
+} from 'kysely';
 import type { SqlDialect } from '../sql/dialect';
 import type { ColumnDescription } from '../target';
 import { explainSqliteError } from './sqlite-errors';

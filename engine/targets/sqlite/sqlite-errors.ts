@@ -24,8 +24,7 @@ export const explainSqliteError: ErrorReader = (error) => {
 	const primary = resultCode & 0xff;
 
 	const constraint = CONSTRAINTS[resultCode as keyof typeof CONSTRAINTS] as
-		| (typeof CONSTRAINTS)[keyof typeof CONSTRAINTS]
-		| undefined;
+		(typeof CONSTRAINTS)[keyof typeof CONSTRAINTS] | undefined;
 	if (constraint !== undefined) {
 		// "UNIQUE constraint failed: contacts.email, contacts.site"
 		const columns = [...message.matchAll(/[^\s,:]+\.([^\s,]+)/g)].map((match) => match[1] ?? '');
@@ -48,9 +47,14 @@ export const explainSqliteError: ErrorReader = (error) => {
 	if (resultCode === 3091 || primary === 20) {
 		return { code: 'WRITE_TYPE', message: `SQLite: ${message}`, rowAtFault: true };
 	}
-	if (primary === 19) return { code: 'WRITE_REFUSED', message: `SQLite: ${message}`, rowAtFault: true };
+	if (primary === 19)
+		return { code: 'WRITE_REFUSED', message: `SQLite: ${message}`, rowAtFault: true };
 	if (primary === 8) {
-		return { code: 'WRITE_DENIED', message: 'The SQLite file may not be written', rowAtFault: false };
+		return {
+			code: 'WRITE_DENIED',
+			message: 'The SQLite file may not be written',
+			rowAtFault: false,
+		};
 	}
 	const connection = CONNECTION[primary];
 	return {

@@ -50,7 +50,7 @@ async function uniqueIndexes(connection: SqlConnection, table: TableName): Promi
 	const keys = new Map<string, Array<string | null>>();
 	for (const { index_name, column_name } of rows) {
 		const key = keys.get(String(index_name)) ?? [];
-		key.push(column_name === null ? null : String(column_name));
+		key.push(column_name as string | null);
 		keys.set(String(index_name), key);
 	}
 	// an index over an expression says nothing about a column
@@ -70,7 +70,7 @@ function describeColumn(
 		databaseType,
 		nullable: Number(notnull) === 0 && !rowId,
 		hasDefault: rowId || dflt_value !== null,
-		defaultExpression: dflt_value === null ? undefined : String(dflt_value),
+		defaultExpression: (dflt_value as string | null) ?? undefined,
 		generated: Number(hidden) > 1,
 		...(/int/i.test(databaseType) && { min: '-9223372036854775808', max: '9223372036854775807' }),
 	};

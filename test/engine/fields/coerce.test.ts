@@ -99,7 +99,8 @@ test.each<[ColumnType, Cell, Cell, ColumnFormat?]>([
 	['json', '{"a":[1,null]}', { a: [1, null] }],
 	['json', { a: 1 }, { a: 1 }],
 	['json', '{a}', 'CELL_JSON: "{a}" is not valid JSON'],
-])('as %s, %j becomes %j', (type, cell, expected, format) => {
+])('as %s, %j becomes %j', (...row) => {
+	const [type, cell, expected, format] = row;
 	expect(coerce(type, cell, format)).toEqual(expected);
 });
 

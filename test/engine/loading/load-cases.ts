@@ -105,9 +105,16 @@ export function describeLoading(bench: () => Bench): void {
 
 	test('a plan counts what it would do and writes nothing', async () => {
 		const before = await people();
-		const result = await importRows([['ann@x.org', 'Anna', '30'], ['new@x.org', 'New', '1']], {}, {
-			mode: 'plan',
-		});
+		const result = await importRows(
+			[
+				['ann@x.org', 'Anna', '30'],
+				['new@x.org', 'New', '1'],
+			],
+			{},
+			{
+				mode: 'plan',
+			},
+		);
 		expect(result.summary.status).toBe('planned');
 		expect(counts(result)).toEqual({ rows: 2, inserted: 1, updated: 1 });
 		expect(await people()).toEqual(before);
@@ -159,7 +166,10 @@ export function describeLoading(bench: () => Bench): void {
 	});
 
 	test('a row without a key fails with the column that is empty', async () => {
-		const result = await importRows([['', 'Nobody', '1'], ['new@x.org', 'New', '1']]);
+		const result = await importRows([
+			['', 'Nobody', '1'],
+			['new@x.org', 'New', '1'],
+		]);
 		expect(counts(result)).toEqual({ rows: 2, inserted: 1, failed: 1 });
 		const [failed] = await result.failed.first(5);
 		expect(failed).toMatchObject({
@@ -173,7 +183,10 @@ export function describeLoading(bench: () => Bench): void {
 		await bench().run('drop table people');
 		await bench().run('create table people (email varchar(60), name varchar(20), age integer)');
 		await bench().run("insert into people values ('a@x.org', 'One', 1), ('a@x.org', 'Two', 2)");
-		const result = await importRows([['a@x.org', 'Three', '3'], ['b@x.org', 'B', '4']]);
+		const result = await importRows([
+			['a@x.org', 'Three', '3'],
+			['b@x.org', 'B', '4'],
+		]);
 		expect(counts(result)).toEqual({ rows: 2, inserted: 1, failed: 1 });
 		expect((await result.failed.first(1))[0]?.issues[0]?.code).toBe('MATCH_SEVERAL');
 		expect(await people()).toEqual([
@@ -201,7 +214,9 @@ export function describeLoading(bench: () => Bench): void {
 		const result = await importRows(rows);
 		expect(counts(result)).toEqual({ rows: 2500, inserted: 2498, failed: 2 });
 		const failed = await result.failed.first(10);
-		expect(failed.map(({ number, source, issues }) => [number, source[0], issues[0]?.code])).toEqual([
+		expect(
+			failed.map(({ number, source, issues }) => [number, source[0], issues[0]?.code]),
+		).toEqual([
 			[1204, 'bad1@x.org', 'WRITE_CHECK'],
 			[2401, 'bad2@x.org', 'WRITE_CHECK'],
 		]);
@@ -209,9 +224,15 @@ export function describeLoading(bench: () => Bench): void {
 	});
 
 	test('a value that another record has in a unique column fails its row, with column and value', async () => {
-		const result = await importRows([['ann@x.org', 'Zed', '30'], ['zed@x.org', 'Zed', '9']], {
-			matchOn: ['name'],
-		});
+		const result = await importRows(
+			[
+				['ann@x.org', 'Zed', '30'],
+				['zed@x.org', 'Zed', '9'],
+			],
+			{
+				matchOn: ['name'],
+			},
+		);
 		expect(counts(result)).toEqual({ rows: 2, failed: 1, skipped: 1 });
 		expect((await result.failed.first(1))[0]?.issues[0]).toMatchObject({
 			code: 'WRITE_UNIQUE',
@@ -265,9 +286,14 @@ export function describeLoading(bench: () => Bench): void {
 
 	test('a needed column without a value fails the row that would be inserted, not the one that updates', async () => {
 		await bench().run('drop table people');
-		await bench().run('create table people (email varchar(60), name varchar(20) not null, age integer)');
+		await bench().run(
+			'create table people (email varchar(60), name varchar(20) not null, age integer)',
+		);
 		await bench().run("insert into people values ('a@x.org', 'A', 1)");
-		const result = await importRows([['a@x.org', '', '2'], ['b@x.org', '', '3']]);
+		const result = await importRows([
+			['a@x.org', '', '2'],
+			['b@x.org', '', '3'],
+		]);
 		expect(counts(result)).toEqual({ rows: 2, updated: 1, failed: 1 });
 		expect((await result.failed.first(1))[0]?.issues[0]).toMatchObject({
 			code: 'WRITE_NOT_NULL',
@@ -284,7 +310,11 @@ export function describeLoading(bench: () => Bench): void {
 
 	test('values reach the table as they are, whatever they look like', async () => {
 		const strange = ["x'); drop table p;--", 'tab\there', 'line\nbreak', '\\N', '日本語 🎉'];
-		await importRows(strange.map((name, i) => [`s${i}@x.org`, name, '1']), { duplicates: 'all' }, {});
+		await importRows(
+			strange.map((name, i) => [`s${i}@x.org`, name, '1']),
+			{ duplicates: 'all' },
+			{},
+		);
 		const rows = await bench().run("select name from people where email like 's%' order by email");
 		expect(rows.map(({ name }) => name)).toEqual(strange);
 	});
@@ -339,7 +369,10 @@ export function describeLoading(bench: () => Bench): void {
 				rules: upsertOn('a'),
 				mode: 'apply',
 			}),
-		).rejects.toMatchObject({ code: 'RUN_NO_TABLE', issue: { hint: expect.stringContaining('people') } });
+		).rejects.toMatchObject({
+			code: 'RUN_NO_TABLE',
+			issue: { hint: expect.stringContaining('people') },
+		});
 	});
 
 	test('a cancelled run leaves the table as it was', async () => {
@@ -358,7 +391,10 @@ export function describeLoading(bench: () => Bench): void {
 		const result = await importRows(rows);
 		expect(counts(result)).toEqual({ rows: 12_000, failed: 12_000 });
 		let text = '';
-		for await (const part of result.failed.csv([{ name: 'email' }, { name: 'name' }, { name: 'age' }], ';')) {
+		for await (const part of result.failed.csv(
+			[{ name: 'email' }, { name: 'name' }, { name: 'age' }],
+			';',
+		)) {
 			text += part;
 		}
 		await result.failed.dispose();

@@ -19,7 +19,12 @@ describeWithPostgres('loading into PostgreSQL', () => {
 
 	describeLoading(() => bench);
 
-	const importInto = async (table: string, columns: string[], rows: Cell[][], target = bench.target) =>
+	const importInto = async (
+		table: string,
+		columns: string[],
+		rows: Cell[][],
+		target = bench.target,
+	) =>
 		await load(
 			openRows(
 				columns.map((name) => ({ name })),
@@ -84,7 +89,9 @@ describeWithPostgres('loading into PostgreSQL', () => {
 	});
 
 	test('names with capitals, spaces, dots and quotes are names like any other', async () => {
-		await schema.query('create table "Odd ""T"".x" ("Key" int primary key, "a b.c" text, "select" text)');
+		await schema.query(
+			'create table "Odd ""T"".x" ("Key" int primary key, "a b.c" text, "select" text)',
+		);
 		const result = await importInto('Odd "T".x', ['Key', 'a b.c', 'select'], [['1', 'x', 'y']]);
 		expect(counts(result)).toEqual({ rows: 1, inserted: 1 });
 		expect(await schema.query('select * from "Odd ""T"".x"')).toEqual([
@@ -112,12 +119,26 @@ describeWithPostgres('loading into PostgreSQL', () => {
 		);
 		const columns = ['id', 'd', 'ts', 'n', 'b', 'j', 'js', 'm', 'f', 'c'];
 		const rows: Cell[][] = [
-			['1', '2026-02-28', '2026-02-28T10:00:00', '1.50', 'true', '{"a": [1]}', '{"b":1}', 'glad', '0.1', 'abc'],
+			[
+				'1',
+				'2026-02-28',
+				'2026-02-28T10:00:00',
+				'1.50',
+				'true',
+				'{"a": [1]}',
+				'{"b":1}',
+				'glad',
+				'0.1',
+				'abc',
+			],
 			['2', '', '', '', '', '', '', '', '', ''],
 		];
 		expect(counts(await importInto('typed', columns, rows))).toEqual({ rows: 2, inserted: 2 });
 		expect(counts(await importInto('typed', columns, rows))).toEqual({ rows: 2, unchanged: 2 });
-		const bad: Cell[][] = [['3', '', '', '1234567.89', '', '', '', '', '', ''], ['4', '', '', '', '', '', '', 'bored', '', '']];
+		const bad: Cell[][] = [
+			['3', '', '', '1234567.89', '', '', '', '', '', ''],
+			['4', '', '', '', '', '', '', 'bored', '', ''],
+		];
 		const result = await importInto('typed', columns, bad);
 		expect((await result.failed.first(5)).map(({ issues }) => issues[0]?.code)).toEqual([
 			'CELL_RANGE',

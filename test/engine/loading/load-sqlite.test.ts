@@ -16,7 +16,10 @@ describe('loading into SQLite', () => {
 		run: (statement) =>
 			Promise.resolve(
 				/^select/.test(statement)
-					? database.prepare(statement).all().map((row) => ({ ...row }))
+					? database
+							.prepare(statement)
+							.all()
+							.map((row) => ({ ...row }))
 					: (database.exec(statement), []),
 			),
 	};

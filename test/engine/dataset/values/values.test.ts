@@ -89,7 +89,12 @@ test('decimal texts of any length are compared exactly', () => {
 	];
 	ascending.forEach((a, i) => {
 		ascending.forEach((b, j) => {
-			expect(Math.sign(compareDecimals(a, b))).toBe(Math.sign(i - j));
+			expect([a, b, compareDecimals(a, b) < 0, compareDecimals(a, b) > 0]).toEqual([
+				a,
+				b,
+				i < j,
+				i > j,
+			]);
 		});
 	});
 });

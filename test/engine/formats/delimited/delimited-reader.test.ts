@@ -7,7 +7,8 @@ function inChunks(bytes: Buffer, size: number): ByteSource {
 	return {
 		size: bytes.length,
 		async *chunks() {
-			for (let i = 0; i < bytes.length; i += size) yield await Promise.resolve(bytes.subarray(i, i + size));
+			for (let i = 0; i < bytes.length; i += size)
+				yield await Promise.resolve(bytes.subarray(i, i + size));
 		},
 		read: (position, length) => Promise.resolve(bytes.subarray(position, position + length)),
 		close: () => Promise.resolve(),
@@ -91,7 +92,9 @@ describe('reading delimited text', () => {
 	});
 
 	test('an encoding that was set is used, one that is unknown is refused', async () => {
-		const { rows } = await readAll(Buffer.from([0x61, 0x0a, 0xa4, 0x0a]), { encoding: 'iso-8859-15' });
+		const { rows } = await readAll(Buffer.from([0x61, 0x0a, 0xa4, 0x0a]), {
+			encoding: 'iso-8859-15',
+		});
 		expect(rows).toEqual([['€']]);
 		await expect(readAll('a\n1\n', { encoding: 'klingon' })).rejects.toMatchObject({
 			code: 'RUN_CONFIG',
@@ -105,7 +108,13 @@ describe('reading delimited text', () => {
 		);
 		expect(rows).toHaveLength(200_001);
 		expect(issues).toMatchObject([
-			{ code: 'FILE_ENCODING', severity: 'warning', row: 200_002, column: 'Name', value: 'Ren\uFFFD' },
+			{
+				code: 'FILE_ENCODING',
+				severity: 'warning',
+				row: 200_002,
+				column: 'Name',
+				value: 'Ren\uFFFD',
+			},
 		]);
 	});
 
@@ -174,9 +183,12 @@ describe('reading delimited text', () => {
 	});
 
 	test('a record larger than the limit does not make the rest unreadable', async () => {
-		const { rows, rejected } = await readAll(`a,b\n1,"${'x'.repeat(5000)}\n${'2,y\n'.repeat(3000)}`, {
-			maxRecordLength: 4000,
-		});
+		const { rows, rejected } = await readAll(
+			`a,b\n1,"${'x'.repeat(5000)}\n${'2,y\n'.repeat(3000)}`,
+			{
+				maxRecordLength: 4000,
+			},
+		);
 		expect(rejected).toHaveLength(1);
 		expect(rows).toHaveLength(3000);
 	});
@@ -194,7 +206,9 @@ describe('reading delimited text', () => {
 	});
 
 	test('binary data is no table', async () => {
-		await expect(readAll(Buffer.from('\x00\x01\x00\x02\x00\x00\x03\x00\x00zz'))).rejects.toMatchObject({
+		await expect(
+			readAll(Buffer.from('\x00\x01\x00\x02\x00\x00\x03\x00\x00zz')),
+		).rejects.toMatchObject({
 			code: 'FILE_FORMAT',
 		});
 	});

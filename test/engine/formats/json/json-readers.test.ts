@@ -11,7 +11,9 @@ describe('reading JSON', () => {
 	});
 
 	test('the records are found under their path', async () => {
-		const { dataset, rows } = await readAll('{"meta":{"tags":["x"]},"data":{"items":[{"a":1},{"a":2}]}}');
+		const { dataset, rows } = await readAll(
+			'{"meta":{"tags":["x"]},"data":{"items":[{"a":1},{"a":2}]}}',
+		);
 		expect(decided(dataset, 'records')).toBe('data.items');
 		expect(rows).toEqual([[1], [2]]);
 	});
@@ -19,7 +21,9 @@ describe('reading JSON', () => {
 	test('a path that was set is taken, one that is not there is refused', async () => {
 		const text = '{"old":[{"a":0}],"new":[{"a":1}]}';
 		expect((await readAll(text, { recordPath: 'new' })).rows).toEqual([[1]]);
-		await expect(readAll(text, { recordPath: 'none' })).rejects.toMatchObject({ code: 'FILE_FORMAT' });
+		await expect(readAll(text, { recordPath: 'none' })).rejects.toMatchObject({
+			code: 'FILE_FORMAT',
+		});
 	});
 
 	test('a single object is one record', async () => {
@@ -42,11 +46,17 @@ describe('reading JSON', () => {
 
 	test('strings may hold brackets, quotes and backslashes', async () => {
 		const value = 'a]},{"\\"[';
-		expect((await readAll(JSON.stringify([{ a: value }, { a: 'b' }]))).rows).toEqual([[value], ['b']]);
+		expect((await readAll(JSON.stringify([{ a: value }, { a: 'b' }]))).rows).toEqual([
+			[value],
+			['b'],
+		]);
 	});
 
 	test('thousands of records come whole over the borders of chunks', async () => {
-		const records = Array.from({ length: 20_000 }, (_, i) => ({ i, text: `é${'x'.repeat(i % 50)}` }));
+		const records = Array.from({ length: 20_000 }, (_, i) => ({
+			i,
+			text: `é${'x'.repeat(i % 50)}`,
+		}));
 		const { rows } = await readAll(JSON.stringify(records));
 		expect(rows).toHaveLength(20_000);
 		expect(rows[19_999]).toEqual([19_999, records[19_999]?.text]);
@@ -56,7 +66,9 @@ describe('reading JSON', () => {
 		const records = [...Array.from({ length: 1000 }, () => ({ a: 1 })), { a: 2, late: 'x' }];
 		const { rows, rejected } = await readAll(JSON.stringify(records));
 		expect(rows).toHaveLength(1000);
-		expect(rejected).toMatchObject([{ number: 1001, issues: [{ code: 'ROW_LONG', column: 'late' }] }]);
+		expect(rejected).toMatchObject([
+			{ number: 1001, issues: [{ code: 'ROW_LONG', column: 'late' }] },
+		]);
 	});
 
 	test.each([
@@ -68,7 +80,9 @@ describe('reading JSON', () => {
 	});
 
 	test('nesting without end is refused', async () => {
-		await expect(readAll(`[${'['.repeat(100_000)}`)).rejects.toMatchObject({ code: 'FILE_UNREADABLE' });
+		await expect(readAll(`[${'['.repeat(100_000)}`)).rejects.toMatchObject({
+			code: 'FILE_UNREADABLE',
+		});
 	});
 
 	test('an empty array holds no records', async () => {
@@ -92,7 +106,9 @@ describe('reading JSON lines', () => {
 	test('a broken line is rejected with its text, the others are read', async () => {
 		const { rows, rejected } = await readAll('{"a":1}\n{"a":\n{"a":3}\n');
 		expect(rows).toEqual([[1], [3]]);
-		expect(rejected).toMatchObject([{ number: 2, raw: '{"a":', issues: [{ code: 'ROW_MALFORMED' }] }]);
+		expect(rejected).toMatchObject([
+			{ number: 2, raw: '{"a":', issues: [{ code: 'ROW_MALFORMED' }] },
+		]);
 	});
 
 	test('__proto__ is a key like any other', async () => {
@@ -115,6 +131,8 @@ describe('the format is decided by content', () => {
 	test('a format that was chosen is used; an unknown one is refused', async () => {
 		const { columns } = await readAll('[1],[2]\n3,4\n', { format: 'csv' });
 		expect(columns).toEqual(['[1]', '[2]']);
-		await expect(readAll('a\n1\n', { format: 'pdf' })).rejects.toMatchObject({ code: 'FILE_FORMAT' });
+		await expect(readAll('a\n1\n', { format: 'pdf' })).rejects.toMatchObject({
+			code: 'FILE_FORMAT',
+		});
 	});
 });
