@@ -78,7 +78,8 @@ async function measure(bench, credential, makeWorkflow, files) {
 		const runOn = async (file) => {
 			await bench.empty();
 			const workflowId = await server.importWorkflow(makeWorkflow(file, credentials));
-			return await server.runManually(workflowId, { timeout: LONGEST_RUN_MS });
+			const executionId = await server.startManually(workflowId);
+			return await server.waitForOutcome(executionId, { timeout: LONGEST_RUN_MS });
 		};
 		await runOn(files.small);
 		await sleep(5000);
@@ -86,8 +87,9 @@ async function measure(bench, credential, makeWorkflow, files) {
 		const idleRssMb = server.rssMb();
 		const execution = await runOn(files.big);
 		const peakRssMb = server.peakRssMb();
-		const failure = errorOf(execution);
-		if (failure !== undefined) return { failed: failure.message ?? String(failure), peakRssMb };
+		if (execution.status !== 'success') {
+			return { failed: await reasonOf(server, execution), peakRssMb };
+		}
 		const imported = await bench.count();
 		if (imported !== rows)
 			return { failed: `${imported} of ${rows} rows are in the table`, peakRssMb };
@@ -98,6 +100,12 @@ async function measure(bench, credential, makeWorkflow, files) {
 	} finally {
 		await server.kill('SIGKILL');
 	}
+}
+
+/** Why an execution failed; its data may be too large to be read at all. */
+async function reasonOf(server, { id, status }) {
+	const run = await server.execution(id).catch(() => undefined);
+	return errorOf(run)?.message ?? `the execution ended as "${status}"`;
 }
 
 function printLine(what, { seconds, failed, peakRssMb, idleRssMb }, limit) {

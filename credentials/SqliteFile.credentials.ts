@@ -1,14 +1,14 @@
 import type { ICredentialType, INodeProperties, Icon } from 'n8n-workflow';
 
 /** A SQLite database, which is one file on the machine that n8n runs on. */
-export class SqliteFileApi implements ICredentialType {
-	name = 'sqliteFileApi';
+export class SqliteFile implements ICredentialType {
+	name = 'sqliteFile';
 
-	displayName = 'SQLite File API';
+	displayName = 'SQLite File';
 
 	icon: Icon = { light: 'file:sqlite.svg', dark: 'file:sqlite.dark.svg' };
 
-	documentationUrl = 'httpsWwwSqliteOrgWhentouseHtml';
+	documentationUrl = 'https://www.sqlite.org/whentouse.html';
 
 	properties: INodeProperties[] = [
 		{

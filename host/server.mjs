@@ -223,6 +223,11 @@ export class N8nServer {
 	 * @returns {Promise<object>} the finished execution, see `execution`
 	 */
 	async runManually(workflowId, { startNode, timeout } = {}) {
+		return await this.waitForEnd(await this.startManually(workflowId, { startNode }), { timeout });
+	}
+
+	/** Starts a workflow as a click on "Execute workflow" does. @returns {Promise<string>} the execution's id */
+	async startManually(workflowId, { startNode } = {}) {
 		const workflow = await this.api('GET', `/workflows/${workflowId}`);
 		const name = startNode ?? startNodeOf(workflow);
 		const answer = await this.api('POST', `/workflows/${workflowId}/run`, {
@@ -231,7 +236,7 @@ export class N8nServer {
 		if (!answer.executionId) {
 			throw new Error(`"${name}" waits for a call from outside: it cannot be run by itself.`);
 		}
-		return await this.waitForEnd(answer.executionId, { timeout });
+		return answer.executionId;
 	}
 
 	/** Executions without their data, newest first: `{ id, status, startedAt, stoppedAt, ... }`. */
@@ -247,13 +252,30 @@ export class N8nServer {
 	}
 
 	/** Waits until an execution has ended. @returns {Promise<object>} it with its data */
-	async waitForEnd(executionId, { timeout = 120_000 } = {}) {
-		const look = async () => {
-			const { status } = await this.publicApi('GET', `/executions/${executionId}`);
-			return unfinished.has(status) ? undefined : status;
-		};
-		await waitFor(look, { timeout, what: `Execution ${executionId}` });
+	async waitForEnd(executionId, options) {
+		await this.waitForOutcome(executionId, options);
 		return await this.execution(executionId);
+	}
+
+	/**
+	 * Waits until an execution has ended. An n8n that works so hard that it does not answer is waited for.
+	 *
+	 * @returns {Promise<{ status: string, startedAt: string, stoppedAt: string }>} it without its data
+	 * @throws {Error} when it takes too long, or when n8n is gone
+	 */
+	async waitForOutcome(executionId, { timeout = 120_000 } = {}) {
+		const look = async () => {
+			try {
+				const execution = await this.publicApi('GET', `/executions/${executionId}`);
+				return unfinished.has(execution.status) ? undefined : execution;
+			} catch (error) {
+				// fetch says TypeError when no answer comes at all
+				if (!(error instanceof TypeError)) throw error;
+				if (this.#process.hasEnded) throw new Error(`n8n ended.\n${this.logTail()}`);
+				return undefined;
+			}
+		};
+		return await waitFor(look, { timeout, what: `Execution ${executionId}` });
 	}
 
 	/** The id of the newest execution of a workflow, '0' when there is none: for `after` below. */

@@ -17,7 +17,7 @@ export function columnLetters(index: number): string {
 }
 
 /** A header cell as the text of a column name; `''` when it holds nothing that can be seen. */
-export function headerText(cell: Cell | undefined): string {
+function headerText(cell: Cell | undefined): string {
 	if (cell === null || cell === undefined) return '';
 	return (typeof cell === 'object' ? JSON.stringify(cell) : String(cell)).trim();
 }

@@ -1,26 +1,16 @@
 import type { ByteSource } from '../../dataset/byte-source';
-import type { Cell, Column, Decision, FileSource } from '../../dataset/dataset';
+import type { Decision, FileSource } from '../../dataset/dataset';
 import type { RawBatch, Reader, ReadOptions } from '../../dataset/reader';
-import { ImportError, type Issue } from '../../issues';
-import { columnLetters, columnsWithoutHeader, nameColumns } from '../header';
-import { findHeaderRow } from './header-row';
+import { ImportError } from '../../issues';
 import { RowBatch } from './row-batch';
 import { chosenSheet, detectSheet, findSheet, type SheetChoice } from './sheet-choice';
-import { filledColumns, readHead } from './sheet-head';
+import { readHead } from './sheet-head';
+import { chooseHeader, columnsOf } from './sheet-header';
 import type { SheetRow } from './sheet-row';
-import { Workbook, type Sheet, type WorkbookLimits } from './workbook';
+import { Workbook, type WorkbookLimits } from './workbook';
 
 /** What `read` needs to know of what `open` decided; plain JSON. */
 type XlsxOptions = WorkbookLimits & { sheet: string; headerRow: number };
-
-interface Header {
-	/** Number of its row; 0 when there is none. */
-	row: number;
-	cells: readonly Cell[];
-	/** The rows of the head below it. */
-	below: readonly SheetRow[];
-	decision: Decision;
-}
 
 /** Reads XLSX workbooks (ECMA-376 transitional and strict) one sheet at a time, in constant memory but for their texts. */
 export const xlsxReader: Reader = {
@@ -135,92 +125,6 @@ async function chooseSheet(workbook: Workbook, { sheet }: ReadOptions): Promise<
 		workbook,
 		async (candidate) => (await readHead(workbook, candidate)).length > 0,
 	);
-}
-
-async function chooseHeader(
-	workbook: Workbook,
-	sheet: Sheet,
-	wanted: number | undefined,
-): Promise<Header> {
-	const head = await readHead(workbook, sheet, wanted);
-	if (wanted === undefined) return detectedHeader(head, sheet);
-	const decision: Decision = {
-		subject: 'header row',
-		value: wanted,
-		confidence: 1,
-		evidence: 'It was set.',
-		chosenBy: 'setting',
-	};
-	if (wanted === 0) return { row: 0, cells: [], below: head, decision };
-	const first = head[0];
-	if (first === undefined) throw await headerMissing(workbook, sheet, wanted);
-	const isThere = first.number === wanted;
-	return {
-		row: wanted,
-		cells: isThere ? first.cells : [],
-		below: isThere ? head.slice(1) : head,
-		decision,
-	};
-}
-
-async function headerMissing(
-	workbook: Workbook,
-	sheet: Sheet,
-	wanted: number,
-): Promise<ImportError> {
-	const head = await readHead(workbook, sheet);
-	if (head.length === 0) return sheetEmpty(sheet);
-	return new ImportError(
-		'HEADER_MISSING',
-		`Row ${wanted} was set as the header, but the sheet “${sheet.name}” ends before it.`,
-		{ row: wanted, sheet: sheet.name },
-	);
-}
-
-function sheetEmpty(sheet: Sheet): ImportError {
-	return new ImportError('FILE_EMPTY', `The sheet “${sheet.name}” holds no values.`, {
-		sheet: sheet.name,
-	});
-}
-
-function detectedHeader(head: readonly SheetRow[], sheet: Sheet): Header {
-	const { index, confidence, evidence } = findHeaderRow(head);
-	const row = head[index];
-	if (row === undefined) throw sheetEmpty(sheet);
-	return {
-		row: row.number,
-		cells: row.cells,
-		below: head.slice(index + 1),
-		decision: {
-			subject: 'header row',
-			value: row.number,
-			confidence,
-			evidence,
-			chosenBy: 'detection',
-		},
-	};
-}
-
-function columnsOf(header: Header, sheet: Sheet): { columns: Column[]; issues: Issue[] } {
-	const filledBelow = filledColumns(header.below);
-	if (header.row === 0) return { columns: columnsWithoutHeader(filledBelow.length), issues: [] };
-	const named = filledColumns([
-		{ number: 0, cells: [...header.cells], filled: 0, faults: undefined },
-	]);
-	const width = Math.max(named.length, filledBelow.length);
-	const { columns, issues } = nameColumns(
-		header.cells,
-		width,
-		(column) => filledBelow[column] === true,
-	);
-	const letters = new Map(columns.map(({ name }, index) => [name, columnLetters(index)]));
-	const placed = issues.map((found) => ({
-		...found,
-		sheet: sheet.name,
-		row: header.row,
-		...(found.column !== undefined && { cell: `${letters.get(found.column)}${header.row}` }),
-	}));
-	return { columns, issues: placed };
 }
 
 function formatDecision({ format }: ReadOptions): Decision {

@@ -33,7 +33,7 @@ const CDATA = Buffer.from('<![CDATA[');
 const CDATA_END = Buffer.from(']]>');
 const INSTRUCTION_END = Buffer.from('?>');
 
-export type MarkupKind = 'open' | 'empty' | 'close' | 'text' | 'cdata' | 'ignored';
+type MarkupKind = 'open' | 'empty' | 'close' | 'text' | 'cdata' | 'ignored';
 
 /** A piece of XML that was found: its kind, and where the name of the element or the text lies. */
 export interface Markup {

@@ -4,7 +4,7 @@ import { PADDING } from './xml-bytes';
 const LONG_RECORD_BYTES = 64 * 1024;
 
 /** Larger than any cell or text that Excel can hold, however it is written. */
-export const LARGEST_RECORD_BYTES = 16 * 1024 * 1024;
+const LARGEST_RECORD_BYTES = 16 * 1024 * 1024;
 
 /**
  * The bytes of a part that are being read: what was left of the chunks before, then the newest chunk. The same memory is used

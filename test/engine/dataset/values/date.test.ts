@@ -80,13 +80,18 @@ describe('readDate', () => {
 	});
 
 	test('every day from 1900 to 2100 is read back in every order', () => {
+		const misread: string[] = [];
 		for (let time = Date.UTC(1900, 0, 1); time <= Date.UTC(2100, 0, 1); time += 86_400_000) {
 			const iso = new Date(time).toISOString().slice(0, 10);
 			const [year, month, day] = iso.split('-');
-			expect(readDate(iso, 'ymd')).toBe(iso);
-			expect(readDate(`${day}.${month}.${year}`, 'dmy')).toBe(iso);
-			expect(readDate(`${Number(month)}/${Number(day)}/${year}`, 'mdy')).toBe(iso);
+			const readings = [
+				readDate(iso, 'ymd'),
+				readDate(`${day}.${month}.${year}`, 'dmy'),
+				readDate(`${Number(month)}/${Number(day)}/${year}`, 'mdy'),
+			];
+			if (readings.some((reading) => reading !== iso)) misread.push(iso);
 		}
+		expect(misread).toEqual([]);
 	});
 });
 

@@ -62,14 +62,20 @@ describe('readNumber', () => {
 		expect(readNumber(text, ',')).toBe(withComma);
 	});
 
-	test('a number of up to 15 significant digits survives writing and reading in both notations', () => {
-		for (let index = 0; index < 5000; index++) {
-			const value = Number(((Math.random() - 0.5) * 10 ** (index % 13)).toFixed(index % 4));
-			const point = value.toLocaleString('en-US', { maximumFractionDigits: 3 });
-			const comma = value.toLocaleString('de-DE', { maximumFractionDigits: 3 });
-			expect([point, readNumber(point, '.')]).toEqual([point, value === 0 ? 0 : value]);
-			expect([comma, readNumber(comma, ',')]).toEqual([comma, value === 0 ? 0 : value]);
+	test('numbers of up to 15 significant digits survive writing and reading in both notations', () => {
+		const notations = [
+			['en-US', '.'],
+			['de-DE', ','],
+		] as const;
+		const misread: string[] = [];
+		for (let index = 0; index < 2000; index++) {
+			const value = Number((Math.sin(index) * 10 ** (index % 13)).toFixed(index % 4));
+			for (const [locale, sign] of notations) {
+				const text = value.toLocaleString(locale, { maximumFractionDigits: 3 });
+				if (Number(readNumber(text, sign)) !== value) misread.push(text);
+			}
 		}
+		expect(misread).toEqual([]);
 	});
 
 	test('a hostile run of blanks is refused at once', () => {

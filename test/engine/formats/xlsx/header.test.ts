@@ -155,6 +155,11 @@ describe('the header row', () => {
 		expect(issue).toMatchObject({ code: 'HEADER_MISSING', row: 9, sheet: 'Sheet1' });
 	});
 
+	test.each([-1, 1.5, Number.NaN])('is a row number, not %d', async (headerRow) => {
+		const bytes = workbook({ rows: rowsXml([['Name'], ['Ann']]) });
+		expect((await readFailure(bytes, { headerRow })).code).toBe('RUN_CONFIG');
+	});
+
 	test('is looked for as far down as it is said to be', async () => {
 		const rows: Cells = Array.from({ length: 3000 }, (_, index) => [`row ${index + 1}`, index]);
 		const { columns, cells } = await read(rows, { headerRow: 2999 });

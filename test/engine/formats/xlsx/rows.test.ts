@@ -228,9 +228,9 @@ describe('a workbook without data', () => {
 			code: 'FILE_EMPTY',
 			sheet: 'Sheet1',
 		});
-		expect(await readFailure(workbook({ rows }), { headerRow: 3 })).toMatchObject({
-			code: 'FILE_EMPTY',
-		});
+		for (const headerRow of [0, 3]) {
+			expect((await readFailure(workbook({ rows }), { headerRow })).code).toBe('FILE_EMPTY');
+		}
 	});
 
 	test('but with a header has columns and no rows', async () => {
