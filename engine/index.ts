@@ -183,9 +183,11 @@ export async function load(
 ): Promise<LoadResult> {
 	const { rules, mode, listLimit = 1000, signal } = options;
 	const table = await target.describeTable(options.table);
-	const columns = columnsToWrite(columnsOf(dataset), table, options.extraColumns ?? 'error');
+	const incoming = columnsOf(dataset);
+	const columns = columnsToWrite(incoming, table, options.extraColumns ?? 'error');
 	checkRules(rules, columns, table);
-	const fitted = addStep(addStep(dataset, selectStep(columns)), fitStep(columns));
+	const selected = isTheSame(incoming, columns) ? dataset : addStep(dataset, selectStep(columns));
+	const fitted = addStep(selected, fitStep(columns));
 	columnsOf(fitted);
 	const remembered = options.once === true ? await fingerprint(dataset) : undefined;
 	const { source } = dataset;
@@ -320,6 +322,14 @@ function checkRules(
 			{ column: needed[0]?.name },
 		);
 	}
+}
+
+/** Whether the dataset has the columns that are written, under their names in the table, and no others. */
+function isTheSame(incoming: readonly Column[], columns: readonly WrittenColumn[]): boolean {
+	return (
+		incoming.length === columns.length &&
+		incoming.every(({ name }, i) => name === columns[i]?.described.name)
+	);
 }
 
 /** Keeps the columns that are written, under the names that they have in the table. */

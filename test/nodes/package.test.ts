@@ -7,8 +7,7 @@ const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as
 	n8n: { nodes: string[]; credentials: string[] };
 };
 
-const source = (built: string) =>
-	join(root, built.replace(/^dist\//, '').replace(/\.js$/, ''));
+const source = (built: string) => join(root, built.replace(/^dist\//, '').replace(/\.js$/, ''));
 
 /** n8n makes an instance of the class that is named like its file. */
 function instance(built: string): unknown {
@@ -24,15 +23,24 @@ const icons = (icon: unknown): string[] =>
 test.each(manifest.n8n.nodes)('%s can be loaded, with its icons and its codex', (built) => {
 	const { description } = instance(built) as INodeType;
 	const folder = join(source(built), '..');
-	expect(icons(description.icon).map((file) => existsSync(join(folder, file)))).toEqual([true, true]);
-	const codex = JSON.parse(readFileSync(`${source(built)}.json`, 'utf8')) as Record<string, unknown>;
+	expect(icons(description.icon).map((file) => existsSync(join(folder, file)))).toEqual([
+		true,
+		true,
+	]);
+	const codex = JSON.parse(readFileSync(`${source(built)}.json`, 'utf8')) as Record<
+		string,
+		unknown
+	>;
 	expect(codex).toMatchObject({ node: `n8n-nodes-data-import.${description.name}`, resources: {} });
 });
 
 test.each(manifest.n8n.credentials)('%s can be loaded, with its icons', (built) => {
 	const credential = instance(built) as ICredentialType;
 	const folder = join(source(built), '..');
-	expect(icons(credential.icon).map((file) => existsSync(join(folder, file)))).toEqual([true, true]);
+	expect(icons(credential.icon).map((file) => existsSync(join(folder, file)))).toEqual([
+		true,
+		true,
+	]);
 	expect(credential.name).toBe('sqliteFile');
 });
 

@@ -198,7 +198,10 @@ function rejectLong(batch: RawBatch, row: number, cells: Cell[], width: number):
 		source: cells,
 		outcome: 'failed',
 		issues: [
-			issue('ROW_LONG', message, { row, value: quoteValue(cells.slice(width).map(String).join(' | ')) }),
+			issue('ROW_LONG', message, {
+				row,
+				value: quoteValue(cells.slice(width).map(String).join(' | ')),
+			}),
 		],
 	});
 }
