@@ -68,7 +68,9 @@ function checkDigits(
 	if (precision === undefined && scale === undefined) return undefined;
 	const mostDecimals = scale ?? Infinity;
 	const mostWhole = precision === undefined ? Infinity : precision - (scale ?? 0);
+	const fits = scale === undefined ? () => false : fitsDigits(mostWhole, scale);
 	return (cell) => {
+		if (typeof cell === 'number' && fits(cell)) return cell;
 		if (!isNumeric(cell)) return cell;
 		const { whole, fraction } = countDigits(cell);
 		if (fraction > mostDecimals) {
@@ -79,6 +81,17 @@ function checkDigits(
 		}
 		return cell;
 	};
+}
+
+/**
+ * Tells without looking at digits that a number has at most so many: true only where it is certain, for nearly every
+ * number of a file.
+ */
+function fitsDigits(mostWhole: number, scale: number): (value: number) => boolean {
+	const factor = 10 ** scale;
+	const limit = Math.min(10 ** mostWhole, Number.MAX_SAFE_INTEGER / factor);
+	return (value) =>
+		value < limit && value > -limit && Math.round(value * factor) / factor === value;
 }
 
 function outOfRange(cell: Cell, complaint: string, scale = 0): Misfit {
@@ -95,10 +108,13 @@ function isNumeric(cell: Cell): cell is number | string {
 
 function checkRange({ min, max, type }: Limits): Coercion | undefined {
 	if (min === undefined && max === undefined) return undefined;
-	const compare =
-		type === 'date' || type === 'date-time' || type === 'time' ? compareTexts : compareNumbers;
+	const isTime = type === 'date' || type === 'date-time' || type === 'time';
+	const compare = isTime ? compareTexts : compareNumbers;
+	// a limit of more digits than a number holds lies far outside of what numbers here can be
+	const [least, most] = isTime ? [NaN, NaN] : [Number(min ?? -Infinity), Number(max ?? Infinity)];
 	return (cell) => {
 		if (cell === null) return cell;
+		if (typeof cell === 'number' && cell >= least && cell <= most) return cell;
 		if (min !== undefined && compare(cell, min) < 0) return outOfRange(cell, `is less than ${min}`);
 		if (max !== undefined && compare(cell, max) > 0) return outOfRange(cell, `is more than ${max}`);
 		return cell;

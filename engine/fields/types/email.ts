@@ -13,11 +13,15 @@ const LONGEST_LOCAL_PART = 64;
 const address =
 	/^[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-]+(?:\.[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-]+)*@(?:[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}-]*[\p{L}\p{N}\p{M}])?\.)+(?!\d+$)[\p{L}\p{N}][\p{L}\p{N}\p{M}-]*[\p{L}\p{N}\p{M}]$/u;
 
+/** The same in plain letters, as nearly every address is: several times as fast. */
+const plainAddress =
+	/^[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}$/;
+
 /** Whether the text has the form `name@domain`. */
 export function isEmail(text: string): boolean {
 	const at = text.lastIndexOf('@');
 	if (at < 1 || at > LONGEST_LOCAL_PART || text.length > LONGEST_ADDRESS) return false;
-	return address.test(text);
+	return plainAddress.test(text) || address.test(text);
 }
 
 /** An e-mail address without the blanks around it; its upper and lower case stay. */
