@@ -229,11 +229,14 @@ async function inferFromHead(dataset: Dataset): Promise<InferredColumn[]> {
 	if (source.kind === 'rows') {
 		return inferColumns(source.columns, source.rows.slice(0, INFERENCE_ROWS));
 	}
-	const { rows } = await head({ ...dataset, steps: [] }, INFERENCE_ROWS);
-	return inferColumns(
-		source.columns.map(({ name }) => ({ name })),
-		rows.map(({ cells }) => cells),
-	);
+	const sample: Cell[][] = [];
+	for await (const { rows } of run({ ...dataset, steps: [] }, { limit: INFERENCE_ROWS })) {
+		// copies: V8 puts objects straight into the old generation where those made by the same code lived on before, and
+		// a run that makes a million rows that way holds on to them until the next full collection
+		for (const { cells } of rows) sample.push(cells.slice());
+	}
+	const columns = source.columns.map(({ name }) => ({ name }));
+	return inferColumns(columns, sample);
 }
 
 interface WrittenColumn {

@@ -19,7 +19,7 @@ export interface ByteSource {
 	close(): Promise<void>;
 }
 
-const CHUNK_BYTES = 256 * 1024;
+const CHUNK_BYTES = 64 * 1024;
 
 /** Bytes that are in memory already. */
 export class MemoryBytes implements ByteSource {

@@ -16,5 +16,6 @@ export {
 	type Step,
 } from './dataset';
 export type { RawBatch, Reader, ReadOptions } from './reader';
+export { ReadRow } from './read-row';
 export { columnsAfterSteps, run, type Registry, type RunOptions } from './run';
 export type { CompiledStep, StepCompiler } from './step-compiler';

@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { ImportError } from '../issues';
 import type { Batch, Column, Dataset, RowsSource } from './dataset';
+import { ReadRow } from './read-row';
 import type { RawBatch, Reader } from './reader';
 import type { CompiledStep, StepCompiler } from './step-compiler';
 
@@ -12,7 +13,7 @@ export interface Registry {
 
 export interface RunOptions {
 	signal?: AbortSignal;
-	/** Rows a batch, about. Default 2,000. */
+	/** Rows a batch, about. Default 500: batches that die young cost the garbage collector little. */
 	batchSize?: number;
 	/** At most so many rows are read from the source. */
 	limit?: number;
@@ -31,7 +32,7 @@ const LONGEST_TURN_MS = 40;
 export async function* run(
 	dataset: Dataset,
 	registry: Registry,
-	{ signal, batchSize = 2000, limit = Infinity }: RunOptions = {},
+	{ signal, batchSize = 500, limit = Infinity }: RunOptions = {},
 ): AsyncGenerator<Batch, void, undefined> {
 	const steps = compileSteps(dataset, registry);
 	let left = limit;
@@ -91,7 +92,7 @@ async function* readRows(source: RowsSource, batchSize: number): AsyncGenerator<
 	for (let start = 0; start < source.rows.length; start += batchSize) {
 		const rows = source.rows
 			.slice(start, start + batchSize)
-			.map((cells, index) => ({ number: start + index + 1, cells: cells.slice() }));
+			.map((cells, index) => new ReadRow(start + index + 1, cells.slice()));
 		yield { rows, rejected: [], issues: [] };
 	}
 }

@@ -156,10 +156,12 @@ function freeName(name: string, taken: ReadonlySet<string>): string {
 
 function compileMapping(slots: readonly Slot[], kept: readonly KeptColumn[]): CompiledStep {
 	const columnsOut = [...slots, ...kept].map(({ column }) => column);
+	// copied for each row: what `slice` makes is never taken for long-lived, as `ReadRow` explains
+	const blank: readonly Cell[] = columnsOut.map(() => null);
 	return {
 		columnsOut,
 		apply(batch) {
-			changeRows(batch, (row) => mapRow(row, slots, kept));
+			changeRows(batch, (row) => mapRow(row, slots, kept, blank));
 			batch.columns = columnsOut;
 		},
 	};
@@ -170,9 +172,10 @@ function mapRow(
 	row: Row,
 	slots: readonly Slot[],
 	kept: readonly KeptColumn[],
+	blank: readonly Cell[],
 ): Issue[] | undefined {
 	const { cells } = row;
-	const mapped = new Array<Cell>(slots.length + kept.length);
+	const mapped = blank.slice();
 	let filled = 0;
 	let issues: Issue[] | undefined;
 	for (const slot of slots) {

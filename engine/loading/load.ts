@@ -258,7 +258,20 @@ class Account {
 function stagedRow({ number, cells }: Row): StagedRow {
 	// most rows hold nothing but plain values: then the array itself is staged
 	const plain = cells.every((cell) => typeof cell !== 'object' || cell === null);
-	return { number, values: plain ? cells : cells.map(stagedValue) };
+	const values = plain ? (cells as StagedValue[]) : cells.map(stagedValue);
+	return new RowToStage(number, values);
+}
+
+/** A class for the reason that `ReadRow` gives. */
+class RowToStage implements StagedRow {
+	number: number;
+
+	values: StagedValue[];
+
+	constructor(number: number, values: StagedValue[]) {
+		this.number = number;
+		this.values = values;
+	}
 }
 
 function stagedValue(cell: Cell): StagedValue {

@@ -1,12 +1,13 @@
-import type {
-	ByteSource,
-	Cell,
-	Column,
-	Decision,
-	FileSource,
-	RawBatch,
-	Reader,
-	ReadOptions,
+import {
+	ReadRow,
+	type ByteSource,
+	type Cell,
+	type Column,
+	type Decision,
+	type FileSource,
+	type RawBatch,
+	type Reader,
+	type ReadOptions,
 } from '../../dataset';
 import { ImportError, issue, quoteValue } from '../../issues';
 import { decideEncoding, decodeChunks, decodeHead, HEAD_BYTES } from '../encoding';
@@ -104,11 +105,11 @@ async function* readRows(
 		for (const record of records) {
 			number++;
 			if (number <= options.headerRow) continue;
-			if (!('malformed' in record) && isBlank(record.cells)) continue;
+			if (Array.isArray(record) && isBlank(record)) continue;
 			if (taken === limit) break;
 			taken++;
-			if ('malformed' in record) rejectMalformed(batch, number, record.malformed);
-			else shape.add(batch, number, record.cells);
+			if (Array.isArray(record)) shape.add(batch, number, record);
+			else rejectMalformed(batch, number, record.line);
 			if (batch.rows.length + batch.rejected.length >= batchSize) {
 				yield batch;
 				batch = { rows: [], rejected: [], issues: [] };
@@ -178,7 +179,7 @@ class RowShape {
 			cells.length = width;
 		}
 		if (this.searchesDamage) this.#warnOfDamage(batch, row, cells);
-		batch.rows.push({ number: row, cells });
+		batch.rows.push(new ReadRow(row, cells));
 	}
 
 	#warnOfDamage(batch: RawBatch, row: number, cells: readonly Cell[]): void {

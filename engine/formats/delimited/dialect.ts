@@ -1,6 +1,6 @@
 import Papa from 'papaparse';
 import type { Decision } from '../../dataset';
-import type { Dialect } from './records';
+import { copyRecord, type Dialect } from './records';
 
 const CANDIDATES = [',', ';', '\t', '|', '\u001f', '~', '^', ':'] as const;
 
@@ -88,11 +88,8 @@ function scoreDelimiter(head: string, delimiter: string, quote: string, newline:
 }
 
 /** The records of the head; the last one is left out where the head may end inside it. */
-export function parseHead(
-	head: string,
-	{ delimiter, quote, newline }: Dialect,
-	wholeFile = false,
-): string[][] {
+export function parseHead(head: string, dialect: Dialect, wholeFile = false): string[][] {
+	const { delimiter, quote, newline } = dialect;
 	const parser = new Papa.Parser({
 		delimiter,
 		newline,
@@ -101,11 +98,6 @@ export function parseHead(
 		preview: SAMPLE_RECORDS,
 	});
 	const { data } = parser.parse(head, 0, !wholeFile) as Papa.ParseResult<string[]>;
-	const records =
-		data.length > 0 || wholeFile ? data : parseHead(head, { delimiter, quote, newline }, true);
-	for (const cells of records) {
-		const last = cells.at(-1);
-		if (last?.endsWith('\r')) cells[cells.length - 1] = last.slice(0, -1);
-	}
-	return records;
+	if (data.length === 0 && !wholeFile) return parseHead(head, dialect, true);
+	return data.map(copyRecord);
 }

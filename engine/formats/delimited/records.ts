@@ -6,11 +6,20 @@ export interface Dialect {
 	newline: '\n' | '\r';
 }
 
-/** One record of a delimited file, or the text of one that could not be taken apart. */
-export type RecordBatch = Array<{ cells: string[] } | { malformed: string }>;
+/** The first line of a record that could not be taken apart. */
+export class MalformedRecord {
+	readonly line: string;
+
+	constructor(line: string) {
+		this.line = line;
+	}
+}
+
+/** Records of a delimited file: the cells of each, or what is known of one that could not be taken apart. */
+export type RecordBatch = Array<string[] | MalformedRecord>;
 
 /** Text is parsed in pieces of about this many characters, so that the event loop is never held for long. */
-const PIECE_LENGTH = 256 * 1024;
+const PIECE_LENGTH = 64 * 1024;
 
 /**
  * Splits decoded text into records as RFC 4180 has it, in constant memory.
@@ -64,12 +73,22 @@ function parseInto(
 	const parser = new Papa.Parser({ delimiter, newline, quoteChar: quote, escapeChar: quote });
 	const { data, meta } = parser.parse(text, 0, keepLast) as Papa.ParseResult<string[]>;
 	for (const cells of data) {
-		const last = cells.length - 1;
-		const cell = cells[last];
-		if (cell?.endsWith('\r')) cells[last] = cell.slice(0, -1);
-		batch.push({ cells });
+		batch.push(copyRecord(cells));
+		cells.length = 0; // should the parser's array be old already, it holds on to nothing
 	}
 	return keepLast ? text.slice(meta.cursor) : '';
+}
+
+/**
+ * The cells of a record without a carriage return at the end. A copy, so that the arrays that the parser makes die young:
+ * see `ReadRow` for what would happen otherwise.
+ */
+export function copyRecord(cells: readonly string[]): string[] {
+	const copy = cells.slice();
+	const last = copy.length - 1;
+	const cell = copy[last];
+	if (cell?.endsWith('\r')) copy[last] = cell.slice(0, -1);
+	return copy;
 }
 
 function endsInsideQuotes(text: string, { delimiter, quote, newline }: Dialect): boolean {
@@ -81,6 +100,6 @@ function endsInsideQuotes(text: string, { delimiter, quote, newline }: Dialect):
 function dropFirstLine(batch: RecordBatch, text: string, { newline }: Dialect): string {
 	const end = text.indexOf(newline);
 	const line = end === -1 ? text : text.slice(0, end);
-	batch.push({ malformed: line.endsWith('\r') ? line.slice(0, -1) : line });
+	batch.push(new MalformedRecord(line.endsWith('\r') ? line.slice(0, -1) : line));
 	return end === -1 ? '' : text.slice(end + 1);
 }

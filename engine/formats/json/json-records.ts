@@ -1,4 +1,4 @@
-import type { Cell, Column, RawBatch } from '../../dataset';
+import { ReadRow, type Cell, type Column, type RawBatch } from '../../dataset';
 import { issue, quoteValue } from '../../issues';
 import { flattenRecord } from './parse-json';
 
@@ -37,7 +37,7 @@ export class RecordShape {
 			if (index !== undefined) cells[index] = value;
 			else if (value !== null && value !== '') unknown.push(name);
 		}
-		if (unknown.length === 0) batch.rows.push({ number, cells });
+		if (unknown.length === 0) batch.rows.push(new ReadRow(number, cells));
 		else rejectUnknownKeys(batch, number, record, unknown);
 	}
 }

@@ -1,4 +1,5 @@
 import type { Column } from '../../dataset/dataset';
+import { ReadRow } from '../../dataset/read-row';
 import type { RawBatch } from '../../dataset/reader';
 import { issue, quoteValue, type Issue } from '../../issues';
 import { columnLetters } from '../header';
@@ -44,7 +45,7 @@ export class RowBatch {
 		const { number, cells, faults } = row;
 		const width = this.#columns.length;
 		if (cells.length === width && faults === undefined) {
-			this.#batch.rows.push({ number, cells });
+			this.#batch.rows.push(new ReadRow(number, cells));
 			return;
 		}
 		const issues = [
@@ -55,7 +56,7 @@ export class RowBatch {
 			this.#batch.rejected.push({ number, source: cells, outcome: 'failed', issues });
 		} else {
 			cells.length = width;
-			this.#batch.rows.push({ number, cells });
+			this.#batch.rows.push(new ReadRow(number, cells));
 		}
 	}
 

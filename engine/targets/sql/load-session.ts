@@ -18,7 +18,7 @@ import { LoadStatements, PLAN, REPEATED, SEVERAL, STAGE, type RowRange } from '.
 import { lettersOf, planCodes, type PlanLetter } from './plan-codes';
 
 /** Rows that are staged under one savepoint: what has to be sent again when one of them is refused. */
-const SEGMENT_ROWS = 20_000;
+const SEGMENT_ROWS = 5000;
 
 /** Rows that are written by one statement once the statement for all of them was refused. */
 const RETRY_ROWS = 1000;
