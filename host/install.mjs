@@ -147,7 +147,7 @@ export async function packPackage() {
 	const { version } = readJson(join(repository, 'package.json'));
 	const tarball = join(workFolder, 'package', `${packageName}-${version}.tgz`);
 	const hash = hashOfFiles(
-		inRepository('dist', 'workflows', 'LICENSE', 'README.md', 'package.json'),
+		inRepository('dist', 'LICENSE', 'README.md', 'package.json'),
 		repository,
 	);
 	await step({

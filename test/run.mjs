@@ -120,7 +120,8 @@ if (kind === 'all') ready = await prepareEverything();
 try {
 	const projects = kind === 'all' ? [] : ['--selectProjects', kind];
 	const inOrder = kind === 'all' ? ['--runInBand'] : [];
-	const report = await runJest([...projects, ...inOrder, ...jestArguments], ready.env);
+	// the projects come last: jest takes every word behind them for one more
+	const report = await runJest([...inOrder, ...jestArguments, ...projects], ready.env);
 	if (report === undefined) {
 		console.log('The tests ended without a report.');
 		console.log('0 passed, 1 failed, 0 skipped');

@@ -63,7 +63,7 @@ export const catalogue = {
 		'error',
 		'A part of the file is larger than the limit',
 		'A packed part unpacks to more than the limit, as in a zip bomb, or a single record is larger than the limit.',
-		'If the file is genuine, raise the limit in the options of the node.',
+		'If the file is genuine, raise Largest Record or Largest Unpacked Size in the options of Parse Spreadsheet.',
 	),
 	HEADER_MISSING: entry(
 		'error',

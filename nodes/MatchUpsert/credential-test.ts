@@ -1,9 +1,11 @@
+import { resolve } from 'node:path';
 import type {
 	ICredentialTestFunctions,
 	ICredentialsDecrypted,
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 import { ImportError, SqliteTarget } from '../../engine';
+import { refuseForbiddenFile } from '../shared/file-access';
 
 /** The Test button of the SQLite File credential. */
 export async function testSqliteFile(
@@ -14,6 +16,7 @@ export async function testSqliteFile(
 	if (typeof path !== 'string' || path === '')
 		return { status: 'Error', message: 'No file is named' };
 	try {
+		await refuseForbiddenFile(resolve(path));
 		const tables = await new SqliteTarget(path).listTables();
 		return { status: 'OK', message: `The file holds ${tables.length} tables` };
 	} catch (error) {

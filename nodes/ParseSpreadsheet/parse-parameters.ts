@@ -94,6 +94,23 @@ export const parseProperties: INodeProperties[] = [
 					'The row that holds the column names, counted from 1. 0: the file has none. Without this option it is detected.',
 			},
 			itemLimitOption,
+			{
+				displayName: 'Largest Record (MB)',
+				name: 'maxRecordMb',
+				type: 'number',
+				typeOptions: { minValue: 1 },
+				default: 4,
+				description:
+					'A longer record is taken for a quote that was never closed, or for an attack. Raise it for files with very long texts.',
+			},
+			{
+				displayName: 'Largest Unpacked Size (MB)',
+				name: 'maxUnpackedMb',
+				type: 'number',
+				typeOptions: { minValue: 1 },
+				default: 4096,
+				description: 'The most that a workbook may unpack to. More is refused as a zip bomb.',
+			},
 			previewRowsOption,
 			{
 				displayName: 'Record Path',
@@ -120,6 +137,8 @@ interface ParseOptions extends OutputOptions {
 	delimiter?: string;
 	encoding?: string;
 	headerRow?: number;
+	maxRecordMb?: number;
+	maxUnpackedMb?: number;
 	recordPath?: string;
 	rowLimit?: number;
 }
@@ -141,10 +160,15 @@ export function readParseOptions(
 			recordPath: filled(options.recordPath),
 			headerRow: options.headerRow,
 			limit: options.rowLimit,
+			maxRecordLength: megabytes(options.maxRecordMb),
+			maxUnpackedBytes: megabytes(options.maxUnpackedMb),
 		},
 		output: { itemLimit: options.itemLimit, previewRows: options.previewRows },
 	};
 }
+
+const megabytes = (count: number | undefined): number | undefined =>
+	count === undefined ? undefined : count * 1024 * 1024;
 
 const filled = (text: string | undefined): string | undefined =>
 	text === undefined || text.trim() === '' ? undefined : text.trim();

@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { resolve, sep } from 'node:path';
+import { resolve } from 'node:path';
 import type {
 	ICredentialDataDecryptedObject,
 	IExecuteFunctions,
@@ -16,6 +15,7 @@ import {
 	type TableName,
 	type Target,
 } from '../../engine';
+import { refuseForbiddenFile } from './file-access';
 
 type Context = IExecuteFunctions | ILoadOptionsFunctions;
 
@@ -161,9 +161,9 @@ function openPostgres(credential: ICredentialDataDecryptedObject): Promise<Targe
 		user: user as string,
 		password: password as string,
 	};
-	// the same reading of the credential as n8n's own node has
 	if (allowUnauthorizedCerts === true) config.ssl = { rejectUnauthorized: false };
-	else config.ssl = ssl === 'require';
+	else if (ssl === 'require') config.ssl = true;
+	else if (ssl === 'allow') config.ssl = 'allow';
 	return Promise.resolve(new PostgresTarget(config));
 }
 
@@ -178,22 +178,4 @@ async function openSqlite(
 	const path = resolve(named.trim());
 	await refuseForbiddenFile(path, context);
 	return new SqliteTarget(path);
-}
-
-/** n8n's own files stay out of reach, and where n8n restricts file access, so does this. */
-async function refuseForbiddenFile(path: string, context: Context): Promise<void> {
-	if (!existsSync(path)) {
-		throw new ImportError('RUN_CONNECTION', `There is no SQLite file at ${path}`);
-	}
-	const own = process.env.N8N_USER_FOLDER ?? process.env.HOME ?? '';
-	const insideN8n = own !== '' && path.startsWith(resolve(own, '.n8n') + sep);
-	let blocked = insideN8n;
-	if (!blocked && 'isFilePathBlocked' in context.helpers) {
-		const { helpers } = context;
-		blocked = helpers.isFilePathBlocked(await helpers.resolvePath(path));
-	}
-	if (!blocked) return;
-	throw new ImportError('RUN_CONFIG', `n8n does not permit access to the file ${path}`, {
-		hint: 'Keep the SQLite file in a folder that N8N_RESTRICT_FILE_ACCESS_TO names.',
-	});
 }

@@ -58,13 +58,14 @@ export function originOf(row: number, origin: Origin): number {
  * the table in the panel can be read and the item can be written to a sheet as it is.
  */
 export function failedItem(
-	{ number, source, raw, issues }: Omit<RejectedRow, 'outcome'>,
+	{ number, outcome, source, raw, issues }: Omit<RejectedRow, 'outcome'> & Partial<RejectedRow>,
 	columns: readonly Column[],
 	origin: Origin,
 ): INodeExecutionData {
 	const [first] = issues;
 	const reason: IDataObject = {
 		row: number,
+		...(outcome !== undefined && { outcome }),
 		code: first?.code ?? null,
 		column: first?.column ?? first?.field ?? null,
 		value: first?.value ?? null,

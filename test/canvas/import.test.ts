@@ -33,7 +33,7 @@ describeWithChromium('a person on the canvas', () => {
 	test(
 		'opens the example, parses, finds the columns chosen, changes one, imports and reads the summary',
 		async () => {
-			const id = await n8n.server.importWorkflow(unmapped('Contacts, not mapped yet'));
+			const id = await n8n.server.importWorkflow(unmapped('Data Import: contacts by hand'));
 			await editor.openWorkflow(id);
 			await editor.runNode('Parse Spreadsheet');
 

@@ -7,11 +7,17 @@ import { STAGE } from '../sql/load-statements';
 import type { StagedRow } from '../target';
 import { copyText } from './copy-text';
 
-/** How to reach a PostgreSQL server: what the `pg` driver takes. */
+/**
+ * How to reach a PostgreSQL server: what the `pg` driver takes. With `ssl: 'allow'` the connection is encrypted only if the
+ * server insists on it, as libpq's sslmode has it: https://www.postgresql.org/docs/current/libpq-ssl.html
+ */
 export type PostgresConfig = Pick<
 	ClientConfig,
-	'host' | 'port' | 'database' | 'user' | 'password' | 'ssl' | 'stream'
->;
+	'host' | 'port' | 'database' | 'user' | 'password' | 'stream'
+> & { ssl?: ClientConfig['ssl'] | 'allow' };
+
+/** SQLSTATE of a login that pg_hba.conf does not let in, for instance because it is not encrypted. */
+const NOT_LET_IN = '28000';
 
 const CONNECT_TIMEOUT_MS = 15_000;
 
@@ -56,7 +62,18 @@ export class PostgresConnection implements SqlConnection {
 	}
 
 	/** @throws the driver's error when the server does not answer or refuses the login */
-	static async open(config: PostgresConfig): Promise<PostgresConnection> {
+	static async open({ ssl, ...config }: PostgresConfig): Promise<PostgresConnection> {
+		if (ssl !== 'allow') return await PostgresConnection.#connect({ ...config, ssl });
+		try {
+			return await PostgresConnection.#connect({ ...config, ssl: false });
+		} catch (error) {
+			if ((error as { code?: unknown }).code !== NOT_LET_IN) throw error;
+			const unverified = { rejectUnauthorized: false };
+			return await PostgresConnection.#connect({ ...config, ssl: unverified });
+		}
+	}
+
+	static async #connect(config: ClientConfig): Promise<PostgresConnection> {
 		const client = new Client({
 			...config,
 			types,
