@@ -157,7 +157,8 @@ class Account {
 			this.#counts[rejected.outcome]++;
 			for (const found of rejected.issues) this.#groups.add(found);
 		}
-		await this.#failed.add(batch.rejected.filter(({ outcome }) => outcome === 'failed'));
+		const failed = batch.rejected.filter(({ outcome }) => outcome === 'failed');
+		await this.#failed.add(failed.map(({ outcome: _, ...row }) => row));
 		this.refuse(await session.stage(batch.rows.map(stagedRow)));
 	}
 

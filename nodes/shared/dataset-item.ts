@@ -61,7 +61,7 @@ export function toDatasetItem(
 	const item: INodeExecutionData = {
 		json: {
 			...(source.kind === 'rows' ? { rows: source.rows.length } : {}),
-			fields: byName(columns, ({ type }) => type ?? 'empty'),
+			fields: byName(columns, ({ type }) => type ?? 'any'),
 			sample: byName(columns, (_, i) => sample?.[i] ?? null),
 			...(source.kind === 'file' ? { decisions: decisionsByName(source) } : {}),
 			...more,
