@@ -7,15 +7,15 @@
  * Seconds are those of the execution inside n8n. Memory is that of the n8n process: idle after a first small run, and the
  * peak during the import.
  */
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { installN8n, installPackages, prepareN8n } from '../host/install.mjs';
-import { node24, workFolder } from '../host/paths.mjs';
+import { installN8n, prepareN8n } from '../host/install.mjs';
+import { workFolder } from '../host/paths.mjs';
 import { errorOf } from '../host/run-data.mjs';
 import { N8nServer } from '../host/server.mjs';
+import { underNode24 } from '../host/under-node24.mjs';
 import { customersFile } from './lib/customers-file.mjs';
 import { builtinWorkflow, ourWorkflow } from './lib/import-workflows.mjs';
 
@@ -120,11 +120,7 @@ function printLine(what, { seconds, failed, peakRssMb, idleRssMb }, limit) {
 	console.log(`${what.padEnd(28)} ${seconds.toFixed(2)} s, ${rate} rows/s${ratio}${memory}${idle}`);
 }
 
-await installPackages();
-if (Number(process.versions.node.split('.')[0]) < 24) {
-	// started by an older Node on a fresh checkout: go on with the one that is there now
-	process.exit(spawnSync(node24, process.argv.slice(1), { stdio: 'inherit' }).status ?? 1);
-}
+await underNode24();
 await installN8n();
 rmSync(userFolder, { recursive: true, force: true });
 await prepareN8n(userFolder);

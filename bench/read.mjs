@@ -1,7 +1,7 @@
 /*
  * How fast files are read, against the library that people would use otherwise.
  *
- *     npm run build && node bench/read.mjs [--rows 500000] [--format xlsx] [--json FILE]
+ *     npm run bench:read -- [--rows 500000] [--format xlsx] [--json FILE]
  *
  * Every reading is a process of its own; the readers take turns. What each saw of the file is compared, so that a
  * figure cannot come from reading less.
@@ -13,6 +13,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { buildPackage } from '../host/install.mjs';
+import { underNode24 } from '../host/under-node24.mjs';
 import { record } from './lib/seeded-records.mjs';
 import { writeXlsx } from './lib/xlsx-file.mjs';
 
@@ -37,6 +39,8 @@ if (format === undefined || !Number.isInteger(rows) || rows < 1) {
 	throw new Error(`--rows is a number above 0, --format one of ${Object.keys(formats).join(', ')}`);
 }
 
+await underNode24();
+await buildPackage();
 const folder = await mkdtemp(join(tmpdir(), 'bench-read-'));
 try {
 	const path = join(folder, `customers.${options.format}`);
