@@ -132,7 +132,13 @@ export function run(
 	return runSteps(dataset, registry, options);
 }
 
-/** The first rows as they come out of the steps, with the rows that were rejected on the way. */
+/** A filter may let hardly any row through: the search for the first ones ends here. */
+const MOST_ROWS_FOR_HEAD = 10_000;
+
+/**
+ * The first rows as they come out of the steps, with the rows that were rejected on the way. No more than 10,000 rows of
+ * the source are read for them.
+ */
 export async function head(
 	dataset: Dataset,
 	rows: number,
@@ -140,7 +146,8 @@ export async function head(
 ): Promise<Batch> {
 	const result: Batch = { columns: columnsOf(dataset), rows: [], rejected: [], issues: [] };
 	if (rows <= 0) return result;
-	for await (const batch of run(dataset, { batchSize: Math.max(rows, 50), ...options })) {
+	const reading = { batchSize: Math.max(rows, 50), limit: MOST_ROWS_FOR_HEAD, ...options };
+	for await (const batch of run(dataset, reading)) {
 		result.rows.push(...batch.rows.slice(0, rows - result.rows.length));
 		result.rejected.push(...batch.rejected);
 		result.issues.push(...batch.issues);

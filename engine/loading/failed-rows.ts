@@ -118,7 +118,12 @@ export class FailedRows {
 const SPILL_FILE = 'failed.ndjson';
 
 /** Columns that the file of failed rows has behind those of the source. */
-export const REASON_COLUMNS = ['import_row', 'import_code', 'import_reason'] as const;
+export const REASON_COLUMNS = [
+	'import_row',
+	'import_code',
+	'import_reason',
+	'import_extra_cells',
+] as const;
 
 function csvCells({ number, source, raw, issues }: FailedRow, width: number): unknown[] {
 	const cells = source.map((cell) =>
@@ -127,5 +132,13 @@ function csvCells({ number, source, raw, issues }: FailedRow, width: number): un
 	if (raw !== undefined && cells.length === 0) cells.push(raw);
 	while (cells.length < width) cells.push('');
 	const codes = [...new Set(issues.map(({ code }) => code))].join(' ');
-	return [...cells.slice(0, width), number, codes, issues.map(({ message }) => message).join('; ')];
+	const reason = issues.map(({ message }) => message).join('; ');
+	// what stands behind the last column is not lost, and does not move the others
+	return [
+		...cells.slice(0, width),
+		number,
+		codes,
+		reason,
+		cells.slice(width).map(String).join(' | '),
+	];
 }

@@ -145,9 +145,14 @@ class Account {
 
 	#rows = 0;
 
+	/** Positions of the columns that hold JSON: there a text or a number is JSON too, and must be written as such. */
+	readonly #jsonColumns: readonly number[];
+
 	constructor(job: LoadJob, failed: FailedRows) {
 		this.#job = job;
 		this.#failed = failed;
+		const types = new Map(job.table.columns.map(({ name, type }) => [name, type]));
+		this.#jsonColumns = job.columns.flatMap((name, i) => (types.get(name) === 'json' ? [i] : []));
 	}
 
 	async take(session: LoadSession, batch: Batch): Promise<void> {
@@ -159,7 +164,8 @@ class Account {
 		}
 		const failed = batch.rejected.filter(({ outcome }) => outcome === 'failed');
 		await this.#failed.add(failed.map(({ outcome: _, ...row }) => row));
-		this.refuse(await session.stage(batch.rows.map(stagedRow)));
+		const staged = batch.rows.map((row) => stagedRow(row, this.#jsonColumns));
+		this.refuse(await session.stage(staged));
 	}
 
 	refuse(refused: readonly RefusedRow[]): void {
@@ -256,7 +262,11 @@ class Account {
 	}
 }
 
-function stagedRow({ number, cells }: Row): StagedRow {
+function stagedRow({ number, cells }: Row, jsonColumns: readonly number[]): StagedRow {
+	for (const index of jsonColumns) {
+		const cell = cells[index] ?? null;
+		if (cell !== null) cells[index] = JSON.stringify(cell);
+	}
 	// most rows hold nothing but plain values: then the array itself is staged
 	const plain = cells.every((cell) => typeof cell !== 'object' || cell === null);
 	const values = plain ? (cells as StagedValue[]) : cells.map(stagedValue);

@@ -7,7 +7,12 @@ import type {
 } from 'n8n-workflow';
 import { addStep, columnsOf, head, mappingReport, type MappingLine } from '../../engine';
 import { databaseCredentials, searchTables } from '../shared/database-target';
-import { datasetOutputs, preparingOutputs, type OutputMode } from '../shared/dataset-output';
+import {
+	appendOutputs,
+	datasetOutputs,
+	preparingOutputs,
+	type OutputMode,
+} from '../shared/dataset-output';
 import { closeAll, inputDatasets, type InputDataset } from '../shared/input-datasets';
 import { withNodeErrors } from '../shared/node-error';
 import { planMapping } from './field-mapping';
@@ -44,10 +49,7 @@ export class MapFields implements INodeType {
 			const inputs = await inputDatasets(this);
 			try {
 				const outputs: INodeExecutionData[][] = [[], [], []];
-				for (const input of inputs) {
-					const written = await mapDataset(this, input);
-					written.forEach((items, output) => outputs[output]?.push(...items));
-				}
+				for (const input of inputs) appendOutputs(outputs, await mapDataset(this, input));
 				return outputs;
 			} finally {
 				await closeAll(inputs);
@@ -57,10 +59,11 @@ export class MapFields implements INodeType {
 }
 
 async function mapDataset(context: IExecuteFunctions, input: InputDataset) {
-	const mode = context.getNodeParameter('output', 0) as OutputMode;
-	const { unmapped, output } = readMapOptions(context);
+	const { itemIndex } = input;
+	const mode = context.getNodeParameter('output', itemIndex) as OutputMode;
+	const { unmapped, output } = readMapOptions(context, itemIndex);
 	const columns = columnsOf(input.dataset);
-	const { fields, used, matches } = await planMapping(context, columns);
+	const { fields, used, matches } = await planMapping(context, columns, itemIndex);
 	const dataset = addStep(input.dataset, {
 		kind: 'map',
 		version: 1,

@@ -22,14 +22,15 @@ export interface PlannedMapping {
 export async function planMapping(
 	context: IExecuteFunctions,
 	columns: readonly Column[],
+	itemIndex: number,
 ): Promise<PlannedMapping> {
-	const fields: FieldSpec[] = (await targetFields(context)).map(
+	const fields: FieldSpec[] = (await targetFields(context, itemIndex)).map(
 		({ needed: _needed, filled: _filled, ...field }) => field,
 	);
-	const byHand = context.getNodeParameter('mapping', 0) === 'table';
+	const byHand = context.getNodeParameter('mapping', itemIndex) === 'table';
 	const matches = matchHeaders(columns, fields);
 	const columnOf = byHand
-		? chosenColumns(context, fields)
+		? chosenColumns(context, fields, itemIndex)
 		: new Map(matches.map(({ field, column }) => [field, column]));
 	for (const field of fields) field.column = columnOf.get(field.name);
 	checkRequired(fields, byHand);
@@ -43,10 +44,11 @@ export async function planMapping(
 function chosenColumns(
 	context: IExecuteFunctions,
 	fields: readonly FieldSpec[],
+	itemIndex: number,
 ): Map<string, string> {
 	const chosen = context.getNodeParameter(
 		'columns',
-		0,
+		itemIndex,
 		{ value: null },
 		{
 			rawExpressions: true,

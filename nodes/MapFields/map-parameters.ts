@@ -245,10 +245,17 @@ interface MapOptions extends OutputOptions {
 	unmapped?: 'keep' | 'skip';
 }
 
-export function readMapOptions(context: IExecuteFunctions): {
+export function readMapOptions(
+	context: IExecuteFunctions,
+	itemIndex: number,
+): {
 	unmapped: 'keep' | 'skip';
 	output: OutputOptions;
 } {
-	const { unmapped = 'skip', ...output } = context.getNodeParameter('options', 0, {}) as MapOptions;
+	const { unmapped = 'skip', ...output } = context.getNodeParameter(
+		'options',
+		itemIndex,
+		{},
+	) as MapOptions;
 	return { unmapped, output };
 }

@@ -45,7 +45,7 @@ async function fieldsOrNotice(
 	ignoreRules = false,
 ): Promise<TargetField[] | string> {
 	try {
-		return await targetFields(context, ignoreRules);
+		return await targetFields(context, 0, ignoreRules);
 	} catch (error) {
 		if (error instanceof ImportError && error.code === 'RUN_CONFIG') {
 			return `${error.message}. ${error.issue.hint ?? ''}`;

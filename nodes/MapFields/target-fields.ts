@@ -33,14 +33,20 @@ export interface FieldRule {
 /**
  * The fields that columns are mapped to, without the columns: from the table or from the list in the node.
  *
+ * @param itemIndex the item whose expressions count
  * @param ignoreRules give the fields as they are defined, without the person's rules
  * @throws ImportError RUN_CONFIG, RUN_NO_TABLE, RUN_CONNECTION
  */
-export async function targetFields(context: Context, ignoreRules = false): Promise<TargetField[]> {
-	const from = parameter(context, 'fieldsFrom');
-	const fields = from === 'list' ? listedFields(context) : await tableFields(context);
+export async function targetFields(
+	context: Context,
+	itemIndex = 0,
+	ignoreRules = false,
+): Promise<TargetField[]> {
+	const from = parameter(context, 'fieldsFrom', itemIndex);
+	const fields =
+		from === 'list' ? listedFields(context, itemIndex) : await tableFields(context, itemIndex);
 	if (ignoreRules) return fields;
-	const rules = ((parameter(context, 'rules') as IDataObject | undefined)?.rule ??
+	const rules = ((parameter(context, 'rules', itemIndex) as IDataObject | undefined)?.rule ??
 		[]) as FieldRule[];
 	for (const { field, settings } of rules) {
 		if (settings === undefined || field === '') continue;
@@ -60,8 +66,8 @@ export async function targetFields(context: Context, ignoreRules = false): Promi
 	return fields;
 }
 
-function listedFields(context: Context): TargetField[] {
-	const listed = ((parameter(context, 'fields') as IDataObject | undefined)?.field ??
+function listedFields(context: Context, itemIndex: number): TargetField[] {
+	const listed = ((parameter(context, 'fields', itemIndex) as IDataObject | undefined)?.field ??
 		[]) as unknown as Array<FieldSpec & { default?: string }>;
 	const fields = listed
 		.filter(({ name }) => typeof name === 'string' && name.trim() !== '')
@@ -79,9 +85,9 @@ function listedFields(context: Context): TargetField[] {
 	return fields;
 }
 
-async function tableFields(context: Context): Promise<TargetField[]> {
-	const table = chosenTable(context);
-	const target = await openDatabase(context);
+async function tableFields(context: Context, itemIndex: number): Promise<TargetField[]> {
+	const table = chosenTable(context, itemIndex);
+	const target = await openDatabase(context, itemIndex);
 	try {
 		const { columns } = await target.describeTable(table);
 		return columns.filter(({ generated }) => !generated).map(fieldOfColumn);
@@ -110,8 +116,8 @@ function applyRule(spec: FieldSpec, settings: NonNullable<FieldRule['settings']>
 	}
 }
 
-export function parameter(context: Context, name: string): unknown {
+function parameter(context: Context, name: string, itemIndex: number): unknown {
 	return 'getCurrentNodeParameter' in context
 		? context.getCurrentNodeParameter(name)
-		: context.getNodeParameter(name, 0, undefined);
+		: context.getNodeParameter(name, itemIndex, undefined);
 }

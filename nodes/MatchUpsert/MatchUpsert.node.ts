@@ -4,7 +4,7 @@ import type {
 	INodeType,
 	INodeTypeDescription,
 } from 'n8n-workflow';
-import { load, type Target } from '../../engine';
+import { load } from '../../engine';
 import {
 	chosenTable,
 	databaseCredentials,
@@ -12,6 +12,7 @@ import {
 	searchTables,
 	writeTableName,
 } from '../shared/database-target';
+import { appendOutputs } from '../shared/dataset-output';
 import { closeAll, inputDatasets, type InputDataset } from '../shared/input-datasets';
 import { asNodeError, withNodeErrors } from '../shared/node-error';
 import { testSqliteFile } from './credential-test';
@@ -50,47 +51,44 @@ export class MatchUpsert implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await withNodeErrors(this, async () => {
-			const target = await openDatabase(this);
 			const inputs = await inputDatasets(this);
 			try {
 				const outputs: INodeExecutionData[][] = [[], [], []];
-				for (const input of inputs) {
-					const written = await importOrReport(this, input, target);
-					written.forEach((items, output) => outputs[output]?.push(...items));
-				}
+				for (const input of inputs) appendOutputs(outputs, await importOrReport(this, input));
 				return outputs;
 			} finally {
 				await closeAll(inputs);
-				await target.close();
 			}
 		});
 	}
 }
 
 /** Where the workflow goes on after errors, a file that cannot be imported does not keep the others from it. */
-async function importOrReport(context: IExecuteFunctions, input: InputDataset, target: Target) {
+async function importOrReport(context: IExecuteFunctions, input: InputDataset) {
 	try {
-		return await importDataset(context, input, target);
+		return await importDataset(context, input);
 	} catch (error) {
 		if (!context.continueOnFail()) throw error;
 		return [[failedImport(input, asNodeError(context.getNode(), error))], [], []];
 	}
 }
 
-async function importDataset(context: IExecuteFunctions, input: InputDataset, target: Target) {
-	const table = chosenTable(context);
-	const options = readLoadOptions(context);
-	const result = await load(input.dataset, target, {
-		table,
-		...options,
-		signal: context.getExecutionCancelSignal(),
-	});
+/** Every file may go into a table of its own: the parameters are those of its item. */
+async function importDataset(context: IExecuteFunctions, input: InputDataset) {
+	const { dataset, itemIndex } = input;
+	const table = chosenTable(context, itemIndex);
+	const options = readLoadOptions(context, itemIndex);
+	const signal = context.getExecutionCancelSignal();
+	const target = await openDatabase(context, itemIndex);
 	try {
-		return await loadOutputs(context, input, result, {
-			table: writeTableName(table),
-			listLimit: options.listLimit,
-		});
+		const result = await load(dataset, target, { table, ...options, signal });
+		try {
+			const names = { table: writeTableName(table), listLimit: options.listLimit };
+			return await loadOutputs(context, input, result, names);
+		} finally {
+			await result.failed.dispose();
+		}
 	} finally {
-		await result.failed.dispose();
+		await target.close();
 	}
 }

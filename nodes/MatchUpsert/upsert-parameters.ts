@@ -161,21 +161,21 @@ interface UpsertOptions {
 }
 
 /** The parameters as the engine takes them. */
-export function readLoadOptions(context: IExecuteFunctions) {
-	const options = context.getNodeParameter('options', 0, {}) as UpsertOptions;
-	const onMatch = context.getNodeParameter('onMatch', 0) as LoadRules['onMatch'];
-	const matchOn = context.getNodeParameter('matchOn', 0, []) as string[];
+export function readLoadOptions(context: IExecuteFunctions, itemIndex: number) {
+	const options = context.getNodeParameter('options', itemIndex, {}) as UpsertOptions;
+	const onMatch = context.getNodeParameter('onMatch', itemIndex) as LoadRules['onMatch'];
+	const matchOn = context.getNodeParameter('matchOn', itemIndex, []) as string[];
 	const rules: LoadRules = {
 		matchOn,
 		// without a key there is nothing that could match
 		onMatch: matchOn.length === 0 && onMatch === 'update' ? 'insert' : onMatch,
-		onNoMatch: context.getNodeParameter('onNoMatch', 0) as LoadRules['onNoMatch'],
+		onNoMatch: context.getNodeParameter('onNoMatch', itemIndex) as LoadRules['onNoMatch'],
 		duplicates: options.duplicates ?? 'first',
 		blankKey: options.blankKey ?? 'fail',
 		emptyCells: options.emptyCells ?? 'keep',
 	};
 	return {
-		mode: context.getNodeParameter('mode', 0) as 'plan' | 'apply',
+		mode: context.getNodeParameter('mode', itemIndex) as 'plan' | 'apply',
 		rules,
 		extraColumns: options.extraColumns ?? ('error' as const),
 		once: options.sameFile === 'skip',

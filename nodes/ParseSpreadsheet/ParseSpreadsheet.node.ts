@@ -7,7 +7,12 @@ import type {
 } from 'n8n-workflow';
 import { close, openFile, type Dataset } from '../../engine';
 import { binaryBytes } from '../shared/binary-bytes';
-import { datasetOutputs, preparingOutputs, type OutputMode } from '../shared/dataset-output';
+import {
+	appendOutputs,
+	datasetOutputs,
+	preparingOutputs,
+	type OutputMode,
+} from '../shared/dataset-output';
 import type { InputDataset } from '../shared/input-datasets';
 import { asNodeError } from '../shared/node-error';
 import { showDecisions } from './decision-hints';
@@ -32,8 +37,7 @@ export class ParseSpreadsheet implements INodeType {
 		const outputs: INodeExecutionData[][] = [[], [], []];
 		for (let itemIndex = 0; itemIndex < this.getInputData().length; itemIndex++) {
 			try {
-				const written = await parseItem(this, itemIndex);
-				written.forEach((items, output) => outputs[output]?.push(...items));
+				appendOutputs(outputs, await parseItem(this, itemIndex));
 			} catch (error) {
 				const nodeError = asNodeError(this.getNode(), error, itemIndex);
 				if (!this.continueOnFail()) throw nodeError;

@@ -5,8 +5,13 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 import { addStep, columnsOf } from '../../engine';
-import { datasetOutputs, preparingOutputs, type OutputMode } from '../shared/dataset-output';
-import { closeAll, inputDatasets } from '../shared/input-datasets';
+import {
+	appendOutputs,
+	datasetOutputs,
+	preparingOutputs,
+	type OutputMode,
+} from '../shared/dataset-output';
+import { closeAll, inputDatasets, type InputDataset } from '../shared/input-datasets';
 import { withNodeErrors } from '../shared/node-error';
 import { getColumns } from './column-list';
 import { readOutputOptions, readSteps, transformProperties } from './transform-parameters';
@@ -32,22 +37,23 @@ export class Transform implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await withNodeErrors(this, async () => {
-			const mode = this.getNodeParameter('output', 0) as OutputMode;
-			const options = readOutputOptions(this);
-			const steps = readSteps(this);
 			const inputs = await inputDatasets(this);
 			try {
 				const outputs: INodeExecutionData[][] = [[], [], []];
-				for (const input of inputs) {
-					const dataset = steps.reduce(addStep, input.dataset);
-					columnsOf(dataset);
-					const written = await datasetOutputs(this, input, dataset, { mode, options });
-					written.forEach((items, output) => outputs[output]?.push(...items));
-				}
+				for (const input of inputs) appendOutputs(outputs, await transformDataset(this, input));
 				return outputs;
 			} finally {
 				await closeAll(inputs);
 			}
 		});
 	}
+}
+
+async function transformDataset(context: IExecuteFunctions, input: InputDataset) {
+	const { itemIndex } = input;
+	const mode = context.getNodeParameter('output', itemIndex) as OutputMode;
+	const options = readOutputOptions(context, itemIndex);
+	const dataset = readSteps(context, itemIndex).reduce(addStep, input.dataset);
+	columnsOf(dataset);
+	return await datasetOutputs(context, input, dataset, { mode, options });
 }

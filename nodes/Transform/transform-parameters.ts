@@ -40,13 +40,13 @@ export const transformProperties: INodeProperties[] = [
 	incomingColumnsParameter,
 ];
 
-export function readOutputOptions(context: IExecuteFunctions): OutputOptions {
-	return context.getNodeParameter('options', 0, {});
+export function readOutputOptions(context: IExecuteFunctions, itemIndex: number): OutputOptions {
+	return context.getNodeParameter('options', itemIndex, {});
 }
 
 /** The operations as steps of the engine, in their order. @throws ImportError RUN_CONFIG */
-export function readSteps(context: IExecuteFunctions): Step[] {
-	const { operation: stored = [] } = context.getNodeParameter('operations', 0, {}) as {
+export function readSteps(context: IExecuteFunctions, itemIndex: number): Step[] {
+	const { operation: stored = [] } = context.getNodeParameter('operations', itemIndex, {}) as {
 		operation?: Array<Record<string, unknown> & { operation: string }>;
 	};
 	return stored.map((entry) => {

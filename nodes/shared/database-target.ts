@@ -83,18 +83,18 @@ export function tableParameter(show: Record<string, string[]> = {}): INodeProper
 }
 
 /** Opens the database that the node's parameters name. @throws ImportError RUN_CONFIG, RUN_CONNECTION */
-export async function openDatabase(context: Context): Promise<Target> {
-	const value = parameter(context, 'database');
+export async function openDatabase(context: Context, itemIndex = 0): Promise<Target> {
+	const value = parameter(context, 'database', itemIndex);
 	const kind = kinds.find((candidate) => candidate.value === value);
 	if (kind === undefined) {
 		throw new ImportError('RUN_CONFIG', `"${String(value)}" is not a database that can be reached`);
 	}
-	return await kind.open(await context.getCredentials(kind.credential), context);
+	return await kind.open(await context.getCredentials(kind.credential, itemIndex), context);
 }
 
 /** The table that the node's parameters name. @throws ImportError RUN_CONFIG when none is chosen */
-export function chosenTable(context: Context): TableName {
-	const value = parameter(context, 'table', { extractValue: true });
+export function chosenTable(context: Context, itemIndex = 0): TableName {
+	const value = parameter(context, 'table', itemIndex, { extractValue: true });
 	if (typeof value !== 'string' || value.trim() === '') {
 		throw new ImportError('RUN_CONFIG', 'No table is chosen', {
 			hint: 'Choose a table from the list, or give its name.',
@@ -137,10 +137,15 @@ export function readTableName(text: string): TableName {
 		: { name: parts.length === 1 ? first : text };
 }
 
-function parameter(context: Context, name: string, options?: { extractValue: boolean }): unknown {
+function parameter(
+	context: Context,
+	name: string,
+	itemIndex: number,
+	options?: { extractValue: boolean },
+): unknown {
 	return 'getCurrentNodeParameter' in context
 		? context.getCurrentNodeParameter(name, options)
-		: context.getNodeParameter(name, 0, '', options);
+		: context.getNodeParameter(name, itemIndex, '', options);
 }
 
 function openPostgres(credential: ICredentialDataDecryptedObject): Promise<Target> {

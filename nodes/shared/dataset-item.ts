@@ -96,7 +96,8 @@ function isSource(source: TravellingDataset['source']): boolean {
 		: typeof source.format === 'string' && typeof source.binary === 'string';
 }
 
-function isColumn({ name, type }: Column): boolean {
+function isColumn(column: Partial<Column> | null): boolean {
+	const { name, type } = column ?? {};
 	return typeof name === 'string' && (type === undefined || columnTypes.includes(type));
 }
 

@@ -71,6 +71,16 @@ export const previewRowsOption: INodeProperties = {
 	description: 'How many rows the Preview output shows',
 };
 
+/** Adds items to outputs, one by one: there may be more than a call can take as arguments. */
+export function appendOutputs(
+	outputs: INodeExecutionData[][],
+	written: readonly INodeExecutionData[][],
+): void {
+	written.forEach((items, output) => {
+		for (const item of items) outputs[output]?.push(item);
+	});
+}
+
 export interface OutputOptions {
 	itemLimit?: number;
 	previewRows?: number;

@@ -170,10 +170,11 @@ describe('an import in n8n’s execution engine', () => {
 		expect(lines[0]).toBe(
 			'\uFEFF' +
 				(contacts.toString('utf8').split('\r\n')[0] ?? '') +
-				';import_row;import_code;import_reason',
+				';import_row;import_code;import_reason;import_extra_cells',
 		);
 		expect(lines).toHaveLength(6);
 		expect(lines[1]).toContain('31.02.1981');
+		expect(lines[5]).toMatch(/;moved, see note$/);
 	});
 
 	test('files that n8n keeps on disk are read in place', async () => {
@@ -270,6 +271,23 @@ describe('an import in n8n’s execution engine', () => {
 			});
 			expect((run.data.resultData.error as Error).message).toContain('does not permit');
 		});
+	});
+
+	test('each file goes where the expressions of its own item say', async () => {
+		database.exec(schema.replace('contacts', 'others'));
+		const files = ['contacts.csv', 'others.csv'].map((name) => fileItem(contacts, name));
+		const table = { __rl: true, mode: 'name', value: "={{ $binary.data.fileName.split('.')[0] }}" };
+		const run = await runNodes(
+			[...chain('dataset').slice(0, 3), placed('Match & Upsert', { table })],
+			files,
+			credentials,
+		);
+		expect(jsonOf(run, 'Match & Upsert').map((json) => [json.table, json.inserted])).toEqual([
+			['contacts', 23],
+			['others', 23],
+		]);
+		const [counted] = database.prepare('select count(*) as n from others').all();
+		expect(counted?.n).toBe(23);
 	});
 
 	test('more rows than the item limit are an error, never a shortened list', async () => {

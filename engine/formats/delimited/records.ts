@@ -26,7 +26,7 @@ const PIECE_LENGTH = 64 * 1024;
  *
  * Papa Parse's core does the splitting, fed by hand: rows stay arrays, line ends may be mixed, and a record may not grow
  * beyond `maxRecordLength` characters. A quote that is never closed would swallow the rest of the file; here its first line
- * comes out as malformed, and reading goes on at the next line.
+ * comes out as malformed, and reading goes on at the next line that parses.
  */
 export async function* splitRecords(
 	texts: AsyncIterable<string>,
@@ -39,10 +39,8 @@ export async function* splitRecords(
 			const piece = text.slice(start, start + PIECE_LENGTH);
 			const batch: RecordBatch = [];
 			rest = parseInto(batch, rest + piece, dialect, true);
-			while (rest.length > maxRecordLength) {
-				rest = parseInto(batch, dropFirstLine(batch, rest, dialect), dialect, true);
-			}
 			if (batch.length > 0) yield batch;
+			if (rest.length > maxRecordLength) rest = yield* resynchronise(rest, dialect, false);
 		}
 	}
 	yield* lastRecords(rest, dialect);
@@ -50,28 +48,89 @@ export async function* splitRecords(
 
 /** What is left when the text ends: a last record without a line end, or a quote that was never closed. */
 function* lastRecords(text: string, dialect: Dialect): Generator<RecordBatch> {
-	let rest = text;
-	while (rest !== '') {
-		const batch: RecordBatch = [];
-		rest = parseInto(batch, rest, dialect, true);
-		if (rest !== '' && endsInsideQuotes(rest, dialect)) {
-			rest = dropFirstLine(batch, rest, dialect);
-		} else if (rest !== '') {
-			rest = parseInto(batch, rest, dialect, false);
-		}
-		if (batch.length > 0) yield batch;
+	const batch: RecordBatch = [];
+	const rest = parseInto(batch, text, dialect, true);
+	if (batch.length > 0) yield batch;
+	if (rest === '') return;
+	if (endsInsideQuotes(rest, dialect)) {
+		yield* resynchronise(rest, dialect, true);
+		return;
 	}
+	const last: RecordBatch = [];
+	parseInto(last, rest, dialect, false);
+	yield last;
 }
 
-/** Parses complete records into the batch and returns the text behind them. */
-function parseInto(
-	batch: RecordBatch,
+/** A record that begins behind a malformed one is looked for over so many lines and characters, and no further. */
+const LINES_AHEAD = 10;
+const CHARACTERS_AHEAD = 16 * 1024;
+
+/** Records that are given out at a time. */
+const RESYNC_RECORDS = 500;
+
+/**
+ * Goes on behind a quote that is never closed: the first line is malformed; each line behind it is a record if it parses,
+ * alone or with the few lines that follow it, and malformed if not. The work for each line is bounded, so that a text
+ * full of such quotes costs no more than its length.
+ *
+ * @returns what is left for later, where more text is to come
+ */
+function* resynchronise(
 	text: string,
-	{ delimiter, quote, newline }: Dialect,
-	keepLast: boolean,
-): string {
-	const parser = new Papa.Parser({ delimiter, newline, quoteChar: quote, escapeChar: quote });
-	const { data, meta } = parser.parse(text, 0, keepLast) as Papa.ParseResult<string[]>;
+	dialect: Dialect,
+	isEnd: boolean,
+): Generator<RecordBatch, string> {
+	let batch: RecordBatch = [];
+	let position = 0;
+	while (position < text.length) {
+		const found = position === 0 ? undefined : recordAt(text, position, dialect, isEnd);
+		if (found === 'unfinished') break;
+		const end = found?.end ?? endOfLine(text, position, dialect);
+		batch.push(found?.cells ?? new MalformedRecord(withoutReturn(text.slice(position, end))));
+		position = end + 1;
+		if (batch.length >= RESYNC_RECORDS) {
+			yield batch;
+			batch = [];
+		}
+	}
+	if (batch.length > 0) yield batch;
+	return text.slice(position);
+}
+
+/** The record that begins at a line; undefined where none does, "unfinished" where only more text could tell. */
+function recordAt(
+	text: string,
+	start: number,
+	dialect: Dialect,
+	isEnd: boolean,
+): { cells: string[]; end: number } | 'unfinished' | undefined {
+	let end = start - 1;
+	for (let lines = 0; lines < LINES_AHEAD; lines++) {
+		if (end >= text.length || end - start > CHARACTERS_AHEAD) return undefined;
+		end = endOfLine(text, end + 1, dialect);
+		if (end === text.length && !isEnd) return 'unfinished';
+		const parser = newParser(dialect);
+		const candidate = text.slice(start, end);
+		const { data, errors } = parser.parse(candidate, 0, false) as Papa.ParseResult<string[]>;
+		const [cells] = data;
+		if (errors.length === 0 && data.length <= 1) return { cells: copyRecord(cells ?? ['']), end };
+	}
+	return undefined;
+}
+
+function endOfLine(text: string, start: number, { newline }: Dialect): number {
+	const end = text.indexOf(newline, start);
+	return end === -1 ? text.length : end;
+}
+
+const withoutReturn = (line: string): string => (line.endsWith('\r') ? line.slice(0, -1) : line);
+
+const newParser = ({ delimiter, quote, newline }: Dialect) =>
+	new Papa.Parser({ delimiter, newline, quoteChar: quote, escapeChar: quote });
+
+/** Parses complete records into the batch and returns the text behind them. */
+function parseInto(batch: RecordBatch, text: string, dialect: Dialect, keepLast: boolean): string {
+	const { data, meta } = newParser(dialect).parse(text, 0, keepLast) as Papa.ParseResult<string[]>;
 	for (const cells of data) {
 		batch.push(copyRecord(cells));
 		cells.length = 0; // should the parser's array be old already, it holds on to nothing
@@ -91,15 +150,7 @@ export function copyRecord(cells: readonly string[]): string[] {
 	return copy;
 }
 
-function endsInsideQuotes(text: string, { delimiter, quote, newline }: Dialect): boolean {
-	const parser = new Papa.Parser({ delimiter, newline, quoteChar: quote, escapeChar: quote });
-	const { errors } = parser.parse(text, 0, false) as Papa.ParseResult<string[]>;
+function endsInsideQuotes(text: string, dialect: Dialect): boolean {
+	const { errors } = newParser(dialect).parse(text, 0, false) as Papa.ParseResult<string[]>;
 	return errors.some((error) => error.code === 'MissingQuotes');
-}
-
-function dropFirstLine(batch: RecordBatch, text: string, { newline }: Dialect): string {
-	const end = text.indexOf(newline);
-	const line = end === -1 ? text : text.slice(0, end);
-	batch.push(new MalformedRecord(line.endsWith('\r') ? line.slice(0, -1) : line));
-	return end === -1 ? '' : text.slice(end + 1);
 }

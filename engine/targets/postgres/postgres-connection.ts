@@ -93,6 +93,7 @@ export class PostgresConnection implements SqlConnection {
 
 	async run({ sql, parameters }: CompiledQuery): Promise<QueryResult> {
 		if (this.#lost !== undefined) throw this.#lost as Error;
+		this.#abandonCopy();
 		const result = await this.#client.query<Record<string, unknown>>({
 			text: sql,
 			values: [...parameters],
@@ -108,13 +109,13 @@ export class PostgresConnection implements SqlConnection {
 		}
 		const copy = (this.#copy ??= this.#startCopy());
 		if (this.#copyFailure === undefined && !copy.write(copyText(rows))) {
-			await Promise.race([once(copy, 'drain'), once(copy, 'close')]).catch(() => undefined);
+			await untilWritable(copy);
 		}
 		if (this.#copyFailure !== undefined) await this.#endCopy();
 	}
 
 	async close(): Promise<void> {
-		this.#copy?.destroy();
+		this.#abandonCopy();
 		await this.#client.end().catch(() => undefined);
 	}
 
@@ -125,6 +126,13 @@ export class PostgresConnection implements SqlConnection {
 			this.#copyFailure = error;
 		});
 		return copy;
+	}
+
+	/** A statement that is sent while a COPY waits for rows would wait for ever: the COPY is given up. */
+	#abandonCopy(): void {
+		this.#copy?.destroy();
+		this.#copy = undefined;
+		this.#copyFailure = undefined;
 	}
 
 	async #endCopy(): Promise<void> {
@@ -142,4 +150,16 @@ export class PostgresConnection implements SqlConnection {
 		this.#copyFailure = undefined;
 		if (failure !== undefined) throw failure as Error;
 	}
+}
+
+/** Resolves when more can be written, or when nothing ever will be. */
+function untilWritable(copy: CopyStreamQuery): Promise<void> {
+	return new Promise((resolve) => {
+		const events = ['drain', 'close', 'error'] as const;
+		const done = () => {
+			for (const event of events) copy.off(event, done);
+			resolve();
+		};
+		for (const event of events) copy.on(event, done);
+	});
 }

@@ -45,9 +45,11 @@ export const postgresDialect: SqlDialect = {
 	table: ({ schema, name }) => (schema === undefined ? sql.id(name) : sql.id(schema, name)),
 
 	differs: (left, right, { databaseType }) =>
-		COMPARABLE.test(databaseType) && !databaseType.endsWith('[]')
-			? sql`${left} is distinct from ${right}`
-			: sql`${left}::text is distinct from ${right}::text`,
+		databaseType === 'json'
+			? sql`${left}::jsonb is distinct from ${right}::jsonb`
+			: COMPARABLE.test(databaseType) && !databaseType.endsWith('[]')
+				? sql`${left} is distinct from ${right}`
+				: sql`${left}::text is distinct from ${right}::text`,
 
 	begin: () => [
 		sql`begin`,
@@ -55,12 +57,21 @@ export const postgresDialect: SqlDialect = {
 		// the temporary tables are joined by keys that are nearly unique: a small sample tells that as well
 		sql`set local default_statistics_target = 10`,
 		sql`set local datestyle = 'ISO, YMD'`,
+		// a constraint that waits for the commit would fail the whole import and not the row
+		sql`set constraints all immediate`,
 	],
 
 	analyze: (name) => sql`analyze ${sql.id('pg_temp', name)}`,
 
-	defaultValue: ({ defaultExpression, nullable }: ColumnDescription) =>
-		defaultExpression === undefined || nullable ? undefined : sql.raw(`(${defaultExpression})`),
+	// a default may have a type of its own, which an insert would bring into that of the column
+	defaultValue: ({ defaultExpression, nullable, databaseType }: ColumnDescription) =>
+		defaultExpression === undefined || nullable
+			? undefined
+			: sql.raw(`(${defaultExpression})::${databaseType}`),
+
+	insertInto: sql`insert into`,
+
+	update: sql`update`,
 
 	explain: explainPostgresError,
 };

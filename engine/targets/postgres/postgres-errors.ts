@@ -19,19 +19,26 @@ const ROW_CODES: Readonly<Record<string, IssueCode>> = {
 	'23514': 'WRITE_CHECK',
 };
 
-/** Classes of SQLSTATE that speak of the values of a row: data, constraints, raised by a trigger, view check. */
+/** Classes of SQLSTATE that speak of the values of a row: data, constraints, view check. */
 const ROW_CLASSES: Readonly<Record<string, IssueCode>> = {
 	22: 'WRITE_TYPE',
 	23: 'WRITE_REFUSED',
 	44: 'WRITE_CHECK',
-	P0: 'WRITE_REFUSED',
-	39: 'WRITE_REFUSED',
 };
+
+/**
+ * Classes that speak of the connection, the transaction, the statement or the server. In any other, the codes that
+ * triggers make up among them, the fault lies with a row.
+ */
+const OTHER_CLASSES = /^(08|0A|25|26|28|2B|2D|34|3B|3D|3F|40|42|53|55|57|58|F0|XX)/;
 
 /** Says what a PostgreSQL error means for a row. */
 export const explainPostgresError: ErrorReader = (error) => {
 	const { code = '', message, detail, column, where } = error as PostgresError;
-	const rowCode = ROW_CODES[code] ?? ROW_CLASSES[code.slice(0, 2)];
+	const isServerSpeaking = /^[0-9A-Z]{5}$/.test(code);
+	const isRowSpoken = isServerSpeaking && !OTHER_CLASSES.test(code);
+	const rowCode =
+		ROW_CODES[code] ?? ROW_CLASSES[code.slice(0, 2)] ?? (isRowSpoken ? 'WRITE_REFUSED' : undefined);
 	if (rowCode !== undefined) {
 		return {
 			code: rowCode,
@@ -44,9 +51,9 @@ export const explainPostgresError: ErrorReader = (error) => {
 		return { code: 'WRITE_DENIED', message: `PostgreSQL: ${message}`, rowAtFault: false };
 	}
 	if (code === '42P01') return { code: 'RUN_NO_TABLE', message, rowAtFault: false };
-	const isServerSpeaking = /^[0-9A-Z]{5}$/.test(code) && !/^(08|28|3D|53|57)/.test(code);
+	const isAnswer = isServerSpeaking && !/^(08|28|3D|53|57)/.test(code);
 	return {
-		code: isServerSpeaking ? 'WRITE_REFUSED' : 'RUN_CONNECTION',
+		code: isAnswer ? 'WRITE_REFUSED' : 'RUN_CONNECTION',
 		message: `PostgreSQL: ${describeFailure(error)}`,
 		rowAtFault: false,
 	};
@@ -60,7 +67,8 @@ function describeFailure(error: unknown): string {
 
 /** "Key (email)=(a@b.c) already exists." */
 function columnOfDetail(detail: string | undefined): string | undefined {
-	return /^Key \(([^,)]+)[,)]/.exec(detail ?? '')?.[1];
+	const name = /^Key \(("(?:[^"]|"")*"|[^,)"]+)[,)]/.exec(detail ?? '')?.[1];
+	return name?.startsWith('"') === true ? name.slice(1, -1).replaceAll('""', '"') : name;
 }
 
 /** "COPY data_import_stage, line 3, column c5: ..." */

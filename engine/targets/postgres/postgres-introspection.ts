@@ -22,7 +22,7 @@ export async function describePostgresTable(
 	const oid = await findTable(connection, table);
 	const { rows } = await connection.run(
 		postgresDialect.compile(
-			sql`select a.attname as name, pg_catalog.format_type(a.atttypid, a.atttypmod) as full_type, pg_catalog.format_type(coalesce(nullif(b.typbasetype, 0), a.atttypid), coalesce(nullif(b.typtypmod, -1), a.atttypmod)) as base_type, a.attnotnull or b.typnotnull as not_null, pg_catalog.pg_get_expr(d.adbin, d.adrelid) as default_text, a.attidentity as identity, a.attgenerated as generated, (select json_agg(e.enumlabel order by e.enumsortorder) from pg_catalog.pg_enum e where e.enumtypid = coalesce(nullif(b.typbasetype, 0), a.atttypid)) as labels from pg_catalog.pg_attribute a join pg_catalog.pg_type b on b.oid = a.atttypid left join pg_catalog.pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum where a.attrelid = ${oid}::oid and a.attnum > 0 and not a.attisdropped order by a.attnum`,
+			sql`select a.attname as name, pg_catalog.format_type(a.atttypid, a.atttypmod) as full_type, pg_catalog.format_type(coalesce(nullif(b.typbasetype, 0), a.atttypid), coalesce(nullif(b.typtypmod, -1), a.atttypmod)) as base_type, a.attnotnull or b.typnotnull as not_null, case when a.attidentity = 'd' then pg_catalog.format('nextval(%L::regclass)', pg_catalog.pg_get_serial_sequence(a.attrelid::regclass::text, a.attname)) else pg_catalog.pg_get_expr(d.adbin, d.adrelid) end as default_text, a.attidentity as identity, a.attgenerated as generated, (select json_agg(e.enumlabel order by e.enumsortorder) from pg_catalog.pg_enum e where e.enumtypid = coalesce(nullif(b.typbasetype, 0), a.atttypid)) as labels from pg_catalog.pg_attribute a join pg_catalog.pg_type b on b.oid = a.atttypid left join pg_catalog.pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum where a.attrelid = ${oid}::oid and a.attnum > 0 and not a.attisdropped order by a.attnum`,
 		),
 	);
 	return {
@@ -94,8 +94,8 @@ const PLAIN: ReadonlyArray<[RegExp, ValueType]> = [
 	[/^(real|double precision|numeric)$/, 'decimal'],
 	[/^boolean$/, 'boolean'],
 	[/^date$/, 'date'],
-	[/^timestamp/, 'date-time'],
-	[/^time /, 'time'],
+	[/^timestamp(\(\d\))? with(out)? time zone$/, 'date-time'],
+	[/^time(\(\d\))? without time zone$/, 'time'],
 	[/^jsonb?$/, 'json'],
 ];
 
@@ -108,7 +108,11 @@ function typeLimits(type: string): Limits {
 		return { type: 'text', maxLength: text[1] === undefined ? undefined : Number(text[1]) };
 	const numeric = /^numeric\((\d+),(-?\d+)\)$/.exec(type);
 	if (numeric !== null) {
-		return { type: 'decimal', precision: Number(numeric[1]), scale: Number(numeric[2]) };
+		const [precision, scale] = [Number(numeric[1]), Number(numeric[2])];
+		// numbers that are rounded before the point, or have none before it, are left to the database
+		return scale < 0 || scale > precision
+			? { type: 'decimal' }
+			: { type: 'decimal', precision, scale };
 	}
 	return { type: PLAIN.find(([pattern]) => pattern.test(type))?.[1] };
 }

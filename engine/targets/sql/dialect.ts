@@ -34,5 +34,10 @@ export interface SqlDialect {
 	/** What a column that may not stay empty gets when the row brings nothing. */
 	defaultValue(column: ColumnDescription): Sql | undefined;
 
+	/** The words that begin an insert and an update which fail where a constraint is hurt. */
+	readonly insertInto: Sql;
+
+	readonly update: Sql;
+
 	readonly explain: ErrorReader;
 }

@@ -45,6 +45,9 @@ export class SqlLoadSession implements LoadSession {
 
 	#segment: StagedRow[] = [];
 
+	/** Rows in the staging table. */
+	#staged = 0;
+
 	#counts = new Map<PlanLetter, number>();
 
 	#committed = false;
@@ -89,10 +92,15 @@ export class SqlLoadSession implements LoadSession {
 
 	async alreadyImported(): Promise<boolean> {
 		const { remember } = this.#specification;
-		return remember !== undefined && (await this.#ledger.knows(remember.fingerprint));
+		if (remember === undefined) return false;
+		return await this.#explained(() => this.#ledger.knows(remember.fingerprint));
 	}
 
 	async stage(rows: StagedRow[]): Promise<RefusedRow[]> {
+		return await this.#explained(() => this.#stageRows(rows));
+	}
+
+	async #stageRows(rows: StagedRow[]): Promise<RefusedRow[]> {
 		if (rows.length === 0) return [];
 		if (this.#segment.length === 0) await this.#run(sql`savepoint ${sql.id(STAGE_POINT)}`);
 		this.#segment = this.#segment.length === 0 ? rows : this.#segment.concat(rows);
@@ -109,17 +117,26 @@ export class SqlLoadSession implements LoadSession {
 		try {
 			await this.#analyze(STAGE);
 			await this.#runAll(this.#statements.collectRepeated, REPEATED);
-			await this.#runAll(this.#statements.collectSeveral, SEVERAL);
-			await this.#runAll(this.#statements.decide, PLAN);
-			const { rows } = await this.#run(this.#statements.count);
-			this.#counts = new Map(
-				rows.map((row) => [row.letter as PlanLetter, Number(row.rows_counted)]),
-			);
+			await this.#makePlan();
+			const planned = [...this.#counts.values()].reduce((sum, rows) => sum + rows, 0);
+			if (planned !== this.#staged) {
+				// a row met more than one record although the table says that this cannot be
+				this.#statements.distrustUniqueKeys();
+				await this.#run(this.#statements.dropPlan);
+				await this.#makePlan();
+			}
 		} catch (error) {
 			throw this.#asImportError(error);
 		}
 		const counts = [...this.#counts].map(([letter, rows]) => ({ ...planCodes[letter], rows }));
 		return { refused, counts };
+	}
+
+	async #makePlan(): Promise<void> {
+		await this.#runAll(this.#statements.collectSeveral, SEVERAL);
+		await this.#runAll(this.#statements.decide, PLAN);
+		const { rows } = await this.#run(this.#statements.count);
+		this.#counts = new Map(rows.map((row) => [row.letter as PlanLetter, Number(row.rows_counted)]));
 	}
 
 	async planned(
@@ -129,11 +146,17 @@ export class SqlLoadSession implements LoadSession {
 	): Promise<PlannedRow[]> {
 		const letters = lettersOf(actions);
 		if (limit <= 0 || !letters.some((letter) => (this.#counts.get(letter) ?? 0) > 0)) return [];
-		const { rows } = await this.#run(this.#statements.list(letters, limit, after));
+		const { rows } = await this.#explained(() =>
+			this.#run(this.#statements.list(letters, limit, after)),
+		);
 		return rows.map((row) => this.#plannedRow(row));
 	}
 
 	async apply(): Promise<RefusedWrite[]> {
+		return await this.#explained(() => this.#writeAll());
+	}
+
+	async #writeAll(): Promise<RefusedWrite[]> {
 		const refused: RefusedWrite[] = [];
 		for (const letter of ['U', 'I'] as const) {
 			const planned = this.#counts.get(letter) ?? 0;
@@ -176,6 +199,7 @@ export class SqlLoadSession implements LoadSession {
 		try {
 			await this.#connection.stage([]);
 			await this.#run(sql`release savepoint ${sql.id(STAGE_POINT)}`);
+			this.#staged += this.#segment.length;
 			this.#segment = [];
 			return [];
 		} catch (error) {
@@ -189,6 +213,7 @@ export class SqlLoadSession implements LoadSession {
 		this.#segment = [];
 		await this.#backTo(STAGE_POINT, cause);
 		const refused = await this.#stageHalves(rows, cause);
+		this.#staged += rows.length - refused.length;
 		await this.#run(sql`release savepoint ${sql.id(STAGE_POINT)}`);
 		return refused;
 	}
@@ -352,6 +377,15 @@ export class SqlLoadSession implements LoadSession {
 
 	#run(statement: RawBuilder<unknown>): Promise<QueryResult> {
 		return this.#connection.run(this.#dialect.compile(statement));
+	}
+
+	/** Runs work on the database; its errors come out in a person's words. */
+	async #explained<T>(work: () => Promise<T>): Promise<T> {
+		try {
+			return await work();
+		} catch (error) {
+			throw this.#asImportError(error);
+		}
 	}
 
 	#asImportError(error: unknown): ImportError {

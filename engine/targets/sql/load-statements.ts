@@ -29,6 +29,8 @@ export class LoadStatements {
 
 	readonly #rules: LoadRules;
 
+	#trustsUniqueKeys = true;
+
 	/** Positions of the match columns among the written ones. */
 	readonly #keys: readonly number[];
 
@@ -95,7 +97,7 @@ export class LoadStatements {
 			joins.push(sql`left join ${this.#from(SEVERAL)} v on v.row_no = s.row_no`);
 			matches.push(sql`v.row_no is null`);
 			const severalHits = onMatch === 'insert' ? 'I' : onMatch === 'skip' ? 'm' : 'S';
-			cases.push(sql`when v.row_no is not null then ${letter(severalHits)}`);
+			cases.push(sql`when v.row_no is not null then ${this.#unlessIncomplete(severalHits)}`);
 		}
 		joins.push(sql`left join ${this.#target} t on ${and(matches)}`);
 		cases.push(sql`when ${this.#unmatched} then ${inserted}`);
@@ -159,7 +161,7 @@ export class LoadStatements {
 		const chosen = everyRow
 			? sql``
 			: sql`join ${this.#from(PLAN)} p on p.row_no = s.row_no where ${this.#planned('I', range)}`;
-		return sql`insert into ${this.#target} (${sql.join(names)}) select ${sql.join(values)} from ${this.#from(STAGE)} s ${chosen}`;
+		return sql`${this.#dialect.insertInto} ${this.#target} (${sql.join(names)}) select ${sql.join(values)} from ${this.#from(STAGE)} s ${chosen}`;
 	}
 
 	update(range?: RowRange): Sql {
@@ -173,26 +175,27 @@ export class LoadStatements {
 						: this.#staged(i);
 				return sql`${sql.id(column.name)} = ${value}`;
 			});
-		return sql`update ${this.#target} as t set ${sql.join(assignments)} from ${this.#from(STAGE)} s join ${this.#from(PLAN)} p on p.row_no = s.row_no where ${this.#sameKey} and ${this.#planned('U', range)}`;
+		return sql`${this.#dialect.update} ${this.#target} as t set ${sql.join(assignments)} from ${this.#from(STAGE)} s join ${this.#from(PLAN)} p on p.row_no = s.row_no where ${this.#sameKey} and ${this.#planned('U', range)}`;
 	}
 
 	/** A row that is to be inserted fails where it has no value for a column that needs one. */
 	#unlessIncomplete(planLetter: PlanLetter): Sql {
-		const needed = this.#needed(this.#columns);
+		const needed = this.#missing(({ nullable, hasDefault }) => !nullable && !hasDefault);
 		if (planLetter !== 'I' || needed === undefined) return letter(planLetter);
 		return sql`case when ${needed} then ${letter('Z')} else ${letter('I')} end`;
 	}
 
 	/** A row that would empty a column that needs a value fails. */
 	get #unlessEmptied(): Sql {
-		const needed = this.#needed(this.#columns);
+		const needed = this.#missing(({ nullable }) => !nullable);
 		if (this.#rules.emptyCells === 'keep' || needed === undefined) return letter('U');
 		return sql`case when ${needed} then ${letter('Z')} else ${letter('U')} end`;
 	}
 
-	#needed(columns: readonly ColumnDescription[]): Sql | undefined {
-		const missing = columns.flatMap((column, i) =>
-			column.nullable || column.hasDefault ? [] : [sql`${this.#staged(i)} is null`],
+	/** True where the row has no value for one of the columns that need one. */
+	#missing(isNeeded: (column: ColumnDescription) => boolean): Sql | undefined {
+		const missing = this.#columns.flatMap((column, i) =>
+			isNeeded(column) ? [sql`${this.#staged(i)} is null`] : [],
 		);
 		return missing.length === 0 ? undefined : or(missing);
 	}
@@ -241,7 +244,19 @@ export class LoadStatements {
 		return changes.length === 0 ? sql`1 = 0` : or(changes);
 	}
 
+	/**
+	 * For tables whose unique index does not hold for what is joined: another collation, tables that inherit from them.
+	 */
+	distrustUniqueKeys(): void {
+		this.#trustsUniqueKeys = false;
+	}
+
+	get dropPlan(): Sql {
+		return sql`drop table ${this.#from(PLAN)}`;
+	}
+
 	get #keyIsUnique(): boolean {
+		if (!this.#trustsUniqueKeys) return false;
 		return this.#table.uniqueKeys.some((unique) =>
 			unique.every((name) => this.#rules.matchOn.includes(name)),
 		);

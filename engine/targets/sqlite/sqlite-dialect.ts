@@ -46,6 +46,11 @@ export const sqliteDialect: SqlDialect = {
 	defaultValue: ({ defaultExpression, nullable }: ColumnDescription) =>
 		defaultExpression === undefined || nullable ? undefined : sql.raw(`(${defaultExpression})`),
 
+	// a constraint may say "on conflict replace", which would delete another record without a word
+	insertInto: sql`insert or abort into`,
+
+	update: sql`update or abort`,
+
 	explain: explainSqliteError,
 };
 

@@ -4,11 +4,11 @@ import type { SqlConnection } from '../sql/connection';
 import type { ColumnDescription, TableDescription, TableName, ValueType } from '../target';
 import { sqliteDialect } from './sqlite-dialect';
 
-/** Tables and views of the file, by name. */
+/** Tables of the file, by name. Views are left out: SQLite does not say how many records a trigger behind one wrote. */
 export async function listSqliteTables(connection: SqlConnection): Promise<TableName[]> {
 	const { rows } = await connection.run(
 		sqliteDialect.compile(
-			sql`select name from sqlite_schema where type in ('table', 'view') and name not like 'sqlite\_%' escape '\\' and name not like 'data_import\_%' escape '\\' order by name`,
+			sql`select name from sqlite_schema where type = 'table' and name not like 'sqlite\\_%' escape '\\' and name not like 'data_import\\_%' escape '\\' order by name`,
 		),
 	);
 	return rows.map(({ name }) => ({ name: String(name) }));
@@ -70,10 +70,21 @@ function describeColumn(
 		databaseType,
 		nullable: Number(notnull) === 0 && !rowId,
 		hasDefault: rowId || dflt_value !== null,
-		defaultExpression: (dflt_value as string | null) ?? undefined,
+		defaultExpression: defaultExpression(dflt_value as string | null),
 		generated: Number(hidden) > 1,
 		...(/int/i.test(databaseType) && { min: '-9223372036854775808', max: '9223372036854775807' }),
 	};
+}
+
+const KEYWORDS = /^(null|true|false|current_(time|date|timestamp))$/i;
+
+/** A default as an expression: in a definition, a word or a text in double quotes stands for itself. */
+function defaultExpression(text: string | null): string | undefined {
+	if (text === null) return undefined;
+	const quoted = /^"((?:[^"]|"")*)"$/.exec(text)?.[1]?.replaceAll('""', '"');
+	const word = /^[A-Za-z_]\w*$/.test(text) && !KEYWORDS.test(text) ? text : undefined;
+	const literal = quoted ?? word;
+	return literal === undefined ? text : `'${literal.replaceAll("'", "''")}'`;
 }
 
 /** SQLite keeps what it is given; the declared type says what people mean the column to hold. */

@@ -399,7 +399,9 @@ export function describeLoading(bench: () => Bench): void {
 		}
 		await result.failed.dispose();
 		const lines = text.trimEnd().split('\r\n');
-		expect(lines[0]).toBe('\uFEFFemail;name;age;import_row;import_code;import_reason');
+		expect(lines[0]).toBe(
+			'\uFEFFemail;name;age;import_row;import_code;import_reason;import_extra_cells',
+		);
 		expect(lines).toHaveLength(12_001);
 		expect(lines[1]).toMatch(/^;first;1;1;MATCH_BLANK_KEY;/);
 		expect(lines[12_000]).toMatch(/^p11999@x.org;P;no number;12000;CELL_NUMBER;/);

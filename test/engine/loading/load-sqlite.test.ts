@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { SqliteTarget } from '../../../engine';
-import { describeLoading, type Bench } from './load-cases';
+import { load, openRows, SqliteTarget } from '../../../engine';
+import { counts, describeLoading, upsertOn, type Bench } from './load-cases';
 
 describe('loading into SQLite', () => {
 	const folder = mkdtempSync(join(tmpdir(), 'load-sqlite-'));
@@ -30,6 +30,46 @@ describe('loading into SQLite', () => {
 	});
 
 	describeLoading(() => bench);
+
+	const importInto = async (table: string, columns: string[], rows: string[][]) =>
+		await load(
+			openRows(
+				columns.map((name) => ({ name })),
+				rows,
+			),
+			bench.target,
+			{ table: { name: table }, rules: upsertOn(columns[0]!), mode: 'apply' },
+		);
+
+	test('a default that is written as a word or in double quotes is a text', async () => {
+		database.exec(
+			'create table words (id integer primary key, a text not null default active, b text not null default "on hold")',
+		);
+		expect(counts(await importInto('words', ['id', 'a', 'b'], [['1', '', '']]))).toEqual({
+			rows: 1,
+			inserted: 1,
+		});
+		expect({ ...database.prepare('select * from words').get() }).toEqual({
+			id: 1,
+			a: 'active',
+			b: 'on hold',
+		});
+	});
+
+	test('a constraint that replaces other records fails the row instead', async () => {
+		database.exec(
+			'create table greedy (id integer primary key, email text unique on conflict replace)',
+		);
+		database.exec("insert into greedy values (1, 'a@x.org')");
+		const result = await importInto('greedy', ['id', 'email'], [['2', 'a@x.org']]);
+		expect(counts(result)).toEqual({ rows: 1, failed: 1 });
+		expect(
+			database
+				.prepare('select id from greedy')
+				.all()
+				.map(({ id }) => id),
+		).toEqual([1]);
+	});
 
 	test('a path that leads nowhere is an error, not a new empty file', async () => {
 		const missing = join(folder, 'missing.sqlite');

@@ -182,6 +182,12 @@ describe('reading delimited text', () => {
 		]);
 	});
 
+	test('a text full of quotes that are never closed is read line by line', async () => {
+		const { rows, rejected } = await readAll(`id,t\n${'1,"b\n'.repeat(20_000)}2,c\n`);
+		expect(rejected).toHaveLength(20_000);
+		expect(rows).toEqual([['2', 'c']]);
+	});
+
 	test('a record larger than the limit does not make the rest unreadable', async () => {
 		const { rows, rejected } = await readAll(
 			`a,b\n1,"${'x'.repeat(5000)}\n${'2,y\n'.repeat(3000)}`,
