@@ -69,15 +69,14 @@ export async function installPackages() {
 		message: 'installing packages ...',
 		failure: 'The packages could not be installed.',
 		async run() {
-			await runCommand('npm', ['install', '--no-save', '--no-audit', '--no-fund'], {
-				cwd: repository,
-				env: withoutOwnTools(),
-			});
+			const options = { cwd: repository, env: withoutOwnTools() };
+			await runCommand('npm', ['install', '--no-save', '--no-audit', '--no-fund'], options);
+			// .npmrc keeps packages from running scripts; that of "node" fetches the program itself
 			if (!existsSync(node24)) {
-				throw new Error(
-					'npm did not run the install script of the package "node", which brings Node 24. ' +
-						'Allow install scripts (npm config: ignore-scripts=false) and try again.',
-				);
+				await runCommand('npm', ['rebuild', 'node', '--ignore-scripts=false'], options);
+			}
+			if (!existsSync(node24)) {
+				throw new Error('npm did not run the script of the package "node", which brings Node 24.');
 			}
 		},
 	});
