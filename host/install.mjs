@@ -101,7 +101,12 @@ export async function installN8n() {
 					'--config.strict-peer-dependencies=false',
 					'--config.confirm-modules-purge=false',
 				],
-				{ cwd: hostFolder, env: withOwnTools(), timeout: 20 * minute },
+				{
+					cwd: hostFolder,
+					// npm hands the settings of the root's .npmrc down; host/package.json says which scripts may run
+					env: { ...withOwnTools(), npm_config_ignore_scripts: 'false' },
+					timeout: 20 * minute,
+				},
 			);
 			writeStamp('install-n8n', hash);
 		},
