@@ -12,7 +12,7 @@ export interface ReadOptions {
 	headerRow?: number;
 	/** Name of the sheet, or its 1-based position. */
 	sheet?: string | number;
-	/** Where the records lie in a JSON document, such as `data.items`. */
+	/** Where the records lie in a JSON document, such as `data.items`, or in XML, such as `export/student`. */
 	recordPath?: string;
 	/** At most so many data rows are read. */
 	limit?: number;

@@ -2,6 +2,7 @@ import type { Decision } from '../dataset';
 import { ImportError, issue, type Issue } from '../issues';
 import { decideEncoding, decodeHead } from './encoding';
 import { skipSpace } from './json/locate-records';
+import { refuseHtml } from './xml';
 
 const ENDINGS: Readonly<Record<string, string>> = {
 	csv: 'csv',
@@ -13,6 +14,7 @@ const ENDINGS: Readonly<Record<string, string>> = {
 	json: 'json',
 	ndjson: 'ndjson',
 	jsonl: 'ndjson',
+	xml: 'xml',
 };
 
 const ZIP = [0x50, 0x4b, 0x03, 0x04];
@@ -23,7 +25,7 @@ const COMPOUND_FILE = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
  * answered with a warning where it says another format.
  *
  * @param head first bytes of the file
- * @throws ImportError FILE_EMPTY, FILE_FORMAT
+ * @throws ImportError FILE_EMPTY, FILE_FORMAT (HTML too)
  */
 export function detectFormat(
 	head: Uint8Array,
@@ -58,10 +60,21 @@ function fromContent(head: Uint8Array): Decision {
 	// an encrypted workbook is a compound file too: the workbook reader knows them apart and says so
 	if (startsWith(head, COMPOUND_FILE)) return format('xlsx', 0.5, 'a compound file');
 	const text = decodeHead(head, String(decideEncoding(head).value));
-	return jsonFromText(text) ?? textTable(text);
+	return jsonFromText(text) ?? xmlFromText(text) ?? textTable(text);
+}
+
+function xmlFromText(text: string): Decision | undefined {
+	const start = skipSpace(text, 0);
+	if (text[start] !== '<') return undefined;
+	refuseHtml(text);
+	if (text.startsWith('<?xml', start)) return format('xml', 0.99, 'an XML declaration');
+	const isMarkup = /^<(?:!--|!DOCTYPE\s|[\p{L}_:][^\s<>,;]*(?:\s[^<>]*)?\/?>)/u;
+	if (!isMarkup.test(text.slice(start, start + 4096)) || !/<\/|\/>/.test(text)) return undefined;
+	return format('xml', 0.9, 'starts with an XML element');
 }
 
 function jsonFromText(text: string): Decision | undefined {
+	if (text.startsWith('\x1e')) return format('ndjson', 0.98, 'a JSON text sequence');
 	const start = skipSpace(text, 0);
 	const first = text[start];
 	if (first !== '{' && first !== '[') return undefined;

@@ -5,10 +5,14 @@ import { detectFormat } from './detect-format';
 import { HEAD_BYTES } from './encoding';
 import { jsonReader, ndjsonReader } from './json';
 import { xlsxReader } from './xlsx';
+import { xmlReader } from './xml';
 
 /** Every format that can be read. A new format is one folder and one line here. */
 export const readers: ReadonlyMap<string, Reader> = new Map(
-	[delimitedReader, xlsxReader, jsonReader, ndjsonReader].map((reader) => [reader.format, reader]),
+	[delimitedReader, xlsxReader, jsonReader, ndjsonReader, xmlReader].map((reader) => [
+		reader.format,
+		reader,
+	]),
 );
 
 /**

@@ -32,7 +32,7 @@ export const catalogue = {
 	FILE_FORMAT: entry(
 		'error',
 		'The format is not supported',
-		'The content is not CSV, TSV, XLSX, JSON or NDJSON, whatever the file name says, or it is not the format that was chosen.',
+		'The content is not CSV, TSV, XLSX, JSON, NDJSON or XML, whatever the file name says, or it is not the format that was chosen.',
 		'Save the file as CSV or XLSX, or choose the format that it really has.',
 	),
 	FILE_FORMAT_MISMATCH: entry(

@@ -38,6 +38,7 @@ export const parseProperties: INodeProperties[] = [
 			{ name: 'Excel Workbook (XLSX)', value: 'xlsx' },
 			{ name: 'JSON', value: 'json' },
 			{ name: 'JSON Lines (NDJSON)', value: 'ndjson' },
+			{ name: 'XML', value: 'xml' },
 		],
 		default: 'auto',
 		description: 'The format of the file. Detection goes by what the file holds, not by its name.',
@@ -117,8 +118,9 @@ export const parseProperties: INodeProperties[] = [
 				name: 'recordPath',
 				type: 'string',
 				default: '',
-				placeholder: 'e.g. data.items',
-				description: 'The keys that lead to the records in a JSON document. Empty: detect.',
+				placeholder: 'e.g. data.items or export/student',
+				description:
+					'The keys that lead to the records in a JSON document, or the path of the element that is a record in XML. Empty: detect.',
 			},
 			{
 				displayName: 'Row Limit',

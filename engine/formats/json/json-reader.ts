@@ -1,10 +1,12 @@
 import type { ByteSource, FileSource, RawBatch, Reader, ReadOptions } from '../../dataset';
 import { ImportError } from '../../issues';
-import { decideEncoding, decodeChunks, decodeHead, HEAD_BYTES } from '../encoding';
-import { RecordColumns, RecordShape, SAMPLE_RECORDS } from './json-records';
-import { locateRecords, skipSpace, type RecordPlace } from './locate-records';
-import { parseJson } from './parse-json';
-import { splitElements } from './split-elements';
+import { HEAD_BYTES } from '../encoding';
+import { RecordColumns, SAMPLE_RECORDS } from '../records';
+import { arrayElements } from './array-elements';
+import { namesOf, RecordShape } from './json-records';
+import { locateRecords, type RecordPlace } from './locate-records';
+import { parseRecords } from './parse-json';
+import { decideJsonEncoding, utf8Chunks } from './utf8-chunks';
 
 const MAX_RECORD_BYTES = 64 * 1024 * 1024;
 
@@ -14,6 +16,7 @@ interface JsonOptions {
 	kind: RecordPlace['kind'];
 	/** Offset in bytes of UTF-8 text, without a byte order mark. */
 	start: number;
+	depth: number;
 	maxRecordBytes: number;
 }
 
@@ -23,20 +26,20 @@ export const jsonReader: Reader = {
 
 	async open(bytes: ByteSource, options: ReadOptions): Promise<FileSource> {
 		const head = await bytes.read(0, HEAD_BYTES);
-		const encoding = decideEncoding(head, options.encoding);
-		const text = decodeHead(head, String(encoding.value));
-		const place = findRecords(text, options.recordPath);
+		const encoding = decideJsonEncoding(head, options.encoding);
+		const place = await findRecords(
+			utf8Chunks(bytes, String(encoding.value)),
+			options.recordPath ?? '',
+		);
 		const readerOptions: JsonOptions = {
 			encoding: String(encoding.value),
-			path: place.path,
-			kind: place.kind,
-			start: Buffer.byteLength(text.slice(0, place.offset)),
+			...place,
 			maxRecordBytes: options.maxRecordLength ?? MAX_RECORD_BYTES,
 		};
 		const columns = new RecordColumns();
 		let seen = 0;
 		for await (const records of readRecords(bytes, readerOptions)) {
-			for (const record of records.slice(0, SAMPLE_RECORDS - seen)) columns.learn(record);
+			for (const record of records.slice(0, SAMPLE_RECORDS - seen)) columns.learn(namesOf(record));
 			seen += records.length;
 			if (seen >= SAMPLE_RECORDS) break;
 		}
@@ -72,16 +75,24 @@ export const jsonReader: Reader = {
 	},
 };
 
-function findRecords(text: string, recordPath: string | undefined): RecordPlace {
-	const place = locateRecords(text, recordPath);
-	if (place !== undefined) return place;
-	if (text.trim() === '') throw new ImportError('FILE_EMPTY', 'The file is empty');
-	if (recordPath !== undefined && recordPath !== '') {
+async function findRecords(
+	chunks: AsyncIterable<Uint8Array>,
+	recordPath: string,
+): Promise<RecordPlace> {
+	const place = await locateRecords(chunks, recordPath);
+	if (place === undefined) {
 		throw new ImportError('FILE_FORMAT', `The JSON file has no array at "${recordPath}"`, {
 			hint: 'Set Record Path to the keys that lead to the array of records, such as data.items.',
 		});
 	}
-	throw new ImportError('FILE_FORMAT', 'The JSON file holds neither an array nor an object');
+	if (place.kind === 'nothing') throw new ImportError('FILE_EMPTY', 'The file is empty');
+	if (place.kind === 'value') {
+		throw new ImportError(
+			'FILE_FORMAT',
+			'The JSON file holds a single value: neither an array nor an object',
+		);
+	}
+	return place;
 }
 
 function recordsDecision(place: RecordPlace, chosen: string | undefined) {
@@ -96,52 +107,27 @@ function recordsDecision(place: RecordPlace, chosen: string | undefined) {
 }
 
 /** The records of the document, in order, some at a time. */
-async function* readRecords(bytes: ByteSource, options: JsonOptions): AsyncGenerator<unknown[]> {
-	const chunks = utf8Chunks(bytes, options.encoding);
-	let number = 0;
-	if (options.kind === 'object') {
-		yield [await readSingleRecord(chunks, options)];
-		return;
-	}
-	for await (const text of splitElements(chunks, options.start, options.maxRecordBytes)) {
-		if (skipSpace(text, 0) === text.length) continue;
-		const records = parseOrExplain(`[${text}]`, number) as unknown[];
-		yield records;
-		number += records.length;
-	}
+async function* readRecords(
+	bytes: ByteSource,
+	{ encoding, kind, start, depth, maxRecordBytes }: JsonOptions,
+): AsyncGenerator<unknown[], void, undefined> {
+	const chunks = utf8Chunks(bytes, encoding);
+	if (kind === 'array') yield* arrayElements(chunks, start, depth, maxRecordBytes);
+	else yield parseRecords(`[${await wholeText(chunks, maxRecordBytes)}]`, 0);
 }
 
-async function readSingleRecord(chunks: AsyncIterable<Uint8Array>, options: JsonOptions) {
-	const members: string[] = [];
-	for await (const text of splitElements(chunks, options.start, options.maxRecordBytes)) {
-		members.push(text);
+async function wholeText(chunks: AsyncIterable<Uint8Array>, maxBytes: number): Promise<string> {
+	const pieces: Uint8Array[] = [];
+	let length = 0;
+	for await (const chunk of chunks) {
+		pieces.push(chunk);
+		length += chunk.length;
+		if (length > maxBytes) {
+			throw new ImportError(
+				'FILE_TOO_LARGE',
+				`The JSON file is one record that is larger than ${maxBytes} bytes`,
+			);
+		}
 	}
-	return parseOrExplain(`{${members.join(',')}}`, 0);
-}
-
-function parseOrExplain(text: string, recordsBefore: number): unknown {
-	try {
-		return parseJson(text);
-	} catch (error) {
-		if (!(error instanceof SyntaxError)) throw error;
-		throw new ImportError(
-			'FILE_UNREADABLE',
-			`The JSON is broken behind record ${recordsBefore}: ${error.message}`,
-			{ row: recordsBefore + 1 },
-		);
-	}
-}
-
-/** The file as UTF-8 without a byte order mark, so that offsets found in the head hold. */
-async function* utf8Chunks(bytes: ByteSource, encoding: string): AsyncGenerator<Uint8Array> {
-	if (encoding !== 'utf-8') {
-		for await (const text of decodeChunks(bytes.chunks(), encoding)) yield Buffer.from(text);
-		return;
-	}
-	let first = true;
-	for await (const chunk of bytes.chunks()) {
-		const marked = first && chunk[0] === 0xef && chunk[1] === 0xbb && chunk[2] === 0xbf;
-		first = false;
-		yield marked ? chunk.subarray(3) : chunk;
-	}
+	return Buffer.concat(pieces).toString('utf8');
 }

@@ -1,87 +1,64 @@
+import { JsonScanner } from './json-scanner';
+
 /** Where the records of a JSON document lie. */
 export interface RecordPlace {
+	/** An array of records; the document as the only record; a value that holds no records; or no text at all. */
+	kind: 'array' | 'object' | 'value' | 'nothing';
 	/** Dotted path of the array, `''` for the document itself. */
 	path: string;
-	/** Offset in characters of the array's `[`, or of the `{` of a single record. */
-	offset: number;
-	kind: 'array' | 'object';
+	/** Offset in bytes of the array's `[`. */
+	start: number;
+	/** Objects around the array. */
+	depth: number;
 }
 
-/**
- * Finds the arrays and objects at the head of a JSON document that may hold the records: the document itself when it is
- * an array, else the arrays that start with an object, nested at most `MAX_DEPTH` keys deep.
- */
+/** Keys that may lead to records which nobody has named. */
 const MAX_DEPTH = 4;
 
+const OPEN_BRACKET = 0x5b;
+const OPEN_BRACE = 0x7b;
+
 /**
- * @param head text from the start of the document; may be cut off anywhere
+ * Finds the records of a JSON document: the document itself when it is an array, else the first array that is reached
+ * through keys alone and starts with an object. Reads no further than to that array, however long the way is.
+ *
+ * @param chunks the document in UTF-8, without a byte order mark
  * @param wanted dotted path set by a person
- * @returns the place of the records, or undefined when the head holds none
+ * @returns the place of the records, or undefined when there is nothing at the wanted path
+ * @throws ImportError FILE_UNREADABLE when what is read on the way is not JSON
  */
-export function locateRecords(head: string, wanted?: string): RecordPlace | undefined {
-	const start = skipSpace(head, 0);
-	if (wanted === undefined || wanted === '') {
-		if (head[start] === '[') return { path: '', offset: start, kind: 'array' };
-	}
-	if (head[start] !== '{') return undefined;
-	const found = arraysInside(head, start);
-	if (wanted !== undefined && wanted !== '') return found.find(({ path }) => path === wanted);
-	return (
-		found.find(({ offset }) => head[skipSpace(head, offset + 1)] === '{') ?? {
-			path: '',
-			offset: start,
-			kind: 'object',
-		}
-	);
-}
-
-/** Walks the head once and notes every array that is reached through object keys alone. */
-function arraysInside(head: string, start: number): RecordPlace[] {
-	const places: RecordPlace[] = [];
-	const keys: string[] = [];
-	const open: Array<'{' | '['> = [];
-	let arrays = 0;
-	for (let i = start; i < head.length; i++) {
-		const char = head[i];
-		if (char === '"') {
-			const end = endOfString(head, i);
-			if (end === -1) break;
-			const colon = skipSpace(head, end + 1);
-			if (arrays === 0 && open.at(-1) === '{' && head[colon] === ':') {
-				keys.length = open.length - 1;
-				keys.push(readKey(head.slice(i, end + 1)));
-				i = colon;
-			} else {
-				i = end;
+export async function locateRecords(
+	chunks: AsyncIterable<Uint8Array>,
+	wanted = '',
+): Promise<RecordPlace | undefined> {
+	let found: RecordPlace | undefined;
+	const scanner = new JsonScanner(({ path, start, depth, firstByte }) => {
+		const fits = wanted === '' ? depth <= MAX_DEPTH && firstByte === OPEN_BRACE : path === wanted;
+		if (fits) found = { kind: 'array', path, start, depth };
+		return fits;
+	});
+	let position = 0;
+	let first: number | undefined;
+	for await (const chunk of chunks) {
+		if (first === undefined) {
+			const at = chunk.findIndex((byte) => !isSpace(byte));
+			first = chunk[at];
+			if (first === OPEN_BRACKET && wanted === '') {
+				return { kind: 'array', path: '', start: position + at, depth: 0 };
 			}
-		} else if (char === '{' || char === '[') {
-			if (char === '[' && arrays === 0 && open.length <= MAX_DEPTH) {
-				places.push({ path: keys.slice(0, open.length).join('.'), offset: i, kind: 'array' });
-			}
-			if (char === '[') arrays++;
-			open.push(char);
-		} else if (char === '}' || char === ']') {
-			if (open.pop() === '[') arrays--;
-			if (open.length === 0) break;
 		}
+		if (scanner.write(chunk)) return found;
+		position += chunk.length;
 	}
-	return places;
+	const whole = { path: '', start: 0, depth: 0 };
+	if (first === undefined) return { kind: 'nothing', ...whole };
+	scanner.end();
+	if (wanted !== '') return undefined;
+	return { kind: first === OPEN_BRACE ? 'object' : 'value', ...whole };
 }
 
-function readKey(quoted: string): string {
-	try {
-		return String(JSON.parse(quoted));
-	} catch {
-		return quoted.slice(1, -1);
-	}
-}
-
-function endOfString(text: string, start: number): number {
-	for (let i = start + 1; i < text.length; i++) {
-		if (text[i] === '\\') i++;
-		else if (text[i] === '"') return i;
-	}
-	return -1;
+function isSpace(byte: number): boolean {
+	return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 }
 
 export function skipSpace(text: string, start: number): number {

@@ -1,8 +1,12 @@
 import type { ByteSource, FileSource, RawBatch, Reader, ReadOptions } from '../../dataset';
 import { ImportError, issue, quoteValue } from '../../issues';
-import { decideEncoding, decodeChunks, decodeHead, HEAD_BYTES } from '../encoding';
-import { RecordColumns, RecordShape, SAMPLE_RECORDS } from './json-records';
+import { decodeHead, HEAD_BYTES } from '../encoding';
+import { RecordColumns, SAMPLE_RECORDS } from '../records';
+import { namesOf, RecordShape } from './json-records';
+import { DamagedLine, ndjsonLines } from './ndjson-lines';
 import { parseJson } from './parse-json';
+import { parseLines } from './parse-lines';
+import { decideJsonEncoding } from './utf8-chunks';
 
 const MAX_LINE_LENGTH = 64 * 1024 * 1024;
 
@@ -17,7 +21,7 @@ export const ndjsonReader: Reader = {
 
 	async open(bytes: ByteSource, options: ReadOptions): Promise<FileSource> {
 		const head = await bytes.read(0, HEAD_BYTES);
-		const encoding = decideEncoding(head, options.encoding);
+		const encoding = decideJsonEncoding(head, options.encoding);
 		if (decodeHead(head, String(encoding.value)).trim() === '') {
 			throw new ImportError('FILE_EMPTY', 'The file is empty');
 		}
@@ -30,7 +34,7 @@ export const ndjsonReader: Reader = {
 		for await (const lines of readLines(bytes, readerOptions)) {
 			for (const line of lines) {
 				const record = parseLine(line);
-				if (record !== BROKEN) columns.learn(record);
+				if (record !== BROKEN) columns.learn(namesOf(record));
 				if (++seen >= SAMPLE_RECORDS) break;
 			}
 			if (seen >= SAMPLE_RECORDS) break;
@@ -53,12 +57,14 @@ export const ndjsonReader: Reader = {
 		let taken = 0;
 		let batch: RawBatch = { rows: [], rejected: [], issues: [] };
 		for await (const lines of readLines(bytes, source.options as unknown as NdjsonOptions)) {
-			for (const line of lines) {
+			const records = parseLines(lines.filter((line) => typeof line === 'string'));
+			const parsed = records?.length === lines.length ? records : undefined;
+			for (const [index, line] of lines.entries()) {
 				number++;
-				if (line.trim() === '') continue;
+				if (parsed === undefined && isBlank(line)) continue;
 				if (taken === limit) break;
 				taken++;
-				const record = parseLine(line);
+				const record = parsed === undefined ? parseLine(line) : parsed[index];
 				if (record === BROKEN) rejectLine(batch, number, line);
 				else shape.add(batch, number, record);
 				if (batch.rows.length + batch.rejected.length >= batchSize) {
@@ -74,47 +80,35 @@ export const ndjsonReader: Reader = {
 
 const BROKEN = Symbol('a line that is not JSON');
 
-function parseLine(line: string): unknown {
-	if (line.trim() === '') return BROKEN;
+/** Stands before each record of a JSON text sequence (RFC 7464, 2.2), which is NDJSON otherwise. */
+const RECORD_SEPARATOR = '\x1e';
+
+function readLines(bytes: ByteSource, { encoding, maxLineLength }: NdjsonOptions) {
+	return ndjsonLines(bytes, encoding, maxLineLength);
+}
+
+function isBlank(line: string | DamagedLine): boolean {
+	return typeof line === 'string' && line.trim() === '';
+}
+
+function parseLine(line: string | DamagedLine): unknown {
+	if (typeof line !== 'string') return BROKEN;
 	try {
-		return parseJson(line);
+		return parseJson(line.startsWith(RECORD_SEPARATOR) ? line.slice(1) : line);
 	} catch {
 		return BROKEN;
 	}
 }
 
-function rejectLine(batch: RawBatch, row: number, line: string): void {
+function rejectLine(batch: RawBatch, row: number, line: string | DamagedLine): void {
+	const damaged = typeof line !== 'string';
+	const raw = damaged ? line.text : line;
+	const message = `Line ${row} is not valid ${damaged ? 'UTF-8' : 'JSON'}`;
 	batch.rejected.push({
 		number: row,
 		source: [],
-		raw: line,
+		raw,
 		outcome: 'failed',
-		issues: [
-			issue('ROW_MALFORMED', `Line ${row} is not valid JSON`, { row, value: quoteValue(line) }),
-		],
+		issues: [issue('ROW_MALFORMED', message, { row, value: quoteValue(raw) })],
 	});
-}
-
-/** Whole lines, some at a time. @throws ImportError FILE_TOO_LARGE when a line exceeds the limit */
-async function* readLines(bytes: ByteSource, options: NdjsonOptions): AsyncGenerator<string[]> {
-	let rest: string[] = [];
-	let restLength = 0;
-	for await (const text of decodeChunks(bytes.chunks(), options.encoding)) {
-		const end = text.lastIndexOf('\n');
-		if (end === -1) {
-			rest.push(text);
-			restLength += text.length;
-			if (restLength > options.maxLineLength) {
-				throw new ImportError(
-					'FILE_TOO_LARGE',
-					`A line of the file is longer than ${options.maxLineLength} characters`,
-				);
-			}
-			continue;
-		}
-		yield (rest.join('') + text.slice(0, end)).split('\n');
-		rest = [text.slice(end + 1)];
-		restLength = text.length - end - 1;
-	}
-	if (restLength > 0) yield [rest.join('')];
 }

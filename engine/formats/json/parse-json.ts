@@ -1,15 +1,21 @@
-import type { Cell } from '../../dataset';
-
-/** A whole number of 16 digits or more may lose its last digits as a JavaScript number. */
-const LONG_NUMBER = /\d{16}/;
+import { ImportError } from '../../issues';
+import { nestedTooDeep } from './json-scanner';
 
 /**
- * Parses JSON; whole numbers that JavaScript cannot hold exactly become their text.
+ * A number that JavaScript may not hold: whole numbers of 16 digits or more lose the last ones, and an exponent of three
+ * digits may lead beyond the largest. What a string holds seldom looks like this.
+ */
+const DOUBTFUL_NUMBER = /(?:^|[[:,\s])-?(?:\d{16}|\d[\d.]*[eE]\+?\d{3})/;
+
+const LONG_WHOLE_NUMBER = /^-?\d{16,}$/;
+
+/**
+ * Parses JSON; numbers that JavaScript cannot hold become their text.
  *
- * @throws SyntaxError
+ * @throws SyntaxError; RangeError when it is nested too deep
  */
 export function parseJson(text: string): unknown {
-	if (!LONG_NUMBER.test(text)) return JSON.parse(text);
+	if (!DOUBTFUL_NUMBER.test(text)) return JSON.parse(text);
 	return JSON.parse(text, function keepDigits(
 		this: unknown,
 		_key,
@@ -18,33 +24,28 @@ export function parseJson(text: string): unknown {
 	) {
 		if (typeof value !== 'number' || Number.isSafeInteger(value)) return value;
 		const source = (context as { source?: string } | undefined)?.source;
-		return source !== undefined && /^-?\d{16,}$/.test(source) ? source : value;
+		if (source === undefined) return value;
+		return !Number.isFinite(value) || LONG_WHOLE_NUMBER.test(source) ? source : value;
 	} as (key: string, value: unknown) => unknown);
 }
 
 /**
- * A record as pairs of column name and value: nested objects are flattened to dotted names, arrays stay as they are.
- * A value that is no object becomes one column, `value`.
+ * Parses text that holds records.
+ *
+ * @param text a JSON array of records
+ * @param recordsBefore how many records of the file came before
+ * @throws ImportError FILE_UNREADABLE
  */
-export function flattenRecord(record: unknown): Map<string, Cell> {
-	const cells = new Map<string, Cell>();
-	if (isObject(record)) flattenInto(cells, record, '');
-	else cells.set('value', record as Cell);
-	return cells;
-}
-
-function flattenInto(
-	cells: Map<string, Cell>,
-	object: Record<string, unknown>,
-	prefix: string,
-): void {
-	for (const [key, value] of Object.entries(object)) {
-		const name = prefix + key;
-		if (isObject(value) && Object.keys(value).length > 0) flattenInto(cells, value, `${name}.`);
-		else cells.set(name, isObject(value) ? null : (value as Cell));
+export function parseRecords(text: string, recordsBefore: number): unknown[] {
+	try {
+		return parseJson(text) as unknown[];
+	} catch (error) {
+		if (error instanceof RangeError) throw nestedTooDeep();
+		if (!(error instanceof SyntaxError)) throw error;
+		throw new ImportError(
+			'FILE_UNREADABLE',
+			`The JSON is broken behind record ${recordsBefore}: ${error.message}`,
+			{ row: recordsBefore + 1 },
+		);
 	}
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -122,10 +122,29 @@ describe('the format is decided by content', () => {
 		['people.csv', '[{"a":1}]', 'json'],
 		['people.json', 'a;b\n1;2\n', 'csv'],
 		['people.csv', '{"a":1}\n{"a":2}\n', 'ndjson'],
+		['people.csv', '<people><p name="Ann"/><p name="Bob"/></people>', 'xml'],
 	])('%s that holds %j is read as %s, with a warning', async (fileName, text, format) => {
 		const { dataset } = await readAll(text, { fileName });
 		expect(decided(dataset, 'format')).toBe(format);
 		expect(dataset.source).toMatchObject({ issues: [{ code: 'FILE_FORMAT_MISMATCH' }] });
+	});
+
+	test('an XML file is read from end to end', async () => {
+		const { columns, rows } = await readAll(
+			'<?xml version="1.0"?><list><p id="1"><n>Ann</n></p><p id="2"><n>Bob</n></p></list>',
+		);
+		expect(columns).toEqual(['id', 'n']);
+		expect(rows).toEqual([
+			['1', 'Ann'],
+			['2', 'Bob'],
+		]);
+	});
+
+	test('a web page is no table, whatever it is called', async () => {
+		const page = '<!DOCTYPE html><html><body>Please log in</body></html>';
+		await expect(readAll(page, { fileName: 'members.csv' })).rejects.toMatchObject({
+			code: 'FILE_FORMAT',
+		});
 	});
 
 	test('a format that was chosen is used; an unknown one is refused', async () => {

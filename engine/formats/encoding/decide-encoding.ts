@@ -1,0 +1,30 @@
+import type { Decision } from '../../dataset';
+import { canonicalEncoding } from './labels';
+import { guessEncoding } from './statistics';
+import { fromByteOrderMark, fromStrictBytes, fromZeroBytes } from './unicode-patterns';
+
+/** Bytes at the head of a file that decisions are made on. */
+export const HEAD_BYTES = 1024 * 1024;
+
+/**
+ * Decides the encoding of a text file from its head: a byte order mark, then the pattern that UTF-16 and UTF-32 leave in zero
+ * bytes, then strict UTF-8, which other encodings hardly ever pass by chance, and the escape sequences of ISO-2022-JP. What is
+ * left is compared with the languages that are written in each encoding.
+ *
+ * @param chosen encoding set by a person: any label of the WHATWG Encoding Standard, cp850 and its like, utf-32le, utf-32be
+ * @throws ImportError RUN_CONFIG when the chosen encoding is unknown
+ */
+export function decideEncoding(head: Uint8Array, chosen?: string): Decision {
+	if (chosen !== undefined) {
+		return {
+			subject: 'encoding',
+			value: canonicalEncoding(chosen),
+			confidence: 1,
+			evidence: 'set by hand',
+			chosenBy: 'setting',
+		};
+	}
+	const { encoding, confidence, evidence } =
+		fromByteOrderMark(head) ?? fromZeroBytes(head) ?? fromStrictBytes(head) ?? guessEncoding(head);
+	return { subject: 'encoding', value: encoding, confidence, evidence, chosenBy: 'detection' };
+}

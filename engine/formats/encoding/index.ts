@@ -1,0 +1,2 @@
+export { decideEncoding, HEAD_BYTES } from './decide-encoding';
+export { decodeChunks, decodeHead } from './decode';

@@ -1,0 +1,216 @@
+import { ImportError } from '../../issues';
+import { ElementBoundary } from './element-boundary';
+import { JsonScanner, MAX_NESTING, nestedTooDeep } from './json-scanner';
+import { parseRecords } from './parse-json';
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const OPEN_BRACKET = 0x5b;
+const CLOSE_BRACKET = 0x5d;
+const OPEN_BRACE = 0x7b;
+const CLOSE_BRACE = 0x7d;
+const COMMA = 0x2c;
+
+/**
+ * Reads the elements of a JSON array out of a stream of UTF-8 bytes, in constant memory, and holds the rest of the
+ * document to the grammar of JSON.
+ *
+ * @param start offset in bytes of the array's `[`
+ * @param depth objects around the array
+ * @returns the values of one or more whole elements
+ * @throws ImportError FILE_UNREADABLE when the document is broken, cut off, or followed by something else;
+ * FILE_TOO_LARGE when one element exceeds `maxBytes`
+ */
+export async function* arrayElements(
+	chunks: AsyncIterable<Uint8Array>,
+	start: number,
+	depth: number,
+	maxBytes: number,
+): AsyncGenerator<unknown[], void, undefined> {
+	const elements = new ElementBuffer();
+	let tail: JsonScanner | undefined;
+	let skip = start;
+	for await (const bytes of chunks) {
+		if (skip >= bytes.length) {
+			skip -= bytes.length;
+			continue;
+		}
+		const chunk = skip > 0 ? bytes.subarray(skip) : bytes;
+		skip = 0;
+		if (tail !== undefined) {
+			tail.write(chunk);
+			continue;
+		}
+		elements.append(chunk);
+		const records = elements.take();
+		if (records.length > 0) yield records;
+		if (elements.closed) {
+			tail = new JsonScanner(undefined, depth);
+			tail.write(elements.rest);
+		} else if (elements.length > maxBytes) {
+			throw new ImportError(
+				'FILE_TOO_LARGE',
+				`A record of the JSON file is larger than ${maxBytes} bytes`,
+			);
+		}
+	}
+	while (tail === undefined) {
+		const records = elements.take();
+		if (elements.closed) {
+			tail = new JsonScanner(undefined, depth);
+			tail.write(elements.rest);
+		} else if (records.length === 0) {
+			throw new ImportError(
+				'FILE_UNREADABLE',
+				'The JSON file ends in the middle: the array is not closed',
+			);
+		}
+		if (records.length > 0) yield records;
+	}
+	tail.end();
+}
+
+/**
+ * What was read and not yet given out: starts with the `[` of the array, later with the comma before the next element.
+ *
+ * Where an element ends is guessed first, from how the last one ended. A guess needs no check of its own: JSON is read
+ * from left to right, so bytes that parse as a list of elements are a list of elements. Only where the guess fails are
+ * strings and brackets counted byte by byte.
+ */
+class ElementBuffer {
+	#bytes = Buffer.allocUnsafeSlow(256 * 1024);
+
+	#end = 0;
+
+	#taken = 0;
+
+	readonly #boundary = new ElementBoundary();
+
+	// where counting stands
+	#scanned = 1;
+
+	#depth = 0;
+
+	#inString = false;
+
+	#escaped = false;
+
+	#close = -1;
+
+	get closed(): boolean {
+		return this.#close >= 0;
+	}
+
+	/** Bytes behind the closing bracket. */
+	get rest(): Uint8Array {
+		return this.#bytes.subarray(this.#close + 1, this.#end);
+	}
+
+	get length(): number {
+		return this.#end;
+	}
+
+	append(chunk: Uint8Array): void {
+		if (this.#end + chunk.length > this.#bytes.length) {
+			const larger = Buffer.allocUnsafeSlow(2 * (this.#end + chunk.length));
+			this.#bytes.copy(larger, 0, 0, this.#end);
+			this.#bytes = larger;
+		}
+		this.#bytes.set(chunk, this.#end);
+		this.#end += chunk.length;
+	}
+
+	/** The elements that are complete; none when the next one is not. */
+	take(): unknown[] {
+		const guessed = this.#boundary.guess(this.#bytes, this.#scanned, this.#end);
+		if (guessed > 0) {
+			const records = this.#tryParse(guessed);
+			this.#boundary.judge(records !== undefined);
+			if (records !== undefined) return records;
+		}
+		const cut = this.#scan();
+		if (this.closed) {
+			return this.#isEmptyArray() ? [] : this.#parse(this.#close);
+		}
+		if (cut < 0) return [];
+		this.#boundary.learn(this.#bytes, cut, this.#end);
+		return this.#parse(cut);
+	}
+
+	#tryParse(cut: number): unknown[] | undefined {
+		const after = this.#bytes[cut];
+		try {
+			return this.#parse(cut);
+		} catch (error) {
+			if (!(error instanceof ImportError)) throw error;
+			this.#bytes[cut] = after ?? 0;
+			return undefined;
+		}
+	}
+
+	/** Parses what stands before `cut`, and lets go of it. */
+	#parse(cut: number): unknown[] {
+		const after = this.#bytes[cut] ?? 0;
+		this.#bytes[0] = OPEN_BRACKET;
+		this.#bytes[cut] = CLOSE_BRACKET;
+		const records = parseRecords(this.#bytes.toString('utf8', 0, cut + 1), this.#taken);
+		this.#bytes[cut] = after;
+		this.#taken += records.length;
+		if (this.closed) return records;
+		this.#bytes.copyWithin(0, cut, this.#end);
+		this.#end -= cut;
+		this.#scanned = 1;
+		this.#depth = 0;
+		this.#inString = false;
+		this.#escaped = false;
+		return records;
+	}
+
+	/** Nothing but space between the brackets, and no element before. */
+	#isEmptyArray(): boolean {
+		if (this.#taken > 0) return false;
+		return this.#bytes.toString('latin1', 1, this.#close).trim() === '';
+	}
+
+	/** Counts strings and brackets over what is new. @returns the last comma between two elements, or -1 */
+	#scan(): number {
+		const bytes = this.#bytes;
+		let depth = this.#depth;
+		let inString = this.#inString;
+		let escaped = this.#escaped;
+		let cut = -1;
+		let i = this.#scanned;
+		for (; i < this.#end; i++) {
+			const byte = bytes[i];
+			if (inString) {
+				if (escaped) escaped = false;
+				else if (byte === BACKSLASH) escaped = true;
+				else if (byte === QUOTE) inString = false;
+			} else if (byte === QUOTE) inString = true;
+			else if (byte === COMMA) {
+				if (depth === 0) cut = i;
+			} else if (byte === OPEN_BRACKET || byte === OPEN_BRACE) {
+				if (++depth >= MAX_NESTING) throw nestedTooDeep();
+			} else if (byte === CLOSE_BRACKET || byte === CLOSE_BRACE) {
+				if (--depth < 0) {
+					if (byte === CLOSE_BRACE) throw wrongBracket(this.#taken);
+					this.#close = i;
+					break;
+				}
+			}
+		}
+		this.#scanned = i;
+		this.#depth = depth;
+		this.#inString = inString;
+		this.#escaped = escaped;
+		return cut;
+	}
+}
+
+function wrongBracket(recordsBefore: number): ImportError {
+	return new ImportError(
+		'FILE_UNREADABLE',
+		`The JSON is broken behind record ${recordsBefore}: the array ends with "}"`,
+		{ row: recordsBefore + 1 },
+	);
+}

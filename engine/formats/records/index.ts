@@ -1,0 +1,2 @@
+export { RecordColumns, rejectUnknownNames, SAMPLE_RECORDS } from './record-columns';
+export { readAhead } from './read-ahead';

@@ -1,0 +1,2 @@
+export { refuseHtml } from './refuse-html';
+export { xmlReader } from './xml-reader';

@@ -1,0 +1,134 @@
+import {
+	type ByteSource,
+	type Decision,
+	type FileSource,
+	type RawBatch,
+	type Reader,
+	type ReadOptions,
+} from '../../dataset';
+import { ImportError } from '../../issues';
+import { decodeHead, HEAD_BYTES } from '../encoding';
+import { SAMPLE_RECORDS } from '../records';
+import { columnNames } from './column-names';
+import { locateRecords, namedPlace, type RecordPlace } from './locate-records';
+import { RecordPaths } from './record-paths';
+import { refuseHtml } from './refuse-html';
+import { decideXmlEncoding } from './xml-encoding';
+import { MAX_RECORD_LENGTH } from './xml-parser';
+import { findLists, lengthOf, recordValues, type RecordElement } from './xml-record';
+import { xmlRecords } from './xml-records';
+import { XmlShape } from './xml-shape';
+import { xmlText } from './xml-text';
+
+/** Where a sample ends early, in characters: a thousand of the largest records would fill memory. */
+const LARGEST_SAMPLE = 32 * 1024 * 1024;
+
+interface XmlOptions {
+	encoding: string;
+	/** Names from the root to the record, without prefixes. */
+	recordPath: string[];
+	fromRoot: boolean;
+	/** Path of each column (see `recordValues`). */
+	paths: string[];
+	/** Paths of the elements that repeat inside a record. */
+	lists: string[];
+	maxRecordLength: number;
+}
+
+/** Reads an XML document (XML 1.0) whose records are elements that repeat. */
+export const xmlReader: Reader = {
+	format: 'xml',
+
+	async open(bytes: ByteSource, options: ReadOptions): Promise<FileSource> {
+		const head = await bytes.read(0, HEAD_BYTES);
+		const { decision, issues } = decideXmlEncoding(head, options.encoding);
+		const encoding = String(decision.value);
+		const start = decodeHead(head, encoding);
+		if (start.trim() === '') throw new ImportError('FILE_EMPTY', 'The file is empty');
+		refuseHtml(start);
+		const maxRecordLength = options.maxRecordLength ?? MAX_RECORD_LENGTH;
+		const text = () => xmlText(bytes, encoding);
+		const wanted = options.recordPath ?? '';
+		const place =
+			wanted === '' ? await locateRecords(text(), HEAD_BYTES, maxRecordLength) : namedPlace(wanted);
+		const sample = await readSample(xmlRecords(text(), place, maxRecordLength));
+		if (sample.length === 0) throw noRecords(wanted);
+		const lists = new Set<string>();
+		for (const record of sample) findLists(record, lists);
+		const recordPaths = new RecordPaths();
+		for (const record of sample) recordPaths.learn(recordValues(record, lists));
+		const { paths } = recordPaths;
+		if (paths.length === 0) throw noRecords('');
+		const readerOptions: XmlOptions = {
+			encoding,
+			recordPath: place.path,
+			fromRoot: place.fromRoot,
+			paths,
+			lists: [...lists],
+			maxRecordLength,
+		};
+		return {
+			kind: 'file',
+			format: 'xml',
+			options: { ...readerOptions },
+			columns: columnNames(paths).map((name) => ({ name })),
+			decisions: [decision, recordsDecision(place, wanted)],
+			issues,
+			limit: options.limit,
+		};
+	},
+
+	async *read(bytes, source, batchSize) {
+		const options = source.options as unknown as XmlOptions;
+		const shape = new XmlShape(options.paths, options.lists);
+		const limit = source.limit ?? Infinity;
+		let number = 0;
+		let batch: RawBatch = { rows: [], rejected: [], issues: [] };
+		const text = xmlText(bytes, options.encoding);
+		const place = { path: options.recordPath, fromRoot: options.fromRoot };
+		for await (const records of xmlRecords(text, place, options.maxRecordLength)) {
+			for (const record of records) {
+				if (number === limit) break;
+				shape.add(batch, ++number, record);
+				if (batch.rows.length + batch.rejected.length >= batchSize) {
+					yield batch;
+					batch = { rows: [], rejected: [], issues: [] };
+				}
+			}
+			if (number === limit) break;
+		}
+		if (batch.rows.length + batch.rejected.length > 0) yield batch;
+	},
+};
+
+/** The first records of the file; none at all where the path leads nowhere. */
+async function readSample(batches: AsyncIterable<RecordElement[]>): Promise<RecordElement[]> {
+	const sample: RecordElement[] = [];
+	let length = 0;
+	for await (const records of batches) {
+		sample.push(...records.slice(0, SAMPLE_RECORDS - sample.length));
+		for (const record of records) length += lengthOf(record);
+		if (sample.length === SAMPLE_RECORDS || length > LARGEST_SAMPLE) break;
+	}
+	return sample;
+}
+
+function noRecords(wanted: string): ImportError {
+	if (wanted === '') return new ImportError('FILE_EMPTY', 'The XML file holds no records');
+	return new ImportError('FILE_FORMAT', `The XML file has no element at "${wanted}"`, {
+		hint: 'Set Record Path to the name of the element that is a record, such as student, or to the names that lead to it, such as export/students/student.',
+	});
+}
+
+function recordsDecision({ path, seen }: RecordPlace, wanted: string): Decision {
+	const value = path.join('/');
+	const name = path.at(-1) ?? '';
+	if (wanted !== '') {
+		const evidence = `each <${name}> is a record`;
+		return { subject: 'records', value, confidence: 1, evidence, chosenBy: 'setting' };
+	}
+	const evidence =
+		seen > 1 ? `<${name}> repeats (${seen} times at the head)` : 'nothing repeats: one record';
+	const confidence = seen > 1 ? Math.min(0.95, 0.6 + seen / 50) : 0.6;
+	return { subject: 'records', value, confidence, evidence, chosenBy: 'detection' };
+}

@@ -1,0 +1,40 @@
+import { ReadRow, type Cell, type RawBatch } from '../../dataset';
+import { rejectUnknownNames } from '../records';
+import { shortName } from './column-names';
+import { recordValues, type RecordElement } from './xml-record';
+
+/** Lays XML records out as rows under fixed columns. */
+export class XmlShape {
+	readonly #index: ReadonlyMap<string, number>;
+
+	readonly #lists: ReadonlySet<string>;
+
+	/**
+	 * @param paths path of each column (see `recordValues`)
+	 * @param lists paths of the elements that repeat inside a record
+	 */
+	constructor(paths: readonly string[], lists: readonly string[]) {
+		this.#index = new Map(paths.map((path, index) => [path, index]));
+		this.#lists = new Set(lists);
+	}
+
+	/** A value whose path the columns do not have is not dropped: such a record is rejected. */
+	add(batch: RawBatch, number: number, record: RecordElement): void {
+		const cells = new Array<Cell>(this.#index.size).fill(null);
+		const values = recordValues(record, this.#lists);
+		let unknown: string[] | undefined;
+		for (const [path, value] of values) {
+			const index = this.#index.get(path);
+			if (index !== undefined) cells[index] = value;
+			else if (value !== null && value !== '') (unknown ??= []).push(shortName(path));
+		}
+		if (unknown === undefined) batch.rows.push(new ReadRow(number, cells));
+		else rejectUnknownNames(batch, number, asText(values), unknown);
+	}
+}
+
+function asText(values: ReadonlyMap<string, Cell>): string {
+	return JSON.stringify(
+		Object.fromEntries([...values].map(([path, value]) => [shortName(path), value])),
+	);
+}
