@@ -7,13 +7,9 @@ import type {
 } from 'n8n-workflow';
 import { addStep, columnsOf, head, mappingReport, type MappingLine } from '../../engine';
 import { databaseCredentials, searchTables } from '../shared/database-target';
-import {
-	appendOutputs,
-	datasetOutputs,
-	preparingOutputs,
-	type OutputMode,
-} from '../shared/dataset-output';
-import { closeAll, inputDatasets, type InputDataset } from '../shared/input-datasets';
+import { datasetOutputs, preparingOutputs, type OutputMode } from '../shared/dataset-output';
+import { eachDataset } from '../shared/each-dataset';
+import type { InputDataset } from '../shared/input-datasets';
 import { withNodeErrors } from '../shared/node-error';
 import { planMapping } from './field-mapping';
 import { getFieldNames, getMappingFields } from './mapping-lists';
@@ -45,16 +41,7 @@ export class MapFields implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await withNodeErrors(this, async () => {
-			const inputs = await inputDatasets(this);
-			try {
-				const outputs: INodeExecutionData[][] = [[], [], []];
-				for (const input of inputs) appendOutputs(outputs, await mapDataset(this, input));
-				return outputs;
-			} finally {
-				await closeAll(inputs);
-			}
-		});
+		return await withNodeErrors(this, () => eachDataset(this, mapDataset));
 	}
 }
 

@@ -12,8 +12,8 @@ import {
 	searchTables,
 	writeTableName,
 } from '../shared/database-target';
-import { appendOutputs } from '../shared/dataset-output';
-import { closeAll, inputDatasets, type InputDataset } from '../shared/input-datasets';
+import { eachDataset } from '../shared/each-dataset';
+import type { InputDataset } from '../shared/input-datasets';
 import { asNodeError, withNodeErrors } from '../shared/node-error';
 import { testSqliteFile } from './credential-test';
 import { failedImport, loadOutputs } from './load-outputs';
@@ -50,16 +50,7 @@ export class MatchUpsert implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await withNodeErrors(this, async () => {
-			const inputs = await inputDatasets(this);
-			try {
-				const outputs: INodeExecutionData[][] = [[], [], []];
-				for (const input of inputs) appendOutputs(outputs, await importOrReport(this, input));
-				return outputs;
-			} finally {
-				await closeAll(inputs);
-			}
-		});
+		return await withNodeErrors(this, () => eachDataset(this, importOrReport));
 	}
 }
 

@@ -5,13 +5,9 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 import { addStep, columnsOf } from '../../engine';
-import {
-	appendOutputs,
-	datasetOutputs,
-	preparingOutputs,
-	type OutputMode,
-} from '../shared/dataset-output';
-import { closeAll, inputDatasets, type InputDataset } from '../shared/input-datasets';
+import { datasetOutputs, preparingOutputs, type OutputMode } from '../shared/dataset-output';
+import { eachDataset } from '../shared/each-dataset';
+import type { InputDataset } from '../shared/input-datasets';
 import { withNodeErrors } from '../shared/node-error';
 import { getColumns } from './column-list';
 import { readOutputOptions, readSteps, transformProperties } from './transform-parameters';
@@ -36,16 +32,7 @@ export class Transform implements INodeType {
 	methods = { loadOptions: { getColumns } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await withNodeErrors(this, async () => {
-			const inputs = await inputDatasets(this);
-			try {
-				const outputs: INodeExecutionData[][] = [[], [], []];
-				for (const input of inputs) appendOutputs(outputs, await transformDataset(this, input));
-				return outputs;
-			} finally {
-				await closeAll(inputs);
-			}
-		});
+		return await withNodeErrors(this, () => eachDataset(this, transformDataset));
 	}
 }
 

@@ -1,7 +1,7 @@
-import type { ByteSource, FileSource, RawBatch, Reader, ReadOptions } from '../../dataset';
+import type { ByteSource, FileSource, Reader, ReadOptions } from '../../dataset';
 import { ImportError } from '../../issues';
 import { HEAD_BYTES } from '../encoding';
-import { RecordColumns, SAMPLE_RECORDS } from '../records';
+import { batchRecords, RecordColumns, SAMPLE_RECORDS } from '../records';
 import { arrayElements } from './array-elements';
 import { namesOf, RecordShape } from './json-records';
 import { locateRecords, type RecordPlace } from './locate-records';
@@ -57,21 +57,8 @@ export const jsonReader: Reader = {
 
 	async *read(bytes, source, batchSize) {
 		const shape = new RecordShape(source.columns);
-		const limit = source.limit ?? Infinity;
-		let number = 0;
-		let batch: RawBatch = { rows: [], rejected: [], issues: [] };
-		for await (const records of readRecords(bytes, source.options as unknown as JsonOptions)) {
-			for (const record of records) {
-				if (number === limit) break;
-				shape.add(batch, ++number, record);
-				if (batch.rows.length + batch.rejected.length >= batchSize) {
-					yield batch;
-					batch = { rows: [], rejected: [], issues: [] };
-				}
-			}
-			if (number === limit) break;
-		}
-		if (batch.rows.length + batch.rejected.length > 0) yield batch;
+		const records = readRecords(bytes, source.options as unknown as JsonOptions);
+		yield* batchRecords(records, shape, batchSize, source.limit);
 	},
 };
 

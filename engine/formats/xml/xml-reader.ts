@@ -2,13 +2,12 @@ import {
 	type ByteSource,
 	type Decision,
 	type FileSource,
-	type RawBatch,
 	type Reader,
 	type ReadOptions,
 } from '../../dataset';
 import { ImportError } from '../../issues';
 import { decodeHead, HEAD_BYTES } from '../encoding';
-import { SAMPLE_RECORDS } from '../records';
+import { batchRecords, SAMPLE_RECORDS } from '../records';
 import { columnNames } from './column-names';
 import { locateRecords, namedPlace, type RecordPlace } from './locate-records';
 import { RecordPaths } from './record-paths';
@@ -81,23 +80,10 @@ export const xmlReader: Reader = {
 	async *read(bytes, source, batchSize) {
 		const options = source.options as unknown as XmlOptions;
 		const shape = new XmlShape(options.paths, options.lists);
-		const limit = source.limit ?? Infinity;
-		let number = 0;
-		let batch: RawBatch = { rows: [], rejected: [], issues: [] };
 		const text = xmlText(bytes, options.encoding);
 		const place = { path: options.recordPath, fromRoot: options.fromRoot };
-		for await (const records of xmlRecords(text, place, options.maxRecordLength)) {
-			for (const record of records) {
-				if (number === limit) break;
-				shape.add(batch, ++number, record);
-				if (batch.rows.length + batch.rejected.length >= batchSize) {
-					yield batch;
-					batch = { rows: [], rejected: [], issues: [] };
-				}
-			}
-			if (number === limit) break;
-		}
-		if (batch.rows.length + batch.rejected.length > 0) yield batch;
+		const records = xmlRecords(text, place, options.maxRecordLength);
+		yield* batchRecords(records, shape, batchSize, source.limit);
 	},
 };
 
