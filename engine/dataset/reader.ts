@@ -7,11 +7,36 @@ export interface ReadOptions {
 	format?: string;
 	encoding?: string;
 	delimiter?: string;
+	/** The sign around cells of a delimited file; empty when there is none. */
 	quote?: string;
-	/** Row that holds the column names, 1-based; 0 when there is none. */
+	/** The sign before a quote that is part of a cell; the quote itself where it is doubled. */
+	escape?: string;
+	/** How comment lines of a delimited file begin; empty when there are none. */
+	comment?: string;
+	/** Row that holds the column names, 1-based; 0 when there is none. The first of them where they fill several rows. */
 	headerRow?: number;
-	/** Name of the sheet, or its 1-based position. */
+	/** How many rows the column names fill. */
+	headerRows?: number;
+	/** Which table of the file or sheet, 1-based, where there are several. Default: the first. */
+	table?: number;
+	/** What becomes of notes and totals below the table. Default: skip. */
+	footer?: 'skip' | 'keep';
+	/** What becomes of rows with fewer cells than the header. Default: pad. */
+	shortRows?: 'pad' | 'reject' | 'stop';
+	/** What becomes of rows with values behind the last column. Default: reject. Kept, they get columns of their own. */
+	longRows?: 'reject' | 'keep' | 'stop';
+	/** Name of the sheet, its 1-based position, or a pattern such as `20*`; `*` takes all visible sheets. */
 	sheet?: string | number;
+	/** Name of a column that is added and holds the name of the sheet. */
+	sheetColumn?: string;
+	/** Cells of a workbook as typed values, or as the text that the spreadsheet program shows. Default: typed. */
+	cells?: 'typed' | 'shown';
+	/** Rows that a workbook hides. Default: read. */
+	hiddenRows?: 'read' | 'skip';
+	/** The value of merged cells: in the first of them only, or in each. Default: first. */
+	mergedCells?: 'first' | 'fill';
+	/** Objects inside JSON records: as columns of their own (`address.city`), or as one JSON value. Default: keep. */
+	nested?: 'keep' | 'flatten';
 	/** Where the records lie in a JSON document, such as `data.items`, or in XML, such as `export/student`. */
 	recordPath?: string;
 	/** At most so many data rows are read. */

@@ -1,2 +1,6 @@
-export { xlsxReader } from './xlsx-reader';
-export { Workbook, type Sheet, type WorkbookLimits } from './workbook';
+import { workbookReader } from '../workbook';
+import { xlsxFormat } from './xlsx-workbook';
+
+export { xlsxFormat } from './xlsx-workbook';
+
+export const xlsxReader = workbookReader(xlsxFormat);

@@ -1,7 +1,7 @@
 import type { ByteSource } from '../../dataset/byte-source';
 import { ImportError } from '../../issues';
 import { ZipArchive } from '../zip';
-import { compoundFileEntries, isCompoundFile } from './compound-file';
+import { compoundFileEntries, isCompoundFile } from '../compound-file';
 import { readXmlPart } from './xml-part';
 
 /** How one part of a package refers to another. */

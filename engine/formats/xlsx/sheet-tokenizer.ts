@@ -1,10 +1,10 @@
 import type { Cell } from '../../dataset/dataset';
 import { damaged } from '../zip';
-import { isoDateCell, type DateSerials } from './date-serial';
-import { TimeKind } from './number-format';
+import { isoDateCell, type DateSerials } from '../workbook';
+import { TimeKind } from '../workbook';
 import { numberCell } from './number-text';
 import type { SharedStrings } from './shared-strings';
-import { RowBuilder, type SheetRow } from './sheet-row';
+import { RowBuilder, type SheetRow } from '../workbook';
 import type { CellStyles } from './styles';
 import { CellType, TagAttributes } from './tag-attributes';
 import {

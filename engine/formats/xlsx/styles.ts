@@ -1,4 +1,4 @@
-import { builtInTimeKind, TimeKind, timeKindOfCode } from './number-format';
+import { builtInTimeKind, TimeKind, timeKindOfCode } from '../workbook';
 import { readXmlPart } from './xml-part';
 
 /** For each cell style (`s` of a cell), what its numbers stand for. Styles that are not there are plain numbers. */

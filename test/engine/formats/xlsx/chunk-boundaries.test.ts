@@ -1,6 +1,6 @@
-import { DateSerials } from '../../../../engine/formats/xlsx/date-serial';
+import { DateSerials } from '../../../../engine/formats/workbook';
 import { SharedStrings } from '../../../../engine/formats/xlsx/shared-strings';
-import type { SheetRow } from '../../../../engine/formats/xlsx/sheet-row';
+import type { SheetRow } from '../../../../engine/formats/workbook';
 import { SheetTokenizer } from '../../../../engine/formats/xlsx/sheet-tokenizer';
 import { asUtf8 } from '../../../../engine/formats/xlsx/xml-encoding';
 

@@ -74,7 +74,6 @@ test('a workbook tells what was decided about it', async () => {
 		options: { sheet: 'Sheet1', headerRow: 1 },
 	});
 	expect(source.decisions).toMatchObject([
-		{ subject: 'format', value: 'xlsx', chosenBy: 'detection' },
 		{ subject: 'sheet', value: 'Sheet1', confidence: 1 },
 		{ subject: 'header row', value: 1 },
 		{ subject: 'date system', value: '1904', confidence: 1 },

@@ -1,5 +1,5 @@
 import { MemoryBytes } from '../../../../engine/dataset/byte-source';
-import { Workbook } from '../../../../engine/formats/xlsx';
+import { xlsxFormat } from '../../../../engine/formats/xlsx';
 import { readFailure, readWorkbook, rowsXml, workbook, type SheetXml } from './workbook-builder';
 
 const sheet = (name: string, more: Partial<SheetXml> = {}): SheetXml => ({
@@ -89,7 +89,7 @@ describe('the sheet', () => {
 
 test('a workbook lists its sheets in the order of the tabs', async () => {
 	const sheets = [sheet('B'), chart('Chart'), sheet('A', { state: 'hidden' })];
-	const { sheets: listed } = await Workbook.open(new MemoryBytes(workbook({ sheets })));
+	const { sheets: listed } = await xlsxFormat.open(new MemoryBytes(workbook({ sheets })), {});
 	expect(listed.map(({ name, hidden }) => [name, hidden])).toEqual([
 		['B', false],
 		['A', true],

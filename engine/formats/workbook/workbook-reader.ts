@@ -1,5 +1,5 @@
 import type { ByteSource } from '../../dataset/byte-source';
-import type { Decision, FileSource } from '../../dataset/dataset';
+import type { FileSource } from '../../dataset/dataset';
 import type { RawBatch, Reader, ReadOptions } from '../../dataset/reader';
 import { ImportError } from '../../issues';
 import { RowBatch } from './row-batch';
@@ -7,19 +7,19 @@ import { chosenSheet, detectSheet, findSheet, type SheetChoice } from './sheet-c
 import { readHead } from './sheet-head';
 import { chooseHeader, columnsOf } from './sheet-header';
 import type { SheetRow } from './sheet-row';
-import { Workbook, type WorkbookLimits } from './workbook';
+import type { Workbook, WorkbookFormat, WorkbookLimits } from './workbook';
 
 /** What `read` needs to know of what `open` decided; plain JSON. */
-type XlsxOptions = WorkbookLimits & { sheet: string; headerRow: number };
+type WorkbookOptions = WorkbookLimits & { sheet: string; headerRow: number };
 
-/** Reads XLSX workbooks (ECMA-376 transitional and strict) one sheet at a time, in constant memory but for their texts. */
-export const xlsxReader: Reader = {
-	format: 'xlsx',
+/** The reader of a format that keeps its cells in sheets. It reads one sheet at a time. */
+export const workbookReader = ({ format, open: openWorkbook }: WorkbookFormat): Reader => ({
+	format,
 
 	async open(bytes: ByteSource, options: ReadOptions): Promise<FileSource> {
-		const workbook = await Workbook.open(bytes, limitsOf(options));
+		const workbook = await openWorkbook(bytes, limitsOf(options));
 		try {
-			return await describe(workbook, options);
+			return await describe(format, workbook, options);
 		} finally {
 			await workbook.close();
 		}
@@ -30,34 +30,38 @@ export const xlsxReader: Reader = {
 		source: FileSource,
 		batchSize: number,
 	): AsyncGenerator<RawBatch, void, undefined> {
-		const { sheet, headerRow, ...limits } = xlsxOptions(source);
-		const workbook = await Workbook.open(bytes, limits);
+		const { sheet, headerRow, ...limits } = workbookOptions(source);
+		const workbook = await openWorkbook(bytes, limits);
 		try {
 			const found = findSheet(workbook.sheets, sheet);
-			const rows = dataRows(workbook.rows(found, source.columns.length), headerRow);
+			const rows = dataRows(workbook.rows(found, { width: source.columns.length }), headerRow);
 			const batch = new RowBatch(found.name, source.columns, batchSize);
 			yield* inBatches(rows, batch, source.limit ?? Number.POSITIVE_INFINITY);
 		} finally {
 			await workbook.close();
 		}
 	},
-};
+});
 
-async function describe(workbook: Workbook, options: ReadOptions): Promise<FileSource> {
+async function describe(
+	format: string,
+	workbook: Workbook,
+	options: ReadOptions,
+): Promise<FileSource> {
 	const { sheet, decision } = await chooseSheet(workbook, options);
 	const header = await chooseHeader(workbook, sheet, options.headerRow);
 	const { columns, issues } = columnsOf(header, sheet);
-	const readOptions: XlsxOptions = {
+	const readOptions: WorkbookOptions = {
 		...limitsOf(options),
 		sheet: sheet.name,
 		headerRow: header.row,
 	};
 	return {
 		kind: 'file',
-		format: 'xlsx',
+		format,
 		options: { ...readOptions },
 		columns,
-		decisions: [formatDecision(options), decision, header.decision, dateSystemDecision(workbook)],
+		decisions: [decision, header.decision, ...workbook.decisions],
 		issues,
 		...(options.limit === undefined ? {} : { limit: options.limit }),
 	};
@@ -96,7 +100,7 @@ async function* inBatches(
 }
 
 /** The options travel as JSON between the nodes of a workflow, so that their types are not certain. */
-function xlsxOptions({ options }: FileSource): XlsxOptions {
+function workbookOptions({ options }: FileSource): WorkbookOptions {
 	const { sheet, headerRow, maxUnpackedBytes, maxRecordLength } = options;
 	if (typeof sheet !== 'string' || typeof headerRow !== 'number') {
 		throw new ImportError(
@@ -125,26 +129,4 @@ async function chooseSheet(workbook: Workbook, { sheet }: ReadOptions): Promise<
 		workbook,
 		async (candidate) => (await readHead(workbook, candidate)).length > 0,
 	);
-}
-
-function formatDecision({ format }: ReadOptions): Decision {
-	return {
-		subject: 'format',
-		value: 'xlsx',
-		confidence: 1,
-		evidence: 'The file is a zip archive that holds a workbook.',
-		chosenBy: format === 'xlsx' ? 'setting' : 'detection',
-	};
-}
-
-function dateSystemDecision({ date1904 }: Workbook): Decision {
-	return {
-		subject: 'date system',
-		value: date1904 ? '1904' : '1900',
-		confidence: 1,
-		evidence: date1904
-			? 'The workbook says that it counts days from 1904-01-01.'
-			: 'The workbook counts days from 1900-01-01, as is usual.',
-		chosenBy: 'detection',
-	};
 }

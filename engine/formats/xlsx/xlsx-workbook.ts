@@ -1,27 +1,27 @@
 import type { ByteSource } from '../../dataset/byte-source';
+import type { Decision } from '../../dataset/dataset';
 import { ImportError } from '../../issues';
 import { damaged } from '../zip';
-import { DateSerials } from './date-serial';
+import {
+	DateSerials,
+	dateSystemDecision,
+	type RowsWanted,
+	type Sheet,
+	type SheetRow,
+	type Workbook,
+	type WorkbookFormat,
+	type WorkbookLimits,
+} from '../workbook';
 import { OpcPackage, type Relationship } from './opc-package';
 import { SharedStrings } from './shared-strings';
-import type { SheetRow } from './sheet-row';
 import { SheetTokenizer, type SheetContext } from './sheet-tokenizer';
 import { noStyles, readStyles } from './styles';
 import { asUtf8 } from './xml-encoding';
 import { readXmlPart } from './xml-part';
 
-/** A worksheet, as its tab shows it. Chart sheets hold no cells and are not among them. */
-export interface Sheet {
-	name: string;
-	hidden: boolean;
+interface XlsxSheet extends Sheet {
 	/** Name of the part that holds its cells; there is none where the workbook is damaged. */
 	part: string | undefined;
-}
-
-/** Limits on what is unpacked from a workbook; see ReadOptions. */
-export interface WorkbookLimits {
-	maxUnpackedBytes?: number;
-	maxRecordLength?: number;
 }
 
 interface SheetEntry {
@@ -35,12 +35,20 @@ interface WorkbookContent {
 	date1904: boolean;
 }
 
-/** A workbook (ECMA-376 part 1, 18.2): its sheets in the order of the tabs, and their rows. */
-export class Workbook {
-	readonly sheets: readonly Sheet[];
+/** XLSX (ECMA-376 transitional and strict), read in constant memory but for the texts. */
+export const xlsxFormat: WorkbookFormat = {
+	format: 'xlsx',
+	open: (bytes, limits) => XlsxWorkbook.open(bytes, limits),
+};
+
+/** A workbook (ECMA-376 part 1, 18.2). */
+class XlsxWorkbook implements Workbook {
+	readonly sheets: readonly XlsxSheet[];
+
+	readonly decisions: readonly Decision[];
 
 	/** Whether dates are counted from 1904-01-01, as older versions of Excel for Mac did. */
-	readonly date1904: boolean;
+	readonly #date1904: boolean;
 
 	readonly #package: OpcPackage;
 
@@ -54,34 +62,32 @@ export class Workbook {
 		opcPackage: OpcPackage,
 		relationships: readonly Relationship[],
 		limits: WorkbookLimits,
-		sheets: readonly Sheet[],
+		sheets: readonly XlsxSheet[],
 		date1904: boolean,
 	) {
 		this.#package = opcPackage;
 		this.#relationships = relationships;
 		this.#limits = limits;
 		this.sheets = sheets;
-		this.date1904 = date1904;
+		this.#date1904 = date1904;
+		this.decisions = [dateSystemDecision(date1904)];
 	}
 
 	/** @throws ImportError FILE_EMPTY, FILE_ENCRYPTED, FILE_FORMAT, FILE_UNREADABLE, FILE_TOO_LARGE */
-	static async open(bytes: ByteSource, limits: WorkbookLimits = {}): Promise<Workbook> {
+	static async open(bytes: ByteSource, limits: WorkbookLimits): Promise<Workbook> {
 		const opcPackage = await OpcPackage.open(bytes, limits.maxUnpackedBytes);
 		const part = await findWorkbookPart(opcPackage);
 		const relationships = await opcPackage.relationships(part);
 		const { entries, date1904 } = await readWorkbookPart(part, opcPackage);
 		const sheets = sheetsOf(entries, relationships);
-		return new Workbook(opcPackage, relationships, limits, sheets, date1904);
+		return new XlsxWorkbook(opcPackage, relationships, limits, sheets, date1904);
 	}
 
-	/**
-	 * The rows of a sheet that hold a value, in lists of as many as come at a time.
-	 *
-	 * @param width how many cells each row has at least
-	 * @throws ImportError FILE_UNREADABLE, FILE_TOO_LARGE
-	 */
-	async *rows(sheet: Sheet, width = 0): AsyncGenerator<SheetRow[], void, undefined> {
-		const { part } = sheet;
+	async *rows(
+		sheet: Sheet,
+		{ width = 0 }: RowsWanted = {},
+	): AsyncGenerator<SheetRow[], void, undefined> {
+		const { part } = sheet as XlsxSheet;
 		if (part === undefined || !this.#package.has(part)) {
 			throw damaged(`the sheet “${sheet.name}” is missing from it`);
 		}
@@ -94,7 +100,10 @@ export class Workbook {
 		tokenizer.end();
 	}
 
-	/** Lets go of the parts that are being read. The bytes stay open. */
+	merges(): Promise<string[]> {
+		return Promise.resolve([]);
+	}
+
 	async close(): Promise<void> {
 		await this.#context?.texts.close();
 		this.#context = undefined;
@@ -112,7 +121,7 @@ export class Workbook {
 				texts === undefined ? undefined : this.#package.read(texts),
 				this.#limits.maxRecordLength,
 			),
-			dates: new DateSerials(this.date1904),
+			dates: new DateSerials(this.#date1904),
 		};
 		return this.#context;
 	}
@@ -178,7 +187,10 @@ function isTrue(value = ''): boolean {
 }
 
 /** Only worksheets: charts, dialogs and macros have tabs too, and macro modules may have no part at all. */
-function sheetsOf(entries: readonly SheetEntry[], relationships: readonly Relationship[]): Sheet[] {
+function sheetsOf(
+	entries: readonly SheetEntry[],
+	relationships: readonly Relationship[],
+): XlsxSheet[] {
 	const byId = new Map(relationships.map((relationship) => [relationship.id, relationship]));
 	return entries.flatMap(({ name, hidden, relationshipId }) => {
 		const relationship = byId.get(relationshipId);

@@ -1,0 +1,1 @@
+export { compoundFileEntries, isCompoundFile } from './compound-file';
