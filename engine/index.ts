@@ -7,6 +7,7 @@ import { Readable } from 'node:stream';
 import {
 	columnsAfterSteps,
 	FileBytes,
+	keepsFileOrder,
 	MemoryBytes,
 	run as runSteps,
 	spool,
@@ -206,6 +207,7 @@ export async function load(
 		listLimit,
 		signal,
 		batches: run(fitted, { signal }),
+		inFileOrder: keepsFileOrder(fitted, registry),
 		reread: (numbers) => rowsAgain(dataset, numbers),
 		...(remembered !== undefined && {
 			remember: {

@@ -46,6 +46,8 @@ export interface Row {
 	cells: Cell[];
 	/** The cells as they were read, once a step has replaced `cells`. */
 	source?: Cell[];
+	/** 1-based place among the rows that a step made of one row of the file. */
+	part?: number;
 }
 
 /** A row that goes no further, with the reason. `outcome` says how it counts: failed, or skipped on purpose. */

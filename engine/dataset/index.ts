@@ -17,5 +17,5 @@ export {
 } from './dataset';
 export type { RawBatch, Reader, ReadOptions } from './reader';
 export { ReadRow } from './read-row';
-export { columnsAfterSteps, run, type Registry, type RunOptions } from './run';
+export { columnsAfterSteps, keepsFileOrder, run, type Registry, type RunOptions } from './run';
 export type { CompiledStep, StepCompiler } from './step-compiler';

@@ -35,29 +35,62 @@ export async function* run(
 	{ signal, batchSize = 500, limit = Infinity }: RunOptions = {},
 ): AsyncGenerator<Batch, void, undefined> {
 	const steps = compileSteps(dataset, registry);
+	try {
+		let turnStarted = performance.now();
+		for await (const batch of throughSteps(dataset, registry, steps, {
+			signal,
+			batchSize,
+			limit,
+		})) {
+			stopIfCancelled(signal);
+			// rows leave at different steps; together they stand in the order of the file
+			if (batch.rejected.length > 1) batch.rejected.sort((a, b) => a.number - b.number);
+			yield batch;
+			if (performance.now() - turnStarted > LONGEST_TURN_MS) {
+				await turn();
+				turnStarted = performance.now();
+			}
+		}
+		stopIfCancelled(signal);
+	} finally {
+		for (const step of steps) await step.close?.();
+	}
+}
+
+async function* throughSteps(
+	dataset: Dataset,
+	registry: Registry,
+	steps: readonly CompiledStep[],
+	{ signal, batchSize = 0, limit = Infinity }: RunOptions,
+): AsyncGenerator<Batch, void, undefined> {
 	let left = limit;
-	let turnStarted = performance.now();
 	for await (const raw of readSource(dataset, registry, batchSize)) {
 		stopIfCancelled(signal);
 		cutToLimit(raw, left);
 		left -= raw.rows.length + raw.rejected.length;
 		const batch: Batch = { columns: dataset.source.columns, ...raw };
 		for (const step of steps) await step.apply(batch);
-		// rows leave at different steps; together they stand in the order of the file
-		if (batch.rejected.length > 1) batch.rejected.sort((a, b) => a.number - b.number);
 		yield batch;
-		if (left <= 0) return;
-		if (performance.now() - turnStarted > LONGEST_TURN_MS) {
-			await turn();
-			turnStarted = performance.now();
+		if (left <= 0) break;
+	}
+	for (const [index, step] of steps.entries()) {
+		if (step.finish === undefined) continue;
+		const behind = steps.slice(index + 1);
+		for await (const batch of step.finish()) {
+			for (const next of behind) await next.apply(batch);
+			yield batch;
 		}
 	}
-	stopIfCancelled(signal);
 }
 
 /** The columns of the rows that a run gives. @throws ImportError RUN_* when a step does not fit the columns */
 export function columnsAfterSteps(dataset: Dataset, registry: Registry): readonly Column[] {
 	return compileSteps(dataset, registry).at(-1)?.columnsOut ?? dataset.source.columns;
+}
+
+/** Whether a run gives the rows in the order of the file, each at most once. */
+export function keepsFileOrder(dataset: Dataset, registry: Registry): boolean {
+	return !compileSteps(dataset, registry).some(({ reorders }) => reorders === true);
 }
 
 function compileSteps(dataset: Dataset, registry: Registry): CompiledStep[] {

@@ -8,6 +8,15 @@ export interface CompiledStep {
 	 * A step that replaces the cells of a row keeps the cells as they were read in `row.source`.
 	 */
 	apply(batch: Batch): void | Promise<void>;
+	/**
+	 * The rows that the step held back until it had seen all. Called once, behind the last batch; what it gives passes the
+	 * steps behind this one. A step that gives several rows for one numbers them by `part`.
+	 */
+	finish?(): AsyncIterable<Batch> | Iterable<Batch>;
+	/** Whether rows may leave in another order than they came, or as several. */
+	readonly reorders?: boolean;
+	/** Lets go of what the step holds, such as a temporary file. Called once, also when the run ends early. */
+	close?(): void | Promise<void>;
 }
 
 /** Turns the plain options of a kind of step into code. */

@@ -107,6 +107,18 @@ export const catalogue = {
 		'A filter of the Transform node keeps the row from being imported.',
 		'Nothing need be done if the filter is meant so.',
 	),
+	ROW_DUPLICATE: entry(
+		'info',
+		'The row is a duplicate',
+		'Another row of the file is the same in the columns that Remove Duplicates compares.',
+		'Nothing need be done if the rows are meant to be one; else compare more columns.',
+	),
+	ROW_GROUPED: entry(
+		'info',
+		'The row is part of a group',
+		'Group and Aggregate, or Rows to Columns, makes one row of several. The issue names the row that stands for them.',
+		'Nothing need be done.',
+	),
 	CELL_REQUIRED: entry(
 		'error',
 		'A required value is missing',
@@ -154,6 +166,12 @@ export const catalogue = {
 		'The value is not an e-mail address',
 		'The cell does not have the form name@domain.',
 		'Correct the address, or map the column to a text field.',
+	),
+	CELL_PATTERN: entry(
+		'error',
+		'The value does not fit the pattern',
+		'The regular expression of the operation or of the field finds nothing in the cell.',
+		'Correct the cell, or the pattern.',
 	),
 	CELL_PHONE: entry(
 		'error',

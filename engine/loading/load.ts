@@ -12,12 +12,15 @@ import type {
 } from '../targets';
 import { FailedRows } from './failed-rows';
 import { IssueGroups, type IssueGroup } from './issue-groups';
+import { RowPlaces } from './row-places';
 
 export interface LoadJob extends LoadSpecification {
 	/** Plan: everything but the write. */
 	mode: 'plan' | 'apply';
 	/** Rows whose columns are those of the specification, in that order. */
 	batches: AsyncIterable<Batch>;
+	/** Whether the batches give the rows in the order of the file, each at most once. */
+	inFileOrder: boolean;
 	/** Reads the given rows of the source again, as they stand there: for rows that the target refuses. */
 	reread: (numbers: ReadonlySet<number>) => AsyncIterable<Row>;
 	/** At most so many written rows are listed. */
@@ -94,14 +97,14 @@ async function settle(session: LoadSession, job: LoadJob, account: Account): Pro
 	for (const { action, code, rows } of counts) account.plan(action, code, rows);
 	await account.listPlannedFailures(session);
 	const written = await session.planned(['insert', 'update'], job.listLimit);
-	if (job.mode === 'plan') return written;
+	if (job.mode === 'plan') return account.inFile(written);
 
 	stopIfCancelled(job.signal);
 	const kept = await session.apply();
 	account.withdraw(kept);
 	stopIfCancelled(job.signal);
 	const numbers = new Set(kept.map(({ number }) => number));
-	return written.filter(({ number }) => !numbers.has(number));
+	return account.inFile(written.filter(({ number }) => !numbers.has(number)));
 }
 
 async function* pages(
@@ -143,6 +146,8 @@ class Account {
 	/** Issues of rows that were staged and fail later; their cells are read again at the end. */
 	readonly #refused = new Map<number, Issue[]>();
 
+	readonly #places: RowPlaces;
+
 	#rows = 0;
 
 	/** Positions of the columns that hold JSON: there a text or a number is JSON too, and must be written as such. */
@@ -151,6 +156,7 @@ class Account {
 	constructor(job: LoadJob, failed: FailedRows) {
 		this.#job = job;
 		this.#failed = failed;
+		this.#places = new RowPlaces(job.inFileOrder);
 		const types = new Map(job.table.columns.map(({ name, type }) => [name, type]));
 		this.#jsonColumns = job.columns.flatMap((name, i) => (types.get(name) === 'json' ? [i] : []));
 	}
@@ -164,16 +170,32 @@ class Account {
 		}
 		const failed = batch.rejected.filter(({ outcome }) => outcome === 'failed');
 		await this.#failed.add(failed.map(({ outcome: _, ...row }) => row));
-		const staged = batch.rows.map((row) => stagedRow(row, this.#jsonColumns));
+		const staged = batch.rows.map((row) =>
+			stagedRow(row, this.#places.stage(row.number), this.#jsonColumns),
+		);
 		this.refuse(await session.stage(staged));
 	}
 
 	refuse(refused: readonly RefusedRow[]): void {
 		for (const { number, issue: found } of refused) {
 			this.#counts.failed++;
-			this.#groups.add(found);
-			this.#refused.set(number, [found]);
+			this.#noteRefused(number, found);
 		}
+	}
+
+	/** @param staged number that the row was staged under */
+	#noteRefused(staged: number, found: Issue): void {
+		const row = this.#places.rowOf(staged);
+		const placed = found.row === undefined ? found : { ...found, row };
+		this.#groups.add(placed);
+		const known = this.#refused.get(row);
+		if (known === undefined) this.#refused.set(row, [placed]);
+		else known.push(placed);
+	}
+
+	/** Planned rows under their numbers in the file. */
+	inFile(rows: PlannedRow[]): PlannedRow[] {
+		return rows.map((row) => ({ ...row, number: this.#places.rowOf(row.number) }));
 	}
 
 	/** Something about the run as a whole. */
@@ -198,9 +220,8 @@ class Account {
 
 	async listPlannedFailures(session: LoadSession): Promise<void> {
 		for await (const row of pages(session, 'fail')) {
-			const found = this.#describeFailure(row);
-			this.#groups.add(found);
-			this.#refused.set(row.number, [found]);
+			const number = this.#places.rowOf(row.number);
+			this.#noteRefused(row.number, this.#describeFailure({ ...row, number }));
 		}
 	}
 
@@ -262,7 +283,7 @@ class Account {
 	}
 }
 
-function stagedRow({ number, cells }: Row, jsonColumns: readonly number[]): StagedRow {
+function stagedRow({ cells }: Row, number: number, jsonColumns: readonly number[]): StagedRow {
 	for (const index of jsonColumns) {
 		const cell = cells[index] ?? null;
 		if (cell !== null) cells[index] = JSON.stringify(cell);

@@ -2,7 +2,7 @@ import type { Batch, Column, Row } from '../dataset';
 import { issue, quoteValue } from '../issues';
 import { indexOfColumn } from './definition/columns';
 import { defineOperation } from './definition/operation';
-import { choice, column, flag, list, valueOrValues } from './definition/parameters';
+import { choice, column, flag, list, splitList, valueOrValues } from './definition/parameters';
 import { compileCondition, operators, type Condition, type Test } from './filtering/conditions';
 
 export const filterRows = defineOperation({
@@ -65,12 +65,6 @@ export const filterRows = defineOperation({
 		};
 	},
 });
-
-/** A list as it is typed: one value a line, or commas between them. */
-function splitList(typed: string): string[] {
-	const parts = typed.includes('\n') ? typed.split('\n') : typed.split(',');
-	return parts.map((part) => part.trim()).filter((part) => part !== '');
-}
 
 /** One condition, ready for rows. */
 interface Check {

@@ -1,10 +1,10 @@
 import type { Cell, Column } from '../dataset';
 import { decimalText } from '../dataset/values';
-import { ImportError } from '../issues';
 import { changeCells } from './definition/cell-changes';
 import { changeColumns, indexesOfColumns } from './definition/columns';
 import { defineOperation } from './definition/operation';
 import { columns, flag, text } from './definition/parameters';
+import { compilePattern, withinPattern } from './definition/patterns';
 
 export const replace = defineOperation({
 	kind: 'replace',
@@ -48,7 +48,7 @@ export const replace = defineOperation({
 		const change = (cell: Cell) => {
 			const before = textOf(cell);
 			if (before === undefined) return cell;
-			const after = before.replace(pattern, replacement);
+			const after = withinPattern(() => before.replace(pattern as unknown as RegExp, replacement));
 			return after === before ? cell : after;
 		};
 		const indexes = indexesOfColumns(options.fields, columnsIn);
@@ -56,27 +56,6 @@ export const replace = defineOperation({
 		return changeCells(changes, changeColumns(columnsIn, indexes, asText));
 	},
 });
-
-interface Search {
-	find: string;
-	regularExpression: boolean;
-	ignoreCase: boolean;
-	all: boolean;
-}
-
-const specialCharacters = /[\\^$.*+?()[\]{}|/-]/g;
-
-function compilePattern({ find, regularExpression, ignoreCase, all }: Search): RegExp {
-	const flags = `u${all ? 'g' : ''}${ignoreCase ? 'i' : ''}`;
-	try {
-		return new RegExp(regularExpression ? find : find.replace(specialCharacters, '\\$&'), flags);
-	} catch (error) {
-		throw new ImportError(
-			'RUN_CONFIG',
-			`"${find}" is not a regular expression: ${error instanceof Error ? error.message : String(error)}`,
-		);
-	}
-}
 
 /** Lists and records hold no text of their own, and an empty cell has nothing to be replaced. */
 function textOf(cell: Cell): string | undefined {

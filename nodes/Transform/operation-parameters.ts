@@ -76,6 +76,8 @@ function propertyOfKind(parameter: ParameterDescription): PropertyOfKind {
 				options: choices.map(({ value, title }) => ({ name: title, value })),
 				default: choices[0]?.value ?? '',
 			};
+		case 'number':
+			return { type: 'number', default: typeof fallback === 'number' ? fallback : 0 };
 		case 'list':
 			return {
 				type: 'fixedCollection',

@@ -2,7 +2,14 @@ export { isBlank, trimBlanks, trimBlanksEnd, trimBlanksStart } from './blank';
 export { readBoolean } from './boolean';
 export { hasTimeOfDay, nameOfOrder, readDate, type DateOrder } from './date';
 export { compileDatePattern, type DatePattern } from './date-pattern';
-export { compareDecimals, countDigits, decimalText } from './decimal-text';
+export {
+	canonicalDecimal,
+	compareDecimals,
+	countDigits,
+	decimalText,
+	exactNumber,
+} from './decimal-text';
+export { isEmail } from './email';
 export { isFormulaError, NOT_AVAILABLE } from './formula-error';
 export { readNumber, takeNumberApart, type DecimalSign, type NumberParts } from './number';
 export {

@@ -1,5 +1,4 @@
-import { trimBlanks } from '../../dataset/values';
-import { isEmail } from '../types/email';
+import { isEmail, trimBlanks } from '../../dataset/values';
 import { countCells, weighEach } from './verdict';
 
 export const weighEmails = weighEach(

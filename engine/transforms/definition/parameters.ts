@@ -2,7 +2,7 @@ import type { Cell } from '../../dataset';
 import { ImportError } from '../../issues';
 
 export type ParameterKind =
-	'column' | 'columns' | 'text' | 'value' | 'expression' | 'flag' | 'choice' | 'list';
+	'column' | 'columns' | 'text' | 'value' | 'number' | 'expression' | 'flag' | 'choice' | 'list';
 
 export interface Choice {
 	value: string;
@@ -124,6 +124,31 @@ function textOf(entry: unknown, name: string): string {
 	if (typeof entry === 'string') return entry;
 	if (typeof entry === 'number' || typeof entry === 'boolean') return String(entry);
 	throw wrongValue(name, 'a text, a number, true or false, or a list of them');
+}
+
+/** A list as it is typed: one value a line, or commas between them; a list that is one already stays. */
+export function splitList(typed: string | readonly string[]): string[] {
+	const parts = typeof typed === 'string' ? typed.split(typed.includes('\n') ? '\n' : ',') : typed;
+	return parts.map((part) => part.trim()).filter((part) => part !== '');
+}
+
+/** A whole number. Without a default it must be there. */
+export function wholeNumber(
+	wording: Wording & { default?: number; least?: number; most?: number },
+): Parameter<number> {
+	const { least = -Number.MAX_SAFE_INTEGER, most = Number.MAX_SAFE_INTEGER, ...words } = wording;
+	return {
+		description: { ...words, kind: 'number', required: words.default === undefined },
+		read(given, name) {
+			const chosen = isMissing(given) ? words.default : given;
+			const isWhole = typeof chosen === 'number' && Number.isSafeInteger(chosen);
+			if (!isWhole || chosen < least || chosen > most) {
+				const range = wording.least === undefined ? '' : ` from ${least} to ${most}`;
+				throw wrongValue(name, `a whole number${range}`);
+			}
+			return chosen;
+		},
+	};
 }
 
 /** Yes or no. */

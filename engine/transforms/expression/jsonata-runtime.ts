@@ -1,10 +1,13 @@
 import jsonata from 'jsonata';
 import type { Cell } from '../../dataset';
+import { SafePattern } from '../../dataset/patterns';
+import { NotDecided } from './closures/closure';
+import { compileClosure } from './closures/compile-closure';
 import { guardFunctions } from './guarded-functions';
 import { growthOf } from './growth';
 
-/** The row as an expression sees it: values by column, without a prototype. */
-export type RowObject = Record<string, Cell>;
+/** The row as the library sees it: values by column, without a prototype. */
+type RowObject = Record<string, Cell>;
 
 /** An expression, compiled once and evaluated for many rows. */
 export interface Expression {
@@ -14,7 +17,7 @@ export interface Expression {
 	 *
 	 * @throws ExpressionError when the expression cannot be evaluated for this row
 	 */
-	evaluate(row: RowObject): Cell | Promise<Cell>;
+	evaluate(cells: readonly Cell[]): Cell | Promise<Cell>;
 }
 
 /** Why an expression cannot be compiled, or not be evaluated for a row; the message is for a person. */
@@ -37,26 +40,63 @@ const LONGEST_TEXT = 10_000_000;
 /**
  * Compiles a JSONata expression. It sees the row and nothing else: no file, no network, no other row.
  *
- * Bounded are the time, the depth, the length of lists and of texts. Not bounded is a regular expression that backtracks
- * without end: that is for the author of the expression to avoid, for data cannot bring one in (`$eval` is taken out).
+ * Expressions of the simple kind are compiled to closures (see `compileClosure`); the library evaluates all others, and
+ * the rows that closures do not decide.
  *
+ * Bounded are the time, the depth, the length of lists and of texts, and what a regular expression costs. Data cannot bring
+ * in an expression (`$eval` is taken out).
+ *
+ * @param names columns in the order of the cells
  * @throws ExpressionError when it is no JSONata
  */
-export function compileExpression(source: string): Expression {
-	const growth = growthOf(parse(source, {}));
+export function compileExpression(source: string, names: readonly string[]): Expression {
+	const parsed = parse(source, {});
+	const slow = compileWithLibrary(source, parsed, names);
+	const fast = compileClosure(parsed.ast(), names);
+	if (fast === undefined) return slow;
+	return {
+		evaluate(cells) {
+			try {
+				return asCell(fast(cells));
+			} catch (error) {
+				if (error instanceof NotDecided) return slow.evaluate(cells);
+				throw error;
+			}
+		},
+	};
+}
+
+function compileWithLibrary(
+	source: string,
+	parsed: jsonata.Expression,
+	names: readonly string[],
+): Expression {
+	const growth = growthOf(parsed);
 	const expression = parse(source, {
 		timeout: TIMEOUT_MS,
 		stack: DEEPEST_STACK,
+		// a pattern that backtracks without end would hold up the whole process
+		RegexEngine: SafePattern as unknown as RegExpConstructor,
 		// These checks cost half the speed, so they are made only where the expression can make something grow.
 		...(growth.lists && { sequence: LONGEST_LIST }),
 	});
-	const guarded = guardFunctions(expression, LONGEST_TEXT, growth.texts);
+	let guarded: Promise<void> | undefined;
 	return {
-		async evaluate(row) {
-			await guarded;
-			return asCell(await evaluate(expression, row));
+		async evaluate(cells) {
+			await (guarded ??= guardFunctions(expression, LONGEST_TEXT, growth.texts));
+			return asCell(await evaluate(expression, rowObject(cells, names)));
 		},
 	};
+}
+
+/** JSONata joins a null as the text `null`, and what is not there as nothing. */
+function rowObject(cells: readonly Cell[], names: readonly string[]): RowObject {
+	const row = Object.create(null) as RowObject;
+	names.forEach((name, index) => {
+		const cell: Cell | undefined = cells[index];
+		if (cell !== null && cell !== undefined) row[name] = cell;
+	});
+	return row;
 }
 
 function parse(source: string, options: jsonata.JsonataOptions): jsonata.Expression {

@@ -12,6 +12,7 @@ import {
 	trimBlanks,
 } from '../../dataset/values';
 import { ImportError } from '../../issues';
+import { compilePattern } from '../definition/patterns';
 
 /** What a condition asks of a cell, with the words for it. */
 export const operators = {
@@ -123,16 +124,8 @@ function compileTextSearch(
 }
 
 function compileMatch({ values, ignoreCase }: Condition): Test {
-	const source = values[0] ?? '';
-	try {
-		const pattern = new RegExp(source, ignoreCase ? 'iu' : 'u');
-		return (cell) => pattern.test(textOf(cell));
-	} catch (error) {
-		throw new ImportError(
-			'RUN_CONFIG',
-			`"${source}" is not a regular expression: ${error instanceof Error ? error.message : String(error)}`,
-		);
-	}
+	const pattern = compilePattern({ find: values[0] ?? '', regularExpression: true, ignoreCase });
+	return (cell) => pattern.test(textOf(cell));
 }
 
 /** A cell as something that is equal to or comes before another: undefined when it cannot be read. */

@@ -16,6 +16,13 @@ export async function applyStep(
 		issues: [],
 	};
 	await compiled.apply(batch);
+	// what the step held back comes at the end of a run
+	for await (const more of compiled.finish?.() ?? []) {
+		batch.rows.push(...more.rows);
+		batch.rejected.push(...more.rejected);
+		batch.issues.push(...more.issues);
+	}
+	await compiled.close?.();
 	return batch;
 }
 

@@ -1,4 +1,5 @@
 import {
+	addStep,
 	load,
 	openFile,
 	openRows,
@@ -6,6 +7,7 @@ import {
 	type LoadOptions,
 	type LoadResult,
 	type LoadRules,
+	type Step,
 	type TableName,
 	type Target,
 } from '../../../engine';
@@ -271,6 +273,51 @@ export function describeLoading(bench: () => Bench): void {
 			['same@x.org', 'B', '3'],
 		];
 		expect((await importRows(rows)).summary.codes).toEqual({ MATCH_DUPLICATE_IN_FILE: 1 });
+	});
+
+	const importSteps = async (rows: Cell[][], steps: Step[]) =>
+		await load(
+			steps.reduce(
+				addStep,
+				openRows(
+					COLUMNS.map((name) => ({ name })),
+					rows,
+				),
+			),
+			bench().target,
+			{ table: bench().table('people'), mode: 'apply', rules: upsertOn('email') },
+		);
+
+	test('rows that a step made of one row are written each, and fail under the row of the file', async () => {
+		const result = await importSteps(
+			[
+				['e@x.org; f@x.org', 'E', '1'],
+				['g@x.org;ann@x.org; h@x.org', 'G', '-1'],
+			],
+			[{ kind: 'explode', version: 1, options: { field: 'email' } }],
+		);
+		expect(counts(result)).toEqual({ rows: 5, inserted: 2, failed: 3 });
+		expect(result.written.map(({ number, values }) => [number, values.email])).toEqual([
+			[1, 'e@x.org'],
+			[1, 'f@x.org'],
+		]);
+		const failed = await result.failed.first(10);
+		expect(failed.map(({ number, source, issues }) => [number, source[0], issues.length])).toEqual([
+			[2, 'g@x.org;ann@x.org; h@x.org', 3],
+		]);
+		for (const { row } of failed[0]?.issues ?? []) expect(row).toBe(2);
+	});
+
+	test('the order that rows are sorted into decides which of several is the first', async () => {
+		const result = await importSteps(
+			[
+				['z@x.org', 'Old', '1'],
+				['z@x.org', 'New', '9'],
+			],
+			[{ kind: 'sort', version: 1, options: { by: [{ field: 'age', direction: 'descending' }] } }],
+		);
+		expect(counts(result)).toEqual({ rows: 2, inserted: 1, skipped: 1 });
+		expect(result.written).toMatchObject([{ number: 2, values: { name: 'New' } }]);
 	});
 
 	test('values that do not fit the type of their column fail their rows before the write', async () => {

@@ -1,18 +1,55 @@
+import type { Cell } from '../../../engine/dataset';
 import { stepCompilers } from '../../../engine/fields';
 import { ImportError } from '../../../engine/issues';
 import { operations } from '../../../engine/transforms';
 import { applyStep, cellsOf } from '../fields/apply-step';
+
+/** Numbers from 0 to 1, always the same ones (mulberry32). */
+function seededRandom(seed: number): () => number {
+	let state = seed;
+	return () => {
+		state = (state + 0x6d2b79f5) | 0;
+		let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+		mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+		return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+	};
+}
 
 test('the operations are known by these names, which workflows store', () => {
 	expect(operations.map(({ kind }) => kind)).toEqual([
 		'trim',
 		'change-case',
 		'replace',
+		'pad',
+		'fill-empty',
+		'fill-down',
 		'parse-date',
+		'format-date',
 		'parse-number',
+		'format-number',
+		'arithmetic',
+		'parse-boolean',
+		'parse-phone',
+		'clean-email',
+		'clean-url',
 		'value-map',
 		'filter-rows',
 		'jsonata',
+		'split',
+		'join',
+		'extract',
+		'rename-columns',
+		'select-columns',
+		'sort',
+		'remove-duplicates',
+		'explode',
+		'unpivot',
+		'pivot',
+		'group',
+		'hash',
+		'uuid',
+		'sequence',
+		'mask',
 	]);
 });
 
@@ -54,6 +91,23 @@ describe.each(operations.map((operation) => [operation.kind, operation] as const
 			expect(() => operation.compile({ kind, version: 9, options }, columns)).toThrow(
 				`Version 9 of the operation "${kind}" is not known`,
 			);
+		});
+
+		test('loses no row: each goes on, is skipped or fails with a reason', async () => {
+			const { options, columns, before } = description.example;
+			const random = seededRandom(7);
+			const pool: Cell[] = [null, '', ' x ', 'ä;b', '["1"]', 12, 0.5, true, ...before.flat()];
+			const rows = Array.from({ length: 200 }, () =>
+				columns.map(() => pool[Math.floor(random() * pool.length)] ?? null),
+			);
+			const batch = await applyStep(operation, options, columns, rows);
+			const numbers = [...batch.rows, ...batch.rejected].map(({ number }) => number);
+			expect([...new Set(numbers)].sort((a, b) => a - b)).toEqual(rows.map((_, i) => i + 2));
+			for (const { number, part } of batch.rows) {
+				if (part === undefined) expect(numbers.filter((n) => n === number)).toHaveLength(1);
+			}
+			for (const { issues } of batch.rejected) expect(issues.length).toBeGreaterThan(0);
+			for (const { cells } of batch.rows) expect(cells).toHaveLength(batch.columns.length);
 		});
 
 		test('keeps the cells as they were read, and the batch of another run alone', async () => {

@@ -1,0 +1,1 @@
+export { PatternError, SafePattern } from './safe-pattern';
