@@ -100,16 +100,23 @@ export async function readRecords(path) {
 
 export function mapHeaders({ headers, samples, fields }) {
 	const cells = (samples ?? []).map((row) => headers.map((_, i) => row[i] ?? ''));
-	const columns = engine.inferColumns(
-		headers.map((name) => ({ name })),
-		cells,
-	);
-	const matches = engine.matchHeaders(
-		columns.map(({ column }) => column),
-		fields,
-	);
-	return headers.map((header) => {
-		const match = matches.find(({ column }) => column === header);
+	// a name stands for one column: what comes twice is numbered, as the reader of files does
+	const seen = new Map();
+	const names = headers.map((header) => {
+		const count = (seen.get(header) ?? 0) + 1;
+		seen.set(header, count);
+		return count === 1 ? header : `${header}_${count}`;
+	});
+	const columns = engine
+		.inferColumns(
+			names.map((name) => ({ name })),
+			cells,
+		)
+		.map(({ column }) => column);
+	const matches = engine.matchHeaders(columns, fields, { samples: cells });
+	const matchOf = new Map(matches.map((match) => [match.column, match]));
+	return headers.map((header, i) => {
+		const match = matchOf.get(names[i]);
 		return { header, field: match?.field ?? null, confidence: match?.confidence ?? 0 };
 	});
 }

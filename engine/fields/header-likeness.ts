@@ -1,4 +1,4 @@
-import type { Header } from './header-meaning';
+import type { Header, Reading } from './header-meaning';
 import { editDistance } from './similarity';
 import { relatedConcepts } from './synonyms';
 
@@ -6,51 +6,101 @@ import { relatedConcepts } from './synonyms';
 export interface Likeness {
 	confidence: number;
 	reason: string;
+	/** The concept that both name. */
+	concept?: string;
 }
 
-const unlike: Likeness = { confidence: 0, reason: '' };
+export const unlike: Likeness = { confidence: 0, reason: '' };
 
 /** Compares the header of a column with the name of a field. */
 export function compareHeaders(header: Header, field: Header): Likeness {
-	if (sameWords(header, field)) return { confidence: 1, reason: 'same name' };
-	if (header.ordinal !== field.ordinal) return unlike;
-	if (header.concept !== undefined && field.concept !== undefined) {
-		return compareConcepts(header, field);
+	if (sameWords(header, field)) {
+		const shared = sharedMeaning(header, field);
+		if (shared > 0) return sameName(header, shared);
 	}
+	if (header.readings.length > 0 && field.readings.length > 0) {
+		return compareReadings(header.readings, field.readings);
+	}
+	if (header.ordinal !== field.ordinal) return unlike;
 	return compareWords(header, field);
 }
+
+const sameName = ({ readings }: Header, confidence: number): Likeness => ({
+	confidence,
+	reason: 'same name',
+	concept: readings[0]?.concept,
+});
 
 /** The same words, run together or not, in the same order. */
 function sameWords(a: Header, b: Header): boolean {
 	return a.words.length > 0 && a.words.join('') === b.words.join('');
 }
 
-const SAME_CONCEPT = 0.95;
-const RELATED_CONCEPT = 0.85;
-/** Taken off when only one side says whose it is, and when the column is a variety of what the field is. */
-const OWNER_UNSAID = 0.07;
-const VARIETY = 0.23;
+/** The same name, but the columns beside it show that the header means something close, such as the street of an address. */
+const CLOSE_MEANING = 0.93;
 
-function compareConcepts(header: Header, field: Header): Likeness {
-	const concept = compareConcept(header.concept, field.concept);
-	if (concept.confidence === 0 || !sameSet(header.others, field.others)) return unlike;
-	let { confidence } = concept;
-	let { reason } = concept;
+/** 1 when names in the same words mean the same, less when they mean something close, 0 when they do not. */
+function sharedMeaning({ readings }: Header, field: Header): number {
+	if (readings.length === 0 || field.readings.length === 0) return 1;
+	const pairs = readings.flatMap((a) => field.readings.map((b) => [a.concept, b.concept] as const));
+	if (pairs.some(([a, b]) => a === b)) return 1;
+	return pairs.some(([a, b]) => relatedConcepts.has(`${a}|${b}`)) ? CLOSE_MEANING : 0;
+}
+
+function compareReadings(headers: readonly Reading[], fields: readonly Reading[]): Likeness {
+	let best = unlike;
+	for (const header of headers) {
+		for (const field of fields) {
+			const likeness = compareConcepts(header, field);
+			if (likeness.confidence > best.confidence) best = likeness;
+		}
+	}
+	return best;
+}
+
+const SAME_CONCEPT = 0.95;
+/** Both have words that are not understood; they are the same words. */
+const SAME_OTHERS = 0.92;
+/** Taken off when only one side says whose it is. */
+const OWNER_UNSAID = 0.07;
+/** Taken off when the column is a variety of what the field is; less for the variety that is usual. */
+const VARIETY = 0.23;
+const USUAL_VARIETY = 0.1;
+
+/** Added when both number it; taken off for each word that says nothing new. They decide between columns that are alike. */
+const SAME_NUMBER = 0.01;
+const SPARE_WORD = 0.005;
+
+const usualVarieties: Readonly<Record<string, string>> = { fax: 'work' };
+
+function compareConcepts(header: Reading, field: Reading): Likeness {
+	const likeness = compareConcept(header.concept, field.concept);
+	if (likeness.confidence === 0 || header.ordinal !== field.ordinal) return unlike;
+	if (!sameSet(header.others, field.others)) return unlike;
+	let { confidence, reason } = likeness;
+	if (header.others.length > 0) confidence = Math.min(confidence, SAME_OTHERS);
 	if (!sameSet(header.qualifiers, field.qualifiers)) {
 		if (field.qualifiers.length > 0) return unlike;
-		confidence -= VARIETY;
+		confidence -= isUsual(header) ? USUAL_VARIETY : VARIETY;
 		reason = `a kind of "${field.concept}"`;
 	}
 	if (header.hasOwner !== field.hasOwner) confidence -= OWNER_UNSAID;
-	return { confidence, reason };
+	if (header.isNumbered && field.isNumbered) confidence += SAME_NUMBER;
+	confidence -= SPARE_WORD * header.spare;
+	confidence *= header.certainty * field.certainty;
+	return { confidence, reason, concept: field.concept };
 }
 
-function compareConcept(a = '', b = ''): Likeness {
+function compareConcept(a: string, b: string): Likeness {
 	if (a === b) return { confidence: SAME_CONCEPT, reason: `another word for "${b}"` };
-	const related = relatedConcepts.some(
-		([one, other]) => (a === one && b === other) || (a === other && b === one),
-	);
-	return related ? { confidence: RELATED_CONCEPT, reason: `"${a}" is close to "${b}"` } : unlike;
+	const confidence = relatedConcepts.get(`${a}|${b}`);
+	return confidence === undefined ? unlike : { confidence, reason: `"${a}" is close to "${b}"` };
+}
+
+/** The address for mail is what is meant by an address; a fax stands in an office. */
+function isUsual({ concept, qualifiers }: Reading): boolean {
+	const [only] = qualifiers;
+	return qualifiers.length === 1 && (only === 'mailing' || only === usualVarieties[concept]);
 }
 
 function sameSet(a: readonly string[], b: readonly string[]): boolean {

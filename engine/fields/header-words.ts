@@ -7,11 +7,19 @@ function foldLetters(text: string): string {
 const innerEdges =
 	/(?<=\p{Ll})(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})|(?<=\p{L})(?=\p{N})|(?<=\p{N})(?=\p{L})/gu;
 
+/** `E-Mail`, `e mail` and `eMail` are one word. */
+const splitEmail = /(?<!\p{L})e[-_ ]?(mails?|Mails?|MAILS?)/giu;
+
 /**
- * The words of a header or field name, comparable across spellings: `E-Mail_Adresse` gives `e`, `mail`, `adresse`. A `#`
+ * The words of a header or field name, comparable across spellings: `E-Mail_Adresse` gives `email`, `adresse`. A `#`
  * stands for `number`.
  */
 export function headerWords(name: string): string[] {
-	const spaced = name.normalize('NFC').replaceAll('#', ' number ').replace(innerEdges, ' ');
+	const spaced = name
+		.normalize('NFC')
+		.replaceAll('#', ' number ')
+		.replace(/°/g, ' ')
+		.replace(splitEmail, (_, mail: string) => `E${mail.toLowerCase()} `)
+		.replace(innerEdges, ' ');
 	return foldLetters(spaced).match(/[\p{L}\p{N}]+/gu) ?? [];
 }

@@ -8,8 +8,9 @@ export { fitStep, type FitColumn, type FitOptions } from './fit-step';
 export { inferColumns, type InferredColumn } from './infer';
 export { mapStep, type MapOptions } from './map-step';
 export { mappingReport, type MappingLine } from './mapping-report';
-export { matchHeaders, type HeaderMatch } from './match-headers';
+export { matchHeaders, type HeaderMatch, type MatchOptions } from './match-headers';
 export { Misfit } from './misfit';
+export { recordTypes, type RecordType } from './record-types';
 export type { Coercion } from './types';
 
 /** The steps of this folder. */

@@ -1,7 +1,11 @@
-import type { Column, ColumnType } from '../dataset';
+import type { Cell, Column } from '../dataset';
+import { assign, type Pair } from './assignment';
+import { ContentOfColumns } from './column-content';
 import type { FieldSpec } from './field';
+import { nameAddresses, readFieldsTogether, readTogether } from './header-context';
+import { compareHeaders, unlike, type Likeness } from './header-likeness';
 import { readHeader, type Header } from './header-meaning';
-import { compareHeaders, type Likeness } from './header-likeness';
+import { headerWords } from './header-words';
 
 /** A column that was found for a field. */
 export interface HeaderMatch {
@@ -11,6 +15,16 @@ export interface HeaderMatch {
 	confidence: number;
 	/** Why, for a person: `same name`, `another word for "email"`. */
 	reason: string;
+}
+
+export interface MatchOptions {
+	/**
+	 * What was decided before, by the text of the header: the name of the field, or null for a column that is left out on
+	 * purpose. Wins over everything else; spelling, case and punctuation of the header do not count.
+	 */
+	learned?: Readonly<Record<string, string | null>>;
+	/** The first rows, cells in the order of the columns: what they hold speaks for and against fields. */
+	samples?: readonly (readonly Cell[])[];
 }
 
 /** A worse likeness is no match: a wrong mapping does more harm than a field that is left open. */
@@ -25,22 +39,38 @@ interface Candidate extends Likeness {
 }
 
 /**
- * Finds the column for each field by name, label and type.
+ * Finds the column for each field by name, label and content.
  *
  * Names are compared as words: spelling, case, accents and punctuation do not count. Then come the names that mean the
- * same (in English and German), then shared and misspelt words. What the column holds raises or lowers the confidence.
- * Each column and each field is used at most once, the best pairs first; a pair below 0.7 is no match. The same input
- * always gives the same matches.
+ * same (in English, German, French, Spanish, Portuguese, Italian and Dutch), then shared and misspelt words. What the
+ * column holds raises or lowers the confidence, and what the other columns are called decides between meanings.
+ *
+ * Each column and each field is used at most once, so that all pairs together are as good as they can be; a pair below
+ * 0.7 is no match. The same input always gives the same matches.
  *
  * @returns one match for each field that a column was found for, in the order of the fields
  */
 export function matchHeaders(
 	columns: readonly Column[],
 	fields: readonly FieldSpec[],
+	{ learned = {}, samples = [] }: MatchOptions = {},
 ): HeaderMatch[] {
-	const candidates = candidatePairs(columns, fields);
-	const chosen = choosePairs(candidates);
-	addEmailByContent(chosen, columns, fields);
+	const chosen = new Map<number, Candidate>();
+	const settled = applyLearned(columns, fields, learned, chosen);
+	const headers = readTogether(nameAddresses(columns.map(({ name }) => readHeader(name))));
+	const content = new ContentOfColumns(columns, samples);
+	const names = fieldNames(fields);
+	const candidates = candidatePairs(headers, fields, names, content).filter(
+		({ column, field }) => !settled.has(column) && !chosen.has(field),
+	);
+	for (const candidate of choosePairs(candidates, columns.length, fields.length)) {
+		chosen.set(candidate.field, candidate);
+		settled.add(candidate.column);
+	}
+	const open = fields.map((_, field) => (chosen.has(field) ? [] : (names[field] ?? [])));
+	for (const match of content.matchesByContent(headers, open, settled)) {
+		chosen.set(match.field, match);
+	}
 	return [...chosen.values()]
 		.sort((a, b) => a.field - b.field)
 		.map(({ column, field, confidence, reason }) => ({
@@ -51,142 +81,89 @@ export function matchHeaders(
 		}));
 }
 
-function candidatePairs(columns: readonly Column[], fields: readonly FieldSpec[]): Candidate[] {
-	const columnHeaders = columns.map(({ name }) => readHeader(name));
-	const fieldHeaders = fields.map(namesOf);
-	const candidates: Candidate[] = [];
-	fields.forEach((fieldSpec, field) => {
-		columns.forEach(({ type }, column) => {
-			const header = columnHeaders[column];
-			if (header === undefined) return;
-			const likeness = bestLikeness(header, fieldHeaders[field] ?? []);
-			const confidence = weighType(
-				likeness.confidence,
-				type,
-				expectedType(fieldSpec, fieldHeaders[field]),
-			);
-			if (confidence >= LEAST_CONFIDENCE) {
-				candidates.push({ column, field, confidence, reason: likeness.reason });
-			}
-		});
-	});
-	return candidates.sort(
-		(a, b) => b.confidence - a.confidence || a.column - b.column || a.field - b.field,
+const normalised = (name: string) => headerWords(name).join(' ') || name.trim();
+
+/** @returns the columns that are settled, mapped or not */
+function applyLearned(
+	columns: readonly Column[],
+	fields: readonly FieldSpec[],
+	learned: Readonly<Record<string, string | null>>,
+	chosen: Map<number, Candidate>,
+): Set<number> {
+	const decisions = new Map(
+		Object.entries(learned).map(([header, field]) => [normalised(header), field]),
 	);
+	const settled = new Set<number>();
+	columns.forEach(({ name }, column) => {
+		const decision = decisions.get(normalised(name));
+		if (decision === undefined) return;
+		const field = fields.findIndex((candidate) => candidate.name === decision);
+		if (decision === null) settled.add(column);
+		else if (field !== -1 && !chosen.has(field)) {
+			chosen.set(field, { column, field, confidence: 1, reason: 'as it was chosen before' });
+			settled.add(column);
+		}
+	});
+	return settled;
 }
 
-const namesOf = ({ name, label }: FieldSpec): Header[] =>
-	label === undefined || label === name
-		? [readHeader(name)]
-		: [readHeader(name), readHeader(label)];
+/** How each field may be called: by its name and its label. The fields are read in the light of each other, too. */
+function fieldNames(fields: readonly FieldSpec[]): Header[][] {
+	const names = readFieldsTogether(fields.map(({ name }) => readHeader(name)));
+	const labels = readFieldsTogether(fields.map(({ name, label }) => readHeader(label ?? name)));
+	return fields.map(({ name, label }, index) => {
+		const called = [names[index], label === name ? undefined : labels[index]];
+		return called.filter((header) => header !== undefined);
+	});
+}
+
+function candidatePairs(
+	headers: readonly Header[],
+	fields: readonly FieldSpec[],
+	names: readonly Header[][],
+	content: ContentOfColumns,
+): Candidate[] {
+	const candidates: Candidate[] = [];
+	headers.forEach((header, column) => {
+		fields.forEach((fieldSpec, field) => {
+			const likeness = content.weigh(bestLikeness(header, names[field] ?? []), column, fieldSpec);
+			if (likeness.confidence >= LEAST_CONFIDENCE) candidates.push({ ...likeness, column, field });
+		});
+	});
+	return candidates;
+}
 
 function bestLikeness(header: Header, names: readonly Header[]): Likeness {
 	return names
 		.map((name) => compareHeaders(header, name))
-		.reduce((best, likeness) => (likeness.confidence > best.confidence ? likeness : best));
+		.reduce((best, likeness) => (likeness.confidence > best.confidence ? likeness : best), unlike);
 }
-
-/** Takes the best pairs first. A doubtful pair is left out when another free column is as good for the field. */
-function choosePairs(candidates: readonly Candidate[]): Map<number, Candidate> {
-	const chosen = new Map<number, Candidate>();
-	const takenColumns = new Set<number>();
-	for (const candidate of candidates) {
-		const { column, field, confidence } = candidate;
-		if (chosen.has(field) || takenColumns.has(column)) continue;
-		const hasRival = candidates.some(
-			(other) =>
-				other.field === field &&
-				other.column !== column &&
-				!takenColumns.has(other.column) &&
-				other.confidence >= confidence,
-		);
-		if (confidence < CERTAIN && hasRival) continue;
-		chosen.set(field, candidate);
-		takenColumns.add(column);
-	}
-	return chosen;
-}
-
-/** What the type of a column adds to its name, and takes away when the field cannot hold such values. */
-const AGREEMENT = 0.03;
-const CONTRADICTION = 0.75;
-
-function weighType(
-	confidence: number,
-	found: ColumnType | undefined,
-	expected: ColumnType | undefined,
-): number {
-	if (confidence === 0 || found === undefined || expected === undefined) return confidence;
-	if (found === expected) return confidence === 1 ? 1 : Math.min(0.99, confidence + AGREEMENT);
-	return contradicts(found, expected) ? confidence * CONTRADICTION : confidence;
-}
-
-/** Types whose values a field of another type cannot take, whatever their format. */
-const recognised: readonly ColumnType[] = [
-	'email',
-	'url',
-	'phone',
-	'boolean',
-	'date',
-	'date-time',
-	'time',
-	'json',
-];
-
-function contradicts(found: ColumnType, expected: ColumnType): boolean {
-	const dates: readonly ColumnType[] = ['date', 'date-time'];
-	const numbers: readonly ColumnType[] = ['integer', 'decimal'];
-	if (expected === 'text' || expected === 'json') return false;
-	if (dates.includes(found) && dates.includes(expected)) return false;
-	if (expected === 'phone' && numbers.includes(found)) return false;
-	if (expected === 'boolean' && found === 'integer') return false;
-	return recognised.includes(found) || (numbers.includes(found) && !numbers.includes(expected));
-}
-
-const typesOfConcepts: Readonly<Record<string, ColumnType>> = {
-	email: 'email',
-	phone: 'phone',
-	website: 'url',
-	birthday: 'date',
-	'first name': 'text',
-	'last name': 'text',
-};
-
-function expectedType(field: FieldSpec, headers: readonly Header[] = []): ColumnType | undefined {
-	const concept = headers[0]?.concept;
-	const byConcept = concept === undefined ? undefined : typesOfConcepts[concept];
-	return field.type === undefined || field.type === 'text' ? byConcept : field.type;
-}
-
-const CONFIDENCE_BY_CONTENT = 0.75;
 
 /**
- * The only column of e-mail addresses that is left goes to the only e-mail field that is left, when its header says
- * nothing else (`Kontakt`, `Column 3`).
+ * The squares make one sure pair worth more than two doubtful ones. What comes first in the file and in the fields is
+ * preferred among equals.
  */
-function addEmailByContent(
-	chosen: Map<number, Candidate>,
-	columns: readonly Column[],
-	fields: readonly FieldSpec[],
-): void {
-	const taken = new Set([...chosen.values()].map(({ column }) => column));
-	const openColumns = columns.flatMap(({ name, type }, index) =>
-		type === 'email' && !taken.has(index) && readHeader(name).concept === undefined ? [index] : [],
+function choosePairs(candidates: readonly Candidate[], columns: number, fields: number) {
+	const byPair = new Map<string, Candidate>();
+	const pairs = candidates.map((candidate): Pair => {
+		const { column, field, confidence } = candidate;
+		byPair.set(`${column} ${field}`, candidate);
+		const worth = (confidence - LEAST_CONFIDENCE + 0.05) ** 2;
+		return { row: column, column: field, worth: worth - (column + field) * 1e-9 };
+	});
+	const chosen = assign(pairs, columns, fields).flatMap(
+		({ row, column }) => byPair.get(`${row} ${column}`) ?? [],
 	);
-	const openFields = fields.flatMap((field, index) => {
-		const { concept, qualifiers, ordinal, others } = readHeader(field.name);
-		const isPlainEmail =
-			concept === 'email' && qualifiers.length === 0 && ordinal === 1 && others.length === 0;
-		return !chosen.has(index) && isPlainEmail ? [index] : [];
-	});
-	const [column] = openColumns;
-	const [field] = openFields;
-	if (column === undefined || field === undefined) return;
-	if (openColumns.length > 1 || openFields.length > 1) return;
-	chosen.set(field, {
-		column,
-		field,
-		confidence: CONFIDENCE_BY_CONTENT,
-		reason: 'the column holds e-mail addresses',
-	});
+	const taken = new Set(chosen.map(({ column }) => column));
+	return chosen.filter(
+		({ column, field, confidence }) =>
+			confidence >= CERTAIN ||
+			!candidates.some(
+				(other) =>
+					other.field === field &&
+					other.column !== column &&
+					!taken.has(other.column) &&
+					other.confidence >= confidence,
+			),
+	);
 }

@@ -1,0 +1,36 @@
+import { field, type RecordType } from './record-type';
+
+/** A person at an event or a session, and whether they came. */
+export const activity: RecordType = {
+	name: 'activity',
+	label: 'Activity',
+	fields: [
+		field('record_id', 'Record ID'),
+		field('event', 'Event'),
+		field('date', 'Date', 'date'),
+		field('start_time', 'Start time', 'time'),
+		field('end_time', 'End time', 'time'),
+		field('duration', 'Duration'),
+		field('location', 'Location'),
+		field('first_name', 'First name'),
+		field('last_name', 'Last name'),
+		field('full_name', 'Full name'),
+		field('email', 'E-mail', 'email'),
+		field('phone', 'Phone', 'phone'),
+		field('company', 'Company'),
+		field('student_id', 'Student ID'),
+		field('section', 'Section'),
+		field('ticket_type', 'Ticket type'),
+		field('quantity', 'Quantity', 'integer'),
+		field('order_id', 'Order ID'),
+		field('order_date', 'Order date', 'date-time'),
+		field('attended', 'Attended', 'text', { options: ['Yes', 'No', 'Excused', 'Late'] }),
+		field('check_in_date', 'Checked in at', 'date-time'),
+		field('status', 'Status'),
+		field('lead_source', 'Lead source'),
+		field('amount', 'Amount', 'decimal'),
+		field('currency', 'Currency'),
+		field('notes', 'Notes'),
+		field('created_at', 'Created at', 'date-time'),
+	],
+};
