@@ -23,7 +23,13 @@ import {
 	type RunOptions,
 	type Step,
 } from './dataset';
-import { inferColumns, stepCompilers as fieldCompilers, type InferredColumn } from './fields';
+import {
+	ColumnProfiler,
+	inferColumns,
+	stepCompilers as fieldCompilers,
+	type ColumnProfile,
+	type InferredColumn,
+} from './fields';
 import { openSource, readers } from './formats';
 import { ImportError, type Issue } from './issues';
 import { load as loadRows, type LoadResult } from './loading';
@@ -113,6 +119,37 @@ export async function describe(dataset: Dataset): Promise<Description> {
 	if (source.kind === 'rows') return { format: 'rows', decisions: [], issues: [], columns };
 	const { format, fileName, decisions, issues } = source;
 	return { format, fileName, decisions, issues, columns };
+}
+
+/** What a whole file holds. `rows` and `rejected` together are all rows of the file. */
+export interface Profile {
+	/** Rows that come out of the steps. */
+	rows: number;
+	/** Rows that are rejected on the way, because they cannot be read or by a step. */
+	rejected: number;
+	columns: ColumnProfile[];
+}
+
+/**
+ * Reads the whole dataset once and says what its columns hold, in bounded memory: empty cells, distinct values, shortest
+ * and longest, smallest and largest, and the cells that do not fit the type that was found over the head of the file.
+ *
+ * @throws ImportError FILE_*, RUN_*
+ */
+export async function profile(
+	dataset: Dataset,
+	{ signal }: Pick<RunOptions, 'signal'> = {},
+): Promise<Profile> {
+	const profilers = columnsOf(dataset).map((column) => new ColumnProfiler(column));
+	const counts = { rows: 0, rejected: 0 };
+	for await (const { rows, rejected } of run(dataset, { signal })) {
+		for (const { cells } of rows) {
+			for (let i = 0; i < profilers.length; i++) profilers[i]?.add(cells[i] ?? null);
+		}
+		counts.rows += rows.length;
+		counts.rejected += rejected.length;
+	}
+	return { ...counts, columns: profilers.map((profiler) => profiler.profile) };
 }
 
 /** The dataset with one more step at its end. The step is checked when the dataset is run, or by `columnsOf`. */

@@ -25,6 +25,8 @@ export interface ReadOptions {
 	shortRows?: 'pad' | 'reject' | 'stop';
 	/** What becomes of rows with values behind the last column. Default: reject. Kept, they get columns of their own. */
 	longRows?: 'reject' | 'keep' | 'stop';
+	/** Path of the file to read inside a ZIP archive that holds several. */
+	entry?: string;
 	/** Name of the sheet, its 1-based position, or a pattern such as `20*`; `*` takes all visible sheets. */
 	sheet?: string | number;
 	/** Name of a column that is added and holds the name of the sheet. */

@@ -11,6 +11,7 @@ export { mappingReport, type MappingLine } from './mapping-report';
 export { matchHeaders, type HeaderMatch, type MatchOptions } from './match-headers';
 export { Misfit } from './misfit';
 export { recordTypes, type RecordType } from './record-types';
+export { ColumnProfiler, type ColumnProfile } from './profile';
 export type { Coercion } from './types';
 
 /** The steps of this folder. */

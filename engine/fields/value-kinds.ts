@@ -1,7 +1,6 @@
 import type { Cell } from '../dataset';
-import { isBlank } from '../dataset/values';
+import { isBlank, isEmail } from '../dataset/values';
 import { readHeader } from './header-meaning';
-import { isEmail } from './types/email';
 import { isPhone } from './types/phone';
 import { isUrl } from './types/url';
 

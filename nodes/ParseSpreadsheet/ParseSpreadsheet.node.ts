@@ -5,7 +5,7 @@ import type {
 	INodeType,
 	INodeTypeDescription,
 } from 'n8n-workflow';
-import { close, openFile, type Dataset } from '../../engine';
+import { close, describe, openFile, profile, type Dataset } from '../../engine';
 import { binaryBytes } from '../shared/binary-bytes';
 import {
 	appendOutputs,
@@ -15,7 +15,7 @@ import {
 } from '../shared/dataset-output';
 import type { InputDataset } from '../shared/input-datasets';
 import { asNodeError } from '../shared/node-error';
-import { showDecisions } from './decision-hints';
+import { profileView, showDecisions, typeEvidence } from './decision-hints';
 import { parseProperties, readParseOptions } from './parse-parameters';
 
 export class ParseSpreadsheet implements INodeType {
@@ -26,7 +26,7 @@ export class ParseSpreadsheet implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["format"] === "auto" ? "any format" : $parameter["format"] }}',
-		description: 'Read a CSV, Excel or JSON file and say how it was read',
+		description: 'Read a CSV, Excel, OpenDocument, JSON or XML file and say how it was read',
 		defaults: { name: 'Parse Spreadsheet' },
 		inputs: ['main'],
 		outputs: preparingOutputs,
@@ -51,7 +51,7 @@ export class ParseSpreadsheet implements INodeType {
 async function parseItem(context: IExecuteFunctions, itemIndex: number) {
 	const property = context.getNodeParameter('binaryProperty', itemIndex, 'data');
 	const mode = context.getNodeParameter('output', itemIndex) as OutputMode;
-	const { reading, output } = readParseOptions(context, itemIndex);
+	const { reading, output, profile: isProfiled } = readParseOptions(context, itemIndex);
 	const data = context.helpers.assertBinaryData(itemIndex, property);
 	const bytes = await binaryBytes(context, data);
 	let dataset: Dataset | undefined;
@@ -63,8 +63,14 @@ async function parseItem(context: IExecuteFunctions, itemIndex: number) {
 			origin: { item: itemIndex },
 			binary: { property, data },
 		};
-		showDecisions(context, dataset);
-		return await datasetOutputs(context, input, dataset, { mode, options: output });
+		const description = await describe(dataset);
+		showDecisions(context, description);
+		const more: IDataObject = { types: typeEvidence(description.columns) };
+		if (isProfiled) {
+			const signal = context.getExecutionCancelSignal();
+			more.profile = profileView(await profile(dataset, { signal }));
+		}
+		return await datasetOutputs(context, input, dataset, { mode, options: output, more });
 	} finally {
 		await (dataset === undefined ? bytes.close() : close(dataset));
 	}

@@ -1,20 +1,8 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { ReadOptions } from '../../engine';
-import {
-	itemLimitOption,
-	outputParameter,
-	previewRowsOption,
-	type OutputOptions,
-} from '../shared/dataset-output';
-
-const DELIMITERS = [
-	{ name: 'Detect', value: 'auto' },
-	{ name: 'Comma', value: ',' },
-	{ name: 'Semicolon', value: ';' },
-	{ name: 'Tab', value: 'tab' },
-	{ name: 'Pipe', value: '|' },
-	{ name: 'Other', value: 'other' },
-];
+import type { OutputOptions } from '../shared/dataset-output';
+import { outputParameter } from '../shared/dataset-output';
+import { parseOptions } from './parse-options';
 
 export const parseProperties: INodeProperties[] = [
 	{
@@ -35,9 +23,13 @@ export const parseProperties: INodeProperties[] = [
 		options: [
 			{ name: 'CSV or Other Delimited Text', value: 'csv' },
 			{ name: 'Detect by Content', value: 'auto' },
+			{ name: 'Excel 2003 XML', value: 'spreadsheetml' },
+			{ name: 'Excel 97-2003 Workbook (XLS)', value: 'xls' },
+			{ name: 'Excel Binary Workbook (XLSB)', value: 'xlsb' },
 			{ name: 'Excel Workbook (XLSX)', value: 'xlsx' },
 			{ name: 'JSON', value: 'json' },
 			{ name: 'JSON Lines (NDJSON)', value: 'ndjson' },
+			{ name: 'OpenDocument Spreadsheet (ODS)', value: 'ods' },
 			{ name: 'XML', value: 'xml' },
 		],
 		default: 'auto',
@@ -48,10 +40,10 @@ export const parseProperties: INodeProperties[] = [
 		name: 'sheet',
 		type: 'string',
 		default: '',
-		placeholder: 'e.g. Members, or 2',
+		placeholder: 'e.g. Members, 2, 20* or *',
 		description:
-			'Name or position of the sheet. Leave empty for the first visible sheet that holds cells.',
-		displayOptions: { show: { format: ['auto', 'xlsx'] } },
+			'Name or position of the sheet, or a pattern: * stands for any text, and * alone for all visible sheets, which are read one after the other. Leave empty for the first visible sheet that holds cells.',
+		displayOptions: { show: { format: ['auto', 'xlsx', 'xls', 'xlsb', 'ods', 'spreadsheetml'] } },
 	},
 	outputParameter(false),
 	{
@@ -60,112 +52,80 @@ export const parseProperties: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: [
-			{
-				displayName: 'Custom Delimiter',
-				name: 'customDelimiter',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. ||',
-				description: 'The delimiter, where Delimiter is Other. It may have several characters.',
-			},
-			{
-				displayName: 'Delimiter',
-				name: 'delimiter',
-				type: 'options',
-				options: DELIMITERS,
-				default: 'auto',
-				description: 'The sign between two cells of a delimited file',
-			},
-			{
-				displayName: 'Encoding',
-				name: 'encoding',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. windows-1252',
-				description: 'Encoding of the text, by any name of the WHATWG standard. Empty: detect.',
-			},
-			{
-				displayName: 'Header Row',
-				name: 'headerRow',
-				type: 'number',
-				typeOptions: { minValue: 0 },
-				default: 1,
-				description:
-					'The row that holds the column names, counted from 1. 0: the file has none. Without this option it is detected.',
-			},
-			itemLimitOption,
-			{
-				displayName: 'Largest Record (MB)',
-				name: 'maxRecordMb',
-				type: 'number',
-				typeOptions: { minValue: 1 },
-				default: 4,
-				description:
-					'A longer record is taken for a quote that was never closed, or for an attack. Raise it for files with very long texts.',
-			},
-			{
-				displayName: 'Largest Unpacked Size (MB)',
-				name: 'maxUnpackedMb',
-				type: 'number',
-				typeOptions: { minValue: 1 },
-				default: 4096,
-				description: 'The most that a workbook may unpack to. More is refused as a zip bomb.',
-			},
-			previewRowsOption,
-			{
-				displayName: 'Record Path',
-				name: 'recordPath',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. data.items or export/student',
-				description:
-					'The keys that lead to the records in a JSON document, or the path of the element that is a record in XML. Empty: detect.',
-			},
-			{
-				displayName: 'Row Limit',
-				name: 'rowLimit',
-				type: 'number',
-				typeOptions: { minValue: 1 },
-				default: 100,
-				description: 'Read at most so many rows, for instance to try an import out',
-			},
-		],
+		options: parseOptions,
 	},
 ];
 
 interface ParseOptions extends OutputOptions {
+	cells?: 'typed' | 'shown';
+	comment?: string;
 	customDelimiter?: string;
+	customQuote?: string;
+	/** A sign, or `auto`, `tab`, `other`. */
 	delimiter?: string;
 	encoding?: string;
+	entry?: string;
+	escape?: 'auto' | 'doubled' | '\\';
+	footer?: 'skip' | 'keep';
 	headerRow?: number;
+	headerRows?: number;
+	hiddenRows?: 'read' | 'skip';
+	longRows?: 'reject' | 'keep' | 'stop';
 	maxRecordMb?: number;
 	maxUnpackedMb?: number;
+	mergedCells?: 'first' | 'fill';
+	nested?: 'keep' | 'flatten';
+	profile?: boolean;
+	/** A sign, or `auto`, `none`, `other`. */
+	quote?: string;
 	recordPath?: string;
 	rowLimit?: number;
+	sheetColumn?: string;
+	shortRows?: 'pad' | 'reject' | 'stop';
+	table?: number;
+}
+
+export interface ParseParameters {
+	reading: ReadOptions;
+	output: OutputOptions;
+	/** Whether the whole file is to be read and described. */
+	profile: boolean;
 }
 
 /** The parameters as the engine takes them; what is left empty is detected. */
-export function readParseOptions(
-	context: IExecuteFunctions,
-	itemIndex: number,
-): { reading: ReadOptions; output: OutputOptions } {
+export function readParseOptions(context: IExecuteFunctions, itemIndex: number): ParseParameters {
 	const format = context.getNodeParameter('format', itemIndex) as string;
 	const sheet = `${context.getNodeParameter('sheet', itemIndex, '') as string | number}`;
 	const options = context.getNodeParameter('options', itemIndex, {}) as ParseOptions;
+	const quote = readQuote(options);
 	return {
 		reading: {
 			format: format === 'auto' ? undefined : format,
 			sheet: readSheet(sheet.trim()),
+			sheetColumn: filled(options.sheetColumn),
+			entry: filled(options.entry),
 			delimiter: readDelimiter(options),
+			quote,
+			escape: readEscape(options, quote),
+			comment: options.comment,
 			encoding: filled(options.encoding),
 			recordPath: filled(options.recordPath),
+			nested: options.nested,
+			cells: options.cells,
+			hiddenRows: options.hiddenRows,
+			mergedCells: options.mergedCells,
 			headerRow: options.headerRow,
+			headerRows: options.headerRows,
+			table: options.table,
+			footer: options.footer,
+			shortRows: options.shortRows,
+			longRows: options.longRows,
 			limit: options.rowLimit,
 			maxRecordLength: megabytes(options.maxRecordMb),
 			maxUnpackedBytes: megabytes(options.maxUnpackedMb),
 		},
 		output: { itemLimit: options.itemLimit, previewRows: options.previewRows },
+		profile: options.profile === true,
 	};
 }
 
@@ -184,4 +144,15 @@ function readDelimiter({ delimiter, customDelimiter }: ParseOptions): string | u
 	if (delimiter === 'other') return customDelimiter === '' ? undefined : customDelimiter;
 	if (delimiter === 'tab') return '\t';
 	return delimiter === 'auto' ? undefined : delimiter;
+}
+
+function readQuote({ quote, customQuote }: ParseOptions): string | undefined {
+	if (quote === 'none') return '';
+	if (quote === 'other') return filled(customQuote);
+	return quote === 'auto' ? undefined : quote;
+}
+
+function readEscape({ escape }: ParseOptions, quote: string | undefined): string | undefined {
+	if (escape === 'doubled') return quote ?? '"';
+	return escape === 'auto' ? undefined : escape;
 }

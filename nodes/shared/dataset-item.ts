@@ -11,6 +11,8 @@ import {
 	type Step,
 } from '../../engine';
 
+import { shownSign } from './shown-sign';
+
 /** Version of the shape in which a dataset travels between nodes. */
 const VERSION = 1;
 
@@ -110,21 +112,11 @@ function decisionsByName({ decisions }: FileSource): IDataObject {
 		decisions.map(({ subject, value, evidence, confidence, chosenBy }: Decision) => [
 			subject,
 			chosenBy === 'setting'
-				? `${shown(value)} (set by hand)`
-				: `${shown(value)} (${evidence}; ${Math.round(confidence * 100)} %)`,
+				? `${shownSign(value)} (set by hand)`
+				: `${shownSign(value)} (${evidence}; ${Math.round(confidence * 100)} %)`,
 		]),
 	);
 }
-
-const INVISIBLE: Readonly<Record<string, string>> = {
-	'\t': 'tab',
-	' ': 'space',
-	';': 'semicolon',
-	',': 'comma',
-	'|': 'pipe',
-};
-
-const shown = (value: Decision['value']): string => INVISIBLE[String(value)] ?? String(value);
 
 function byName(
 	columns: readonly Column[],

@@ -38,7 +38,7 @@ describeWithChromium('a person on the canvas', () => {
 			await editor.runNode('Parse Spreadsheet');
 
 			await editor.openNode('Parse Spreadsheet');
-			expect(await editor.hints()).toContain('CSV, utf-8, delimiter semicolon, header in row 1');
+			expect(await editor.hints()).toContain('CSV, utf-8, semicolon, header in row 1');
 			await editor.showOutput(1);
 			await editor.showTable();
 			expect((await editor.outputRows())[0]).toMatchObject({

@@ -1,0 +1,2 @@
+export { ColumnProfiler, type ColumnProfile } from './column-profile';
+export { DistinctCount } from './distinct-count';
