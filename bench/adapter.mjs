@@ -33,26 +33,44 @@ async function allRows(dataset, maxRows = Infinity) {
 	const issues = [...dataset.source.issues];
 	for await (const batch of run(dataset)) {
 		issues.push(...batch.issues, ...batch.rejected.flatMap((row) => row.issues));
-		const shown = batch.rejected.filter(({ outcome }) => outcome === 'failed');
-		const ordered = [...batch.rows, ...shown].sort((a, b) => a.number - b.number);
+		const ordered = [...batch.rows, ...batch.rejected].sort((a, b) => a.number - b.number);
 		for (const row of ordered) rows.push(row);
 		if (rows.length >= maxRows) break;
 	}
 	return { rows: rows.slice(0, maxRows), issues };
 }
 
+/** How many rows above the data are neither data nor header. */
+const linesAbove = ({ options: { layout } }, headerRow) =>
+	layout === undefined ? undefined : layout.firstRow - 1 - (headerRow > 0 ? 1 : 0);
+
 const textsOf = (row) => {
 	if (row.cells !== undefined) return row.cells.map(asText);
-	return row.raw === undefined ? row.source.map(asText) : [row.raw];
+	return row.source.length > 0 ? row.source.map(asText) : [row.raw ?? ''];
+};
+
+/** The names as they stand in the header; cells that it does not have are not made up. */
+function headerOf({ columns, options: { layout } }) {
+	const names = columns.map(({ name, header }) => header ?? name);
+	return layout === undefined ? names : names.slice(0, layout.headerWidth - layout.firstColumn);
+}
+
+/** The table as it stands in the file: nothing is cut off, filled up or left out. */
+const asItStands = {
+	longRows: 'keep',
+	shortRows: 'reject',
+	emptyColumns: 'keep',
+	footer: 'keep',
+	cells: 'shown',
 };
 
 export async function readTable(path, { format, maxRows } = {}) {
 	try {
-		return await withFile(path, { format, longRows: 'keep', cells: 'shown' }, async (dataset) => {
-			const { columns, decisions } = dataset.source;
+		return await withFile(path, { ...asItStands, format }, async (dataset) => {
+			const { decisions } = dataset.source;
 			const { rows, issues } = await allRows(dataset, maxRows);
 			const headerRow = Number(decided(decisions, 'header row') ?? 0);
-			const header = headerRow > 0 ? [columns.map(({ name, header }) => header ?? name)] : [];
+			const header = headerRow > 0 ? [headerOf(dataset.source)] : [];
 			return {
 				rows: [...header, ...rows.map(textsOf)],
 				hasHeader: headerRow > 0,
@@ -61,7 +79,7 @@ export async function readTable(path, { format, maxRows } = {}) {
 					quote: decided(decisions, 'quote'),
 					encoding: decided(decisions, 'encoding'),
 					headerRow,
-					skippedRows: dataset.source.skippedRows,
+					skippedRows: linesAbove(dataset.source, headerRow),
 					sheet: decided(decisions, 'sheet'),
 				},
 				issues,
@@ -88,14 +106,19 @@ export async function decodeText(path) {
 }
 
 export async function readRecords(path) {
-	return await withFile(path, {}, async (dataset) => {
-		const { rows, issues } = await allRows(dataset);
-		const names = dataset.source.columns.map(({ name }) => name);
-		const records = rows
-			.filter(({ cells }) => cells !== undefined)
-			.map(({ cells }) => Object.fromEntries(names.map((name, i) => [name, cells[i]])));
-		return { records, issues };
+	return await withFile(path, {}, recordsOf).catch((error) => {
+		if (error.code !== 'FILE_NO_RECORDS') throw error;
+		throw Object.assign(new Error(error.message, { cause: error }), { code: 'NO_RECORDS' });
 	});
+}
+
+async function recordsOf(dataset) {
+	const { rows, issues } = await allRows(dataset);
+	const names = dataset.source.columns.map(({ name }) => name);
+	const records = rows
+		.filter(({ cells }) => cells !== undefined)
+		.map(({ cells }) => Object.fromEntries(names.map((name, i) => [name, cells[i]])));
+	return { records, issues };
 }
 
 export function mapHeaders({ headers, samples, fields }) {
@@ -119,4 +142,54 @@ export function mapHeaders({ headers, samples, fields }) {
 		const match = matchOf.get(names[i]);
 		return { header, field: match?.field ?? null, confidence: match?.confidence ?? 0 };
 	});
+}
+
+/** Puts rows where they stand in the sheet: the first is row 1, rows without values are empty. */
+async function sheetGrid(workbook, sheet, cells, toCell) {
+	const grid = [];
+	const empty = [];
+	for await (const rows of workbook.rows(sheet, { cells })) {
+		for (const row of rows) {
+			while (grid.length < row.number) grid.push(empty);
+			grid[row.number - 1] = row.cells.map(toCell);
+		}
+	}
+	return grid;
+}
+
+async function readSheet(workbook, sheet) {
+	const { name, hidden } = sheet;
+	const shown = await sheetGrid(workbook, sheet, 'shown', (cell) =>
+		cell === null ? null : asText(cell),
+	);
+	const values = await sheetGrid(workbook, sheet, 'typed', (cell) => cell);
+	return { name, hidden, rows: shown, values, merges: await workbook.merges(sheet) };
+}
+
+/** A text table is a workbook of one sheet without a name: all its rows, those of the header and below the table too. */
+async function readAsSheet(path) {
+	const options = { headerRow: 0, longRows: 'keep', footer: 'keep' };
+	return await withFile(path, options, async (dataset) => {
+		const { rows, issues } = await allRows(dataset);
+		const grid = [];
+		for (const row of rows) {
+			while (grid.length < row.number) grid.push([]);
+			grid[row.number - 1] = textsOf(row);
+		}
+		return { sheets: [{ name: '', hidden: false, rows: grid }], issues };
+	});
+}
+
+export async function readWorkbook(path) {
+	const workbook = await engine.openWorkbook(path).catch((error) => {
+		if (error.code !== 'FILE_FORMAT' || !/is no workbook/.test(error.message)) throw error;
+	});
+	if (workbook === undefined) return await readAsSheet(path);
+	try {
+		const sheets = [];
+		for (const sheet of workbook.sheets) sheets.push(await readSheet(workbook, sheet));
+		return { sheets, issues: [] };
+	} finally {
+		await workbook.close();
+	}
 }

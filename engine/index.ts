@@ -30,7 +30,14 @@ import {
 	type ColumnProfile,
 	type InferredColumn,
 } from './fields';
-import { openSource, readers } from './formats';
+import {
+	openSource,
+	openWorkbook as openSheets,
+	readers,
+	unwrap,
+	type Workbook,
+	type WorkbookLimits,
+} from './formats';
 import { ImportError, type Issue } from './issues';
 import { load as loadRows, type LoadResult } from './loading';
 import type { ColumnDescription, LoadRules, TableDescription, TableName, Target } from './targets';
@@ -38,9 +45,11 @@ import { stepCompilers as operationCompilers } from './transforms';
 
 export * from './dataset';
 export * from './fields';
+export { decodeText, type DecodedText } from './formats';
 export * from './issues';
 export { FailedRows, REASON_COLUMNS } from './loading';
 export type { FailedRow, IssueGroup, LoadResult, LoadSummary, OutcomeCounts } from './loading';
+export type { RowsWanted, Sheet, SheetRow, Workbook, WorkbookLimits } from './formats';
 export * from './targets';
 export {
 	operations,
@@ -51,6 +60,7 @@ export {
 
 const registry: Registry = {
 	readers,
+	unwrap,
 	compilers: new Map(
 		[...fieldCompilers, ...operationCompilers].map((compiler) => [compiler.kind, compiler]),
 	),
@@ -77,11 +87,41 @@ export async function openFile(input: FileInput, options: OpenOptions = {}): Pro
 	const { fileName, ...readOptions } = options;
 	const bytes = await asBytes(input);
 	try {
-		const name = fileName ?? (typeof input === 'string' ? input.split(/[\\/]/).at(-1) : undefined);
-		const source = await openSource(bytes, name, readOptions);
+		const source = await openSource(bytes, fileName ?? nameOf(input), readOptions);
 		const dataset: Dataset = { source, steps: [], bytes };
 		source.columns = (await inferFromHead(dataset)).map(({ column }) => column);
 		return dataset;
+	} catch (error) {
+		await bytes.close();
+		throw error;
+	}
+}
+
+/**
+ * Opens a workbook as it is: its sheets, hidden ones too, with all their rows as typed values or as shown, and their merged
+ * cells. No header is looked for. Close it when done.
+ *
+ * @throws ImportError FILE_*; FILE_FORMAT when the file is no workbook
+ */
+export async function openWorkbook(
+	input: FileInput,
+	options: WorkbookLimits & { fileName?: string } = {},
+): Promise<Workbook> {
+	const { fileName, ...limits } = options;
+	const bytes = await asBytes(input);
+	try {
+		const workbook = await openSheets(bytes, fileName ?? nameOf(input), limits);
+		const { sheets, decisions } = workbook;
+		return {
+			sheets,
+			decisions,
+			rows: (sheet, wanted) => workbook.rows(sheet, wanted),
+			merges: (sheet) => workbook.merges(sheet),
+			close: async () => {
+				await workbook.close();
+				await bytes.close();
+			},
+		};
 	} catch (error) {
 		await bytes.close();
 		throw error;
@@ -255,6 +295,10 @@ export async function load(
 	});
 }
 
+function nameOf(input: FileInput): string | undefined {
+	return typeof input === 'string' ? input.split(/[\\/]/).at(-1) : undefined;
+}
+
 async function asBytes(input: FileInput): Promise<ByteSource> {
 	if (input instanceof Uint8Array) return new MemoryBytes(input);
 	if (input instanceof Readable) return await spool(input);
@@ -281,7 +325,7 @@ async function inferFromHead(dataset: Dataset): Promise<InferredColumn[]> {
 		// a run that makes a million rows that way holds on to them until the next full collection
 		for (const { cells } of rows) sample.push(cells.slice());
 	}
-	const columns = source.columns.map(({ name }) => ({ name }));
+	const columns = source.columns.map(({ name, header }) => ({ name, header }));
 	return inferColumns(columns, sample);
 }
 

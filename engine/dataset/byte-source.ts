@@ -76,12 +76,27 @@ export class FileBytes implements ByteSource {
 	}
 
 	async *chunks(): AsyncGenerator<Uint8Array> {
-		for (let position = 0; ;) {
-			const chunk = await this.read(position, CHUNK_BYTES);
-			if (chunk.byteLength === 0) return;
-			yield chunk;
-			position += chunk.byteLength;
+		let next = this.#readAhead(0);
+		try {
+			for (let position = 0; ;) {
+				const chunk = await next;
+				if (chunk.byteLength === 0) return;
+				position += chunk.byteLength;
+				next = this.#readAhead(position);
+				yield chunk;
+			}
+		} finally {
+			// the file may be closed now, but not under a read
+			await next.catch(() => undefined);
 		}
+	}
+
+	/** The next chunk, on its way while the last one is worked on: the disk and the parser need not wait for each other. */
+	#readAhead(position: number): Promise<Uint8Array> {
+		const chunk = this.read(position, CHUNK_BYTES);
+		// thrown where it is awaited, if it ever is
+		chunk.catch(() => undefined);
+		return chunk;
 	}
 
 	async read(position: number, length: number): Promise<Uint8Array> {

@@ -35,6 +35,8 @@ export interface ColumnFormat {
 
 export interface Column {
 	name: string;
+	/** The text of the header as it stands in the file, where the name differs from it. */
+	header?: string;
 	type?: ColumnType;
 	format?: ColumnFormat;
 }
@@ -53,9 +55,11 @@ export interface Row {
 /** A row that goes no further, with the reason. `outcome` says how it counts: failed, or skipped on purpose. */
 export interface RejectedRow {
 	number: number;
+	/** Line of the file on which the row begins, 1-based, where that is not its number. */
+	line?: number;
 	/** The cells as they were read; empty when the row could not be taken apart. */
 	source: Cell[];
-	/** The text of a row that could not be taken apart into cells. */
+	/** The row as it is written in the file, where the format has such a text; all there is of one without cells. */
 	raw?: string;
 	outcome: 'failed' | 'skipped';
 	issues: Issue[];
@@ -78,11 +82,22 @@ export interface Decision {
 	chosenBy: 'detection' | 'setting';
 }
 
+/** A layer around a file: it is packed by gzip, or lies in a zip archive. Plain JSON. */
+export interface Container {
+	kind: 'gzip' | 'zip';
+	/** Path of the file in a zip archive. */
+	entry?: string;
+	/** How much may be unpacked, in bytes. */
+	maxUnpackedBytes?: number;
+}
+
 /** A file that one of the readers reads. Plain JSON: the bytes stand beside it in the Dataset. */
 export interface FileSource {
 	kind: 'file';
 	format: string;
 	fileName?: string;
+	/** What the file is packed in, from the outermost: the bytes of the dataset are those of the file as it is. */
+	containers?: Container[];
 	/** What the reader found out or was told, in its own words: all it needs to read the file again. */
 	options: Record<string, unknown>;
 	columns: Column[];

@@ -6,6 +6,7 @@ export {
 	type Column,
 	type ColumnFormat,
 	type ColumnType,
+	type Container,
 	type Dataset,
 	type Decision,
 	type FileSource,

@@ -25,8 +25,6 @@ export interface ReadOptions {
 	shortRows?: 'pad' | 'reject' | 'stop';
 	/** What becomes of rows with values behind the last column. Default: reject. Kept, they get columns of their own. */
 	longRows?: 'reject' | 'keep' | 'stop';
-	/** Path of the file to read inside a ZIP archive that holds several. */
-	entry?: string;
 	/** Name of the sheet, its 1-based position, or a pattern such as `20*`; `*` takes all visible sheets. */
 	sheet?: string | number;
 	/** Name of a column that is added and holds the name of the sheet. */
@@ -37,9 +35,16 @@ export interface ReadOptions {
 	hiddenRows?: 'read' | 'skip';
 	/** The value of merged cells: in the first of them only, or in each. Default: first. */
 	mergedCells?: 'first' | 'fill';
-	/** Objects inside JSON records: as columns of their own (`address.city`), or as one JSON value. Default: keep. */
+	/** Objects inside JSON records: as columns of their own (`address.city`), or as one JSON value. Default: flatten. */
 	nested?: 'keep' | 'flatten';
-	/** Where the records lie in a JSON document, such as `data.items`, or in XML, such as `export/student`. */
+	/** Columns behind the last one that has a name or a value, where the lines of a text have some. Default: drop. */
+	emptyColumns?: 'drop' | 'keep';
+	/** Which file of a zip archive: its path there, or the last part of it. Needed where it holds several tables. */
+	entry?: string;
+	/**
+	 * Where the records lie in a JSON document, such as `data.items` or `data[0].items`, or in XML, such as
+	 * `export/student`.
+	 */
 	recordPath?: string;
 	/** At most so many data rows are read. */
 	limit?: number;

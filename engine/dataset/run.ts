@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { ImportError } from '../issues';
-import type { Batch, Column, Dataset, RowsSource } from './dataset';
+import type { ByteSource } from './byte-source';
+import type { Batch, Column, Container, Dataset, FileSource, RowsSource } from './dataset';
 import { ReadRow } from './read-row';
 import type { RawBatch, Reader } from './reader';
 import type { CompiledStep, StepCompiler } from './step-compiler';
@@ -9,6 +10,8 @@ import type { CompiledStep, StepCompiler } from './step-compiler';
 export interface Registry {
 	readers: ReadonlyMap<string, Reader>;
 	compilers: ReadonlyMap<string, StepCompiler>;
+	/** The bytes inside the containers of a source; closing them leaves `bytes` open. */
+	unwrap: (bytes: ByteSource, containers: readonly Container[]) => Promise<ByteSource>;
 }
 
 export interface RunOptions {
@@ -117,7 +120,26 @@ function readSource(
 		throw new ImportError('FILE_FORMAT', `There is no reader for the format "${source.format}"`);
 	}
 	if (bytes === undefined) throw new ImportError('FILE_UNREADABLE', 'The file itself is not there');
-	return reader.read(bytes, source, batchSize);
+	if (source.containers === undefined) return reader.read(bytes, source, batchSize);
+	return readInside(bytes, source, source.containers, {
+		reader,
+		unwrap: registry.unwrap,
+		batchSize,
+	});
+}
+
+async function* readInside(
+	bytes: ByteSource,
+	source: FileSource,
+	containers: readonly Container[],
+	{ reader, unwrap, batchSize }: { reader: Reader; batchSize: number } & Pick<Registry, 'unwrap'>,
+): AsyncGenerator<RawBatch> {
+	const inside = await unwrap(bytes, containers);
+	try {
+		yield* reader.read(inside, source, batchSize);
+	} finally {
+		await inside.close();
+	}
 }
 
 // eslint-disable-next-line @typescript-eslint/require-await -- a source like any other, which happens to be in memory

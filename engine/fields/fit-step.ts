@@ -87,28 +87,40 @@ function compileFit(checks: readonly Check[], columnsOut: readonly Column[]): Co
 	return {
 		columnsOut,
 		apply(batch) {
-			if (checks.length > 0) changeRows(batch, (row) => fitRow(row, checks));
+			const failed = new Map<Row, Issue[]>();
+			for (const check of checks) fitColumn(batch.rows, check, failed);
+			if (failed.size > 0) changeRows(batch, (row) => failed.get(row));
 			batch.columns = columnsOut;
 		},
 	};
 }
 
-/** Runs for every row: cells that are right stay where they are, and nothing is copied for them. */
-function fitRow(row: Row, checks: readonly Check[]): Issue[] | undefined {
-	let issues: Issue[] | undefined;
-	for (const { index, coerce, needsValue, origin } of checks) {
+/**
+ * Fits one column of all rows of a batch: the same work over and over is done faster than the different work of a row.
+ * Cells that are right stay where they are, and nothing is copied for them.
+ *
+ * @param failed gets the issues of the rows that cannot go on
+ */
+function fitColumn(rows: readonly Row[], check: Check, failed: Map<Row, Issue[]>): void {
+	const { index, coerce, needsValue, origin } = check;
+	for (const row of rows) {
 		const cell: Cell = row.cells[index] ?? null;
 		const value = coerce(cell);
+		if (value === null && needsValue) fail(failed, row, cellIssue(row, origin, notNull(origin)));
+		if (value === cell) continue;
 		if (value instanceof Misfit) {
-			(issues ??= []).push(cellIssue(row, origin, value, cell));
+			fail(failed, row, cellIssue(row, origin, value, cell));
 			continue;
 		}
-		if (value === null && needsValue) (issues ??= []).push(cellIssue(row, origin, notNull(origin)));
-		if (value === cell) continue;
 		row.source ??= row.cells.slice();
 		row.cells[index] = value;
 	}
-	return issues;
+}
+
+function fail(failed: Map<Row, Issue[]>, row: Row, issue: Issue): void {
+	const issues = failed.get(row);
+	if (issues === undefined) failed.set(row, [issue]);
+	else issues.push(issue);
 }
 
 const notNull = ({ field }: CellOrigin) => ({

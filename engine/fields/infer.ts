@@ -36,7 +36,12 @@ export function inferColumns(
 	columns: readonly Column[],
 	rows: readonly (readonly Cell[])[],
 ): InferredColumn[] {
-	return columns.map(({ name }, index) => inferColumn(name, filledCells(rows, index)));
+	return columns.map(({ name, header }, index) => {
+		const inferred = inferColumn(name, filledCells(rows, index));
+		return header === undefined
+			? inferred
+			: { ...inferred, column: { ...inferred.column, header } };
+	});
 }
 
 function filledCells(rows: readonly (readonly Cell[])[], index: number): Cell[] {

@@ -68,27 +68,31 @@ class UniqueNames {
  * @param headerCells cells of the header row; may be shorter or longer than `width`
  * @param width number of columns to name
  * @param holdsValues whether the column at an index (from 0) holds values; a blank header over nothing is no issue
- * @returns one column for each index, and HEADER_BLANK and HEADER_DUPLICATE warnings in the order of the columns, the
+ * @param firstColumn index of the first of them in the file, where empty columns stand left of the table
+ * @returns one column for each index, with the text of its header where its name differs, and HEADER_BLANK and HEADER_DUPLICATE warnings in the order of the columns, the
  * first hundred of them
  */
 export function nameColumns(
 	headerCells: readonly Cell[],
 	width: number,
 	holdsValues: (index: number) => boolean = () => true,
+	firstColumn = 0,
 ): { columns: Column[]; issues: Issue[] } {
 	const texts = Array.from({ length: width }, (_, index) => headerText(headerCells[index]));
 	const names = new UniqueNames(texts);
 	const issues: Issue[] = [];
-	const columns = texts.map((text, index) => {
-		const letters = columnLetters(index);
+	const columns = texts.map((text, index): Column => {
+		const place = index + firstColumn;
 		if (text === '') {
-			const name = names.invent(`Column ${letters}`);
-			if (holdsValues(index)) issues.push(blankHeader(name, index));
-			return { name };
+			const name = names.invent(`Column ${columnLetters(place)}`);
+			if (holdsValues(index)) issues.push(blankHeader(name, place));
+			return { name, header: '' };
 		}
 		const name = names.claim(text);
-		if (name !== text) issues.push(duplicateHeader(text, name, index));
-		return { name };
+		if (name !== text) issues.push(duplicateHeader(text, name, place));
+		const cell = headerCells[index];
+		const header = typeof cell === 'string' ? cell : text;
+		return header === name ? { name } : { name, header };
 	});
 	return { columns, issues: shortened(issues) };
 }
@@ -104,8 +108,10 @@ function shortened(issues: Issue[]): Issue[] {
 }
 
 /** Columns of a table without a header row: `Column A`, `Column B`, ... */
-export function columnsWithoutHeader(width: number): Column[] {
-	return Array.from({ length: width }, (_, index) => ({ name: `Column ${columnLetters(index)}` }));
+export function columnsWithoutHeader(width: number, firstColumn = 0): Column[] {
+	return Array.from({ length: width }, (_, index) => ({
+		name: `Column ${columnLetters(index + firstColumn)}`,
+	}));
 }
 
 function blankHeader(name: string, index: number): Issue {

@@ -1,22 +1,48 @@
 import type { ByteSource, FileSource, Reader, ReadOptions } from '../dataset';
 import { ImportError } from '../issues';
+import { openContainers, type OpenedContainers } from './container';
 import { delimitedReader } from './delimited';
 import { detectFormat } from './detect-format';
-import { HEAD_BYTES } from './encoding';
 import { jsonReader, ndjsonReader } from './json';
-import { xlsxReader } from './xlsx';
+import { odsFormat } from './ods';
+import { spreadsheetmlFormat } from './spreadsheetml';
+import {
+	workbookReader,
+	type Workbook,
+	type WorkbookFormat,
+	type WorkbookLimits,
+} from './workbook';
+import { xlsFormat } from './xls';
+import { xlsbFormat } from './xlsb';
+import { xlsxFormat } from './xlsx';
 import { xmlReader } from './xml';
+
+export type { RowsWanted, Sheet, SheetRow, Workbook, WorkbookLimits } from './workbook';
+
+/** Every format that keeps its cells in sheets. */
+const workbookFormats: readonly WorkbookFormat[] = [
+	xlsxFormat,
+	xlsFormat,
+	xlsbFormat,
+	odsFormat,
+	spreadsheetmlFormat,
+];
+export { unwrap } from './container';
+export { decodeText, type DecodedText } from './encoding';
 
 /** Every format that can be read. A new format is one folder and one line here. */
 export const readers: ReadonlyMap<string, Reader> = new Map(
-	[delimitedReader, xlsxReader, jsonReader, ndjsonReader, xmlReader].map((reader) => [
-		reader.format,
-		reader,
-	]),
+	[
+		delimitedReader,
+		...workbookFormats.map(workbookReader),
+		jsonReader,
+		ndjsonReader,
+		xmlReader,
+	].map((reader) => [reader.format, reader]),
 );
 
 /**
- * Decides the format by the content of the file and lets its reader decide the rest.
+ * Decides the format by the content of the file, inside of what it is packed in, and lets its reader decide the rest.
  *
  * @throws ImportError FILE_*, HEADER_*
  */
@@ -25,8 +51,27 @@ export async function openSource(
 	fileName: string | undefined,
 	options: ReadOptions,
 ): Promise<FileSource> {
-	const head = await bytes.read(0, HEAD_BYTES);
-	const { decision, issues } = detectFormat(head, fileName, options.format);
+	const inside = await openContainers(bytes, fileName, options);
+	try {
+		const { containers, decisions, issues } = inside;
+		const source = await openInside(inside, options);
+		return {
+			...source,
+			fileName,
+			...(containers.length > 0 && { containers }),
+			decisions: [...decisions, ...source.decisions],
+			issues: [...issues, ...source.issues],
+		};
+	} finally {
+		await inside.bytes.close();
+	}
+}
+
+async function openInside(
+	{ bytes, fileName }: OpenedContainers,
+	options: ReadOptions,
+): Promise<FileSource> {
+	const { decision, issues } = await detectFormat(bytes, fileName, options.format);
 	const reader = readers.get(String(decision.value));
 	if (reader === undefined) {
 		const known = [...readers.keys()].join(', ');
@@ -41,8 +86,30 @@ export async function openSource(
 	const source = await reader.open(bytes, options);
 	return {
 		...source,
-		fileName,
 		decisions: [decision, ...source.decisions.filter(({ subject }) => subject !== 'format')],
 		issues: [...issues, ...source.issues],
 	};
+}
+
+/**
+ * Opens a workbook as it is: its sheets with all their rows, whatever their headers.
+ *
+ * @throws ImportError FILE_*; FILE_FORMAT when the file is no workbook
+ */
+export async function openWorkbook(
+	bytes: ByteSource,
+	fileName: string | undefined,
+	limits: WorkbookLimits = {},
+): Promise<Workbook> {
+	const inside = await openContainers(bytes, fileName, limits);
+	const { decision } = await detectFormat(inside.bytes, inside.fileName);
+	const name = String(decision.value);
+	const found = workbookFormats.find(({ format }) => format === name);
+	if (found === undefined) {
+		throw new ImportError(
+			'FILE_FORMAT',
+			`The file is no workbook: it holds ${name.toUpperCase()}.`,
+		);
+	}
+	return await found.open(inside.bytes, limits);
 }

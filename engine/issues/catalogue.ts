@@ -23,6 +23,36 @@ export const catalogue = {
 		'The file has no bytes, only blank lines, or its sheet holds no cells.',
 		'Check the export that made the file and send it again.',
 	),
+	FILE_NO_RECORDS: entry(
+		'error',
+		'The document holds no records',
+		'The JSON document is valid, but it is an empty list, an empty object, or a single number, text or word.',
+		'Check the export that made the file: records are objects in an array.',
+	),
+	FILE_AMBIGUOUS: entry(
+		'error',
+		'The archive holds several tables',
+		'A zip archive is read when it holds one table. It holds several, and which one is meant cannot be told.',
+		'Name the file in the options (File in Archive), or unpack the archive and import its files one by one.',
+	),
+	FILE_PARTLY_READ: entry(
+		'warning',
+		'A part of the file is not read',
+		'Beside what was read, the file holds something else: another table above or below, other elements, other sheets. The message names it.',
+		'Nothing need be done if it is not wanted. Else import the file once more with the setting that leads there, such as Table, Sheet or Record Path.',
+	),
+	FILE_RECORDS_AMBIGUOUS: entry(
+		'warning',
+		'The document holds several lists of records',
+		'One of several lists in a JSON or XML document was taken for the records. The message names the others.',
+		'Set Record Path if another list is meant.',
+	),
+	FILE_NO_ROWS: entry(
+		'warning',
+		'The file holds names of columns and no rows',
+		'Below the header the file is empty.',
+		'Check the export if rows were to be expected. If the one row of the file is data, set Header Row to 0.',
+	),
 	FILE_UNREADABLE: entry(
 		'error',
 		'The file cannot be read',
@@ -32,7 +62,7 @@ export const catalogue = {
 	FILE_FORMAT: entry(
 		'error',
 		'The format is not supported',
-		'The content is not CSV, TSV, XLSX, JSON, NDJSON or XML, whatever the file name says, or it is not the format that was chosen.',
+		'The content is no table in a format that can be read, whatever the file name says, or it is not the format that was chosen.',
 		'Save the file as CSV or XLSX, or choose the format that it really has.',
 	),
 	FILE_FORMAT_MISMATCH: entry(
@@ -58,6 +88,12 @@ export const catalogue = {
 		'The sheet does not exist',
 		'The workbook has no sheet with the chosen name or position.',
 		'Choose one of the sheets that the message lists.',
+	),
+	FILE_SHEET_DIFFERS: entry(
+		'warning',
+		'A sheet has other columns than the others',
+		'Several sheets are read as one table, and a sheet has no column in common with them. It is not read.',
+		'Nothing need be done if the sheet holds something else. If it belongs to the table, give its columns the same names.',
 	),
 	FILE_TOO_LARGE: entry(
 		'error',
@@ -95,11 +131,47 @@ export const catalogue = {
 		'The row holds values behind the last column, often because of a separator inside an unquoted text. Its values may stand in the wrong columns.',
 		'Put quotes around the text that holds the separator, or remove the extra cells.',
 	),
+	ROW_BLANK: entry(
+		'info',
+		'The row holds nothing but blanks',
+		'All cells of the row are empty or hold blanks that cannot be seen.',
+		'Nothing need be done.',
+	),
+	ROW_FOOTER: entry(
+		'info',
+		'The row stands below the records and is none',
+		'The last rows of the file hold totals or notes, such as “Total” or “Source: ...”.',
+		'Nothing need be done. Set Footer to Keep if the row is a record.',
+	),
+	ROW_HEADER: entry(
+		'info',
+		'The row repeats the header',
+		'The row holds the names of the columns again, as in files that were put together from several.',
+		'Nothing need be done.',
+	),
 	ROW_MALFORMED: entry(
 		'error',
 		'The row cannot be read',
 		'A quote is never closed, a JSON line is broken, or a record is larger than the limit. Reading goes on at the next line.',
 		'Repair the row in the file; the issue quotes how it begins.',
+	),
+	ROW_HIDDEN: entry(
+		'info',
+		'The row is hidden',
+		'The workbook hides the row, by hand or by a filter, and hidden rows are set to be skipped.',
+		'Set Hidden Rows to Read if the row is to be imported.',
+	),
+	ROW_QUOTES: entry(
+		'warning',
+		'The quotes of the row are not sound',
+		'A quote stands where none can stand, inside a cell or before more text, or is never closed. The row is read as the number of its columns suggests.',
+		'Look at the row in the file. Inside a quoted cell a quote is written twice.',
+	),
+	ROW_COMMENT: entry(
+		'info',
+		'The line is a comment',
+		'The line begins with the sign that begins the comments of the file, so it is no row.',
+		'Nothing need be done; if the line is data, say in the options that the file has no comments.',
 	),
 	ROW_FILTERED: entry(
 		'info',

@@ -12,6 +12,10 @@ export interface Issue {
 	code: IssueCode;
 	severity: Severity;
 	row?: number;
+	/** Line of the file on which the row begins, 1-based, where that is not its number. */
+	line?: number;
+	/** How many rows the issue stands for, where it is more than the one of the row. */
+	count?: number;
 	sheet?: string;
 	column?: string;
 	cell?: string;

@@ -202,7 +202,7 @@ export const parseOptions: INodeProperties[] = [
 			},
 			{ name: 'Keep', value: 'keep', description: 'A column holds the object as JSON' },
 		],
-		default: 'keep',
+		default: 'flatten',
 		description: 'What becomes of objects inside JSON records',
 	},
 	previewRowsOption,
@@ -227,7 +227,7 @@ export const parseOptions: INodeProperties[] = [
 		name: 'recordPath',
 		type: 'string',
 		default: '',
-		placeholder: 'e.g. data.items or export/student',
+		placeholder: 'e.g. data.items, data[0].items or export/student',
 		description:
 			'The keys that lead to the records in a JSON document, or the path of the element that is a record in XML. Empty: detect.',
 	},

@@ -1,7 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import type { INodeExecutionData, IRun } from 'n8n-workflow';
 import {
 	fileItem,
@@ -29,6 +30,10 @@ function placed(name: string, parameters: PlacedNode['parameters'] = {}): Placed
 		parameters: { ...node.parameters, ...parameters },
 	};
 }
+
+/** What is spooled, and not yet removed. */
+const temporaryFiles = () =>
+	readdirSync(tmpdir()).filter((name) => name.startsWith('data-import-'));
 
 describe('an import in n8n’s execution engine', () => {
 	const folder = mkdtempSync(join(tmpdir(), 'import-nodes-'));
@@ -177,13 +182,38 @@ describe('an import in n8n’s execution engine', () => {
 		expect(lines[5]).toMatch(/;moved, see note$/);
 	});
 
-	test('files that n8n keeps on disk are read in place', async () => {
-		await keepBinaryData('filesystem');
-		const item = await storedFileItem(contacts, 'contacts.csv');
-		expect(item.binary?.data?.id).toMatch(/^filesystem/);
-		const [summary] = jsonOf(await importContacts('dataset', item), 'Match & Upsert');
-		expect(summary).toMatchObject({ rows: 30, inserted: 23 });
+	describe.each([
+		['on disk', 'filesystem', /^filesystem/],
+		['in its database', 'database', /^database:/],
+		['in memory', 'default', /^$/],
+	] as const)('a file that n8n keeps %s', (_, mode, id) => {
+		test.each([
+			['as it is', 'contacts.csv', contacts],
+			['packed by gzip', 'contacts.csv.gz', gzipSync(contacts)],
+		])('%s', async (__, fileName, content) => {
+			await keepBinaryData(mode);
+			const item = await storedFileItem(content, fileName);
+			expect(item.binary?.data?.id ?? '').toMatch(id);
+			const before = temporaryFiles();
+			const [summary] = jsonOf(await importContacts('dataset', item), 'Match & Upsert');
+			expect(summary).toMatchObject({ rows: 30, inserted: 23, file: fileName });
+			expect(temporaryFiles()).toEqual(before);
+		});
 	});
+
+	test.each(['filesystem', 'database'] as const)(
+		'a file that is gone from where n8n keeps it (%s) is said to be so',
+		async (mode) => {
+			await keepBinaryData(mode);
+			const item = await storedFileItem(contacts, 'contacts.csv');
+			const data = item.binary!.data!;
+			data.id = `${data.id!.slice(0, -12)}000000000000`;
+			const run = await importContacts('dataset', item);
+			expect((run.data.resultData.error as Error).message).toBe(
+				'The file "contacts.csv" cannot be taken from where n8n keeps it [FILE_UNREADABLE]',
+			);
+		},
+	);
 
 	test('a plan says what would be written, with before and after, and writes nothing', async () => {
 		await importContacts();

@@ -1,12 +1,16 @@
 import 'reflect-metadata';
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { Container } from '@n8n/di';
 import {
 	BinaryDataService,
 	ExecutionLifecycleHooks,
 	WorkflowExecute,
+	type BinaryData,
 	type BinaryDataConfig,
 } from 'n8n-core';
 import {
@@ -74,17 +78,66 @@ export interface PlacedNode {
 	onError?: INode['onError'];
 }
 
-export type BinaryMode = 'filesystem' | 'default';
+export type BinaryMode = 'filesystem' | 'database' | 'default';
+
+/**
+ * Stands for n8n's own manager of files in its database, which comes with n8n and not with its engine: a file goes in and
+ * out in one piece, and has an address that is no path.
+ */
+class DatabaseManager implements BinaryData.Manager {
+	readonly #files = new Map<string, Buffer>();
+
+	init() {
+		return Promise.resolve();
+	}
+
+	async store(_: BinaryData.FileLocation, content: Buffer | Readable) {
+		const bytes = Buffer.isBuffer(content) ? content : await buffer(content);
+		const fileId = randomUUID();
+		this.#files.set(fileId, bytes);
+		return { fileId, fileSize: bytes.length };
+	}
+
+	getPath(fileId: string) {
+		return `database://${fileId}`;
+	}
+
+	getAsBuffer(fileId: string) {
+		const bytes = this.#files.get(fileId);
+		return bytes === undefined ? Promise.reject(new Error('No such row')) : Promise.resolve(bytes);
+	}
+
+	async getAsStream(fileId: string) {
+		return Readable.from(await this.getAsBuffer(fileId));
+	}
+
+	async getMetadata(fileId: string) {
+		return { fileSize: (await this.getAsBuffer(fileId)).length };
+	}
+
+	copyByFileId(): never {
+		throw new Error('not used');
+	}
+
+	copyByFilePath(): never {
+		throw new Error('not used');
+	}
+
+	rename(): never {
+		throw new Error('not used');
+	}
+}
 
 let prepared: BinaryMode | undefined;
 
-/** Lets n8n keep binary data in files of a temporary folder, or in memory. */
+/** Lets n8n keep binary data in files of a temporary folder, as its database does, or in memory. */
 export async function keepBinaryData(mode: BinaryMode): Promise<void> {
 	if (prepared === mode) return;
 	const folder = mkdtempSync(join(tmpdir(), 'binary-data-'));
 	const service = Container.get(BinaryDataService);
 	const { config } = service as unknown as { config: BinaryDataConfig };
 	Object.assign(config, { mode, localStoragePath: folder });
+	service.setManager('database', new DatabaseManager());
 	await service.init();
 	prepared = mode;
 }

@@ -17,6 +17,11 @@ function isInvisible(code: number): boolean {
 	);
 }
 
+/** Whether it is a visible ASCII character; NaN, which stands behind the end of a text, is none. */
+export function isGraphic(code: number): boolean {
+	return code > 0x20 && code < 0x7f;
+}
+
 /** The text without invisible characters at its start. */
 export function trimBlanksStart(text: string): string {
 	let start = 0;
@@ -33,6 +38,8 @@ export function trimBlanksEnd(text: string): string {
 
 /** The text without invisible characters (white space, NBSP, zero-width and direction marks) at both ends. */
 export function trimBlanks(text: string): string {
+	// runs for every cell of every row, and nearly none has anything to trim
+	if (isGraphic(text.charCodeAt(0)) && isGraphic(text.charCodeAt(text.length - 1))) return text;
 	return trimBlanksEnd(trimBlanksStart(text));
 }
 

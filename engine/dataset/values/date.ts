@@ -17,14 +17,18 @@ const LONGEST_DATE = 60;
  * @returns `YYYY-MM-DD`; with a time of day `YYYY-MM-DDTHH:MM:SS[.fff][Z|±hh:mm]`; undefined when it is no date
  */
 export function readDate(text: string, order: DateOrder): string | undefined {
-	if (text.length === 10) {
-		const fixed = readTenCharacters(text, order);
-		if (fixed !== undefined) return fixed;
-	} else if (text.length === CANONICAL_LENGTH && isCanonical(text)) {
-		return text;
-	}
+	const fixed = readFixedDate(text, order);
+	if (fixed !== undefined) return fixed;
 	if (text.length < 6 || text.length > LONGEST_DATE) return undefined;
 	return readNumericDate(text, order) ?? readNamedDate(text);
+}
+
+/** The dates of `readDate` whose parts stand at fixed positions, which are nearly all; undefined for all others. */
+export function readFixedDate(text: string, order: DateOrder): string | undefined {
+	const { length } = text;
+	if (length === DATE_LENGTH) return readTenCharacters(text, order);
+	if (length === WITH_SECONDS || length === WITH_MINUTES) return readDateAndTime(text, order);
+	return undefined;
 }
 
 /** Whether a result of `readDate` carries a time of day. */
@@ -49,8 +53,12 @@ const HYPHEN = 0x2d;
 
 const isSeparator = (code: number) => code === HYPHEN || code === DOT || code === SLASH;
 
+const DATE_LENGTH = 'YYYY-MM-DD'.length;
+const WITH_MINUTES = 'YYYY-MM-DD HH:MM'.length;
+const WITH_SECONDS = 'YYYY-MM-DD HH:MM:SS'.length;
+
 /**
- * `2024-12-31` and `31.12.2024`: nearly every date of nearly every file. Without regular expressions, because it runs for
+ * `2024-12-31` and `31.12.2024` at the start of a text: nearly every date of nearly every file. Without regular expressions, because it runs for
  * every date of every row. What does not fit is left to the patterns below.
  */
 function readTenCharacters(text: string, order: DateOrder): string | undefined {
@@ -60,7 +68,8 @@ function readTenCharacters(text: string, order: DateOrder): string | undefined {
 		const month = digitsAt(text, 5, 7);
 		const day = digitsAt(text, 8, 10);
 		if (!isDay(year, month, day)) return undefined;
-		return fifth === HYPHEN ? text : isoDate(year, month, day);
+		if (fifth !== HYPHEN) return isoDate(year, month, day);
+		return text.length === DATE_LENGTH ? text : text.slice(0, DATE_LENGTH);
 	}
 	const third = text.charCodeAt(2);
 	if (order === 'ymd' || !isSeparator(third) || third !== text.charCodeAt(5)) return undefined;
@@ -72,22 +81,23 @@ function readTenCharacters(text: string, order: DateOrder): string | undefined {
 	return isDay(year, month, day) ? isoDate(year, month, day) : undefined;
 }
 
-const CANONICAL_LENGTH = 'YYYY-MM-DDTHH:MM:SS'.length;
-
+const BLANK = 0x20;
 const T = 0x54;
 const COLON = 0x3a;
 
-/** `2024-12-31T09:30:00`, which is a result already: it costs no new text. */
-function isCanonical(text: string): boolean {
-	return (
-		text.charCodeAt(4) === HYPHEN &&
-		text.charCodeAt(7) === HYPHEN &&
-		text.charCodeAt(10) === T &&
-		text.charCodeAt(13) === COLON &&
-		text.charCodeAt(16) === COLON &&
-		isDay(digitsAt(text, 0, 4), digitsAt(text, 5, 7), digitsAt(text, 8, 10)) &&
-		isTime(digitsAt(text, 11, 13), digitsAt(text, 14, 16), digitsAt(text, 17, 19))
-	);
+/** A date as above with `09:30` or `09:30:00` behind it. `2024-12-31T09:30:00` is a result already: it costs no new text. */
+function readDateAndTime(text: string, order: DateOrder): string | undefined {
+	const joint = text.charCodeAt(10);
+	if ((joint !== BLANK && joint !== T) || text.charCodeAt(13) !== COLON) return undefined;
+	const withSeconds = text.length === WITH_SECONDS;
+	if (withSeconds && text.charCodeAt(16) !== COLON) return undefined;
+	const second = withSeconds ? digitsAt(text, 17, 19) : 0;
+	if (!isTime(digitsAt(text, 11, 13), digitsAt(text, 14, 16), second)) return undefined;
+	const date = readTenCharacters(text, order);
+	if (date === undefined) return undefined;
+	if (joint === T && withSeconds && text.charCodeAt(4) === HYPHEN) return text;
+	const iso = `${date}T${text.slice(11)}`;
+	return withSeconds ? iso : `${iso}:00`;
 }
 
 const zonePattern = '(?:\\s?(Z|UTC|GMT)?(?:([-+])(\\d{2}):?(\\d{2})?)?)';

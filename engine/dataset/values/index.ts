@@ -1,6 +1,6 @@
-export { isBlank, trimBlanks, trimBlanksEnd, trimBlanksStart } from './blank';
+export { isBlank, isGraphic, trimBlanks, trimBlanksEnd, trimBlanksStart } from './blank';
 export { readBoolean } from './boolean';
-export { hasTimeOfDay, nameOfOrder, readDate, type DateOrder } from './date';
+export { hasTimeOfDay, nameOfOrder, readDate, readFixedDate, type DateOrder } from './date';
 export { compileDatePattern, type DatePattern } from './date-pattern';
 export {
 	canonicalDecimal,
@@ -11,7 +11,14 @@ export {
 } from './decimal-text';
 export { isEmail } from './email';
 export { isFormulaError, NOT_AVAILABLE } from './formula-error';
-export { readNumber, takeNumberApart, type DecimalSign, type NumberParts } from './number';
+export {
+	readBareNumber,
+	readDigits,
+	readNumber,
+	takeNumberApart,
+	type DecimalSign,
+	type NumberParts,
+} from './number';
 export {
 	ambiguous,
 	compileDateReading,

@@ -30,11 +30,25 @@ export function readNumber(text: string, decimalSign: DecimalSign): number | str
 	return readBareNumber(text, decimalSign) ?? readDressedNumber(text, decimalSign);
 }
 
+/** The number of up to 15 digits, with or without a minus, which is the same whatever the decimal sign is. */
+export function readDigits(text: string): number | undefined {
+	const start = text.charCodeAt(0) === MINUS ? 1 : 0;
+	const count = text.length - start;
+	if (count === 0 || count > EXACT_DIGITS) return undefined;
+	let value = 0;
+	for (let index = start; index < text.length; index++) {
+		const digit = text.charCodeAt(index) - ZERO;
+		if (digit < 0 || digit > 9) return undefined;
+		value = value * 10 + digit;
+	}
+	return start === 1 && value !== 0 ? -value : value;
+}
+
 /**
  * Digits with at most a minus, groups of three and a decimal sign: what nearly every cell is. One pass without regular
  * expressions, because this runs for every number of every row; what it does not take is left to the patterns below.
  */
-function readBareNumber(text: string, decimalSign: DecimalSign): number | undefined {
+export function readBareNumber(text: string, decimalSign: DecimalSign): number | undefined {
 	const length = text.length;
 	if (length === 0 || length > LONGEST_BARE) return undefined;
 	const point = decimalSign.charCodeAt(0);

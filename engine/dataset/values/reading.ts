@@ -1,6 +1,6 @@
 import type { ColumnFormat } from '../dataset';
 import { readDate } from './date';
-import { readNumber } from './number';
+import { readDigits, readNumber } from './number';
 
 /** Stands for a cell that has two readings which differ. */
 export const ambiguous = Symbol('ambiguous');
@@ -35,6 +35,8 @@ export function compileNumberReading(format: ColumnFormat | undefined): NumberRe
 }
 
 function readNumberWithAnySign(text: string): number | string | undefined | typeof ambiguous {
+	const whole = readDigits(text);
+	if (whole !== undefined) return whole;
 	const withPoint = readNumber(text, '.');
 	if (!text.includes('.') && !text.includes(',')) return withPoint;
 	const withComma = readNumber(text, ',');

@@ -1,5 +1,5 @@
 import type { Cell, Column } from '../../dataset';
-import { isFormulaError, trimBlanks } from '../../dataset/values';
+import { isFormulaError, isGraphic, trimBlanks } from '../../dataset/values';
 import type { FieldSpec } from '../field';
 import { formulaError, Misfit } from '../misfit';
 
@@ -8,6 +8,8 @@ export type Coercion = (cell: Cell) => Cell | Misfit;
 
 /** Makes the coercion of one type for a field that takes its values from a column. */
 export type CompileType = (field: FieldSpec, column: Column) => Coercion;
+
+const HASH = 0x23;
 
 /**
  * A coercion for a type that is written as text: blanks around it do not count, a blank cell is null, a formula error is
@@ -19,6 +21,11 @@ export function coerceWritten(
 ): Coercion {
 	return (cell) => {
 		if (typeof cell === 'string') {
+			// nearly every cell: nothing to trim, and no # at its start
+			const first = cell.charCodeAt(0);
+			if (first > HASH && isGraphic(first) && isGraphic(cell.charCodeAt(cell.length - 1))) {
+				return readText(cell);
+			}
 			const text = trimBlanks(cell);
 			if (text === '') return null;
 			if (isFormulaError(text)) return formulaError(text);

@@ -5,6 +5,8 @@ import {
 	compileDateReading,
 	nameOfOrder,
 	readDate,
+	readFixedDate,
+	type DateOrder,
 	type DateReading,
 } from '../../dataset/values';
 import type { FieldSpec } from '../field';
@@ -17,8 +19,8 @@ export function compileDateType(
 	column: Column,
 	accept: (iso: string, text: string) => Cell | Misfit,
 ): Coercion {
-	const { read, notation } = readingOf(field, column);
-	return coerceWritten(
+	const { read, notation, order } = readingOf(field, column);
+	const coerce = coerceWritten(
 		(text) => {
 			const iso = read(text);
 			if (iso === undefined) {
@@ -28,9 +30,23 @@ export function compileDateType(
 		},
 		(cell) => new Misfit('CELL_DATE', `${quoted(cell)} is a ${kindOf(cell)} and not a date`),
 	);
+	if (order === undefined) return coerce;
+	// nearly every cell, so it is tried before anything else
+	return (cell) => {
+		const iso = typeof cell === 'string' ? readFixedDate(cell, order) : undefined;
+		return iso === undefined ? coerce(cell) : accept(iso, cell as string);
+	};
 }
 
-function readingOf(field: FieldSpec, column: Column): { read: DateReading; notation: string } {
+interface Reading {
+	read: DateReading;
+	/** How dates are written, for messages. */
+	notation: string;
+	/** Their order, where it is decided and no pattern says more. */
+	order?: DateOrder;
+}
+
+function readingOf(field: FieldSpec, column: Column): Reading {
 	const pattern = field.format?.datePattern;
 	if (pattern !== undefined) {
 		const { read } = compileDatePattern(pattern);
@@ -39,6 +55,7 @@ function readingOf(field: FieldSpec, column: Column): { read: DateReading; notat
 	const dateOrder = field.format?.dateOrder ?? column.format?.dateOrder;
 	return {
 		read: compileDateReading({ dateOrder }),
+		order: dateOrder,
 		notation: dateOrder === undefined ? '' : ` (${nameOfOrder(dateOrder)})`,
 	};
 }

@@ -3,6 +3,8 @@ import {
 	ambiguous,
 	compileNumberReading,
 	decimalText,
+	readBareNumber,
+	readDigits,
 	readNumber,
 	type DecimalSign,
 } from '../../dataset/values';
@@ -24,7 +26,7 @@ export function compileNumber(
 	const notANumber = (cell: Cell) =>
 		new Misfit('CELL_NUMBER', `${quoted(cell)} is not a number${notation}`);
 
-	return coerceWritten(
+	const coerce = coerceWritten(
 		(text) => {
 			const value = read(text);
 			if (value === undefined) return notANumber(text);
@@ -33,6 +35,14 @@ export function compileNumber(
 		(cell) =>
 			typeof cell === 'number' && Number.isFinite(cell) ? accept(cell, cell) : notANumber(cell),
 	);
+	// digits alone are nearly every cell, so they are looked for before anything else
+	if (decimalSign === undefined) {
+		return (cell) => (typeof cell === 'string' ? readDigits(cell) : undefined) ?? coerce(cell);
+	}
+	return (cell) => {
+		const value = typeof cell === 'string' ? readBareNumber(cell, decimalSign) : undefined;
+		return value === undefined ? coerce(cell) : accept(value, cell);
+	};
 }
 
 function ambiguousNumber(text: string): Misfit {

@@ -10,6 +10,19 @@ const FEWEST_DIGITS = 4;
 const written =
 	/^(?:tel[.:]?\s*)?\+?[\d\s()[\]./\-‐-–]+(?:\s*(?:ext\.?|x|#|app\.?|durchwahl)\s*\d{1,6})?$/i;
 
+/** The digits of a number in digits, blanks and `+()-./` alone, as nearly every one is; -1 for any other text. */
+function countPlainDigits(text: string): number {
+	let digits = 0;
+	for (let index = text.charCodeAt(0) === 0x2b ? 1 : 0; index < text.length; index++) {
+		const code = text.charCodeAt(index);
+		if (code >= 0x30 && code <= 0x39) digits++;
+		else if (code !== 0x20 && code !== 0x28 && code !== 0x29 && (code < 0x2d || code > 0x2f)) {
+			return -1;
+		}
+	}
+	return digits;
+}
+
 /** How many digits the number itself has, without an extension. */
 export function countPhoneDigits(text: string): number {
 	let digits = 0;
@@ -28,8 +41,10 @@ export function countPhoneDigits(text: string): number {
 
 /** Whether the text is built like a phone number: digits and the signs between them, an extension, 4 to 15 digits. */
 export function isPhone(text: string): boolean {
-	if (text.length > 50 || !written.test(text)) return false;
-	const digits = countPhoneDigits(text);
+	if (text.length > 50) return false;
+	const plain = countPlainDigits(text);
+	if (plain === -1 && !written.test(text)) return false;
+	const digits = plain === -1 ? countPhoneDigits(text) : plain;
 	return digits >= FEWEST_DIGITS && digits <= MOST_DIGITS;
 }
 

@@ -1,1 +1,3 @@
-export { compoundFileEntries, isCompoundFile } from './compound-file';
+export { CompoundFile, compoundFileEntries } from './compound-file';
+export { damaged } from './damaged';
+export { isCompoundFile } from './header';

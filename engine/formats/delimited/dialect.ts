@@ -1,103 +1,270 @@
-import Papa from 'papaparse';
-import type { Decision } from '../../dataset';
-import { copyRecord, type Dialect } from './records';
+import type { Decision, ReadOptions } from '../../dataset';
+import { decideComment, commentPrefixes } from './comment';
+import { decideNewline } from './line-ends';
+import { CANDIDATES, scoreDialect, type DialectScore } from './dialect-score';
+import { isOneColumn, isPlausible, isPossible, longerDelimiter } from './delimiter-checks';
+import { areBalanced, areQuotesText, describeQuoting, hasSigns, withoutQuotes } from './quoting';
+import { CommentLine, MalformedRecord, type FileRecord, type RecordBatch } from './record-batch';
+import { RecordSplitter } from './record-splitter';
+import type { Dialect } from './tokenizer';
 
-const CANDIDATES = [',', ';', '\t', '|', '\u001f', '~', '^', ':'] as const;
+export type { Dialect } from './tokenizer';
 
 const NAMES: Readonly<Record<string, string>> = {
 	',': 'comma',
 	';': 'semicolon',
 	'\t': 'tab',
 	'|': 'pipe',
+	' ': 'space',
 	'\u001f': 'unit separator',
+	'\u0001': 'control character 1',
 	'~': 'tilde',
 	'^': 'caret',
 	':': 'colon',
+	'#': 'number sign',
+	'&': 'ampersand',
+	'*': 'asterisk',
+	'!': 'exclamation mark',
 };
 
-const SAMPLE_RECORDS = 1000;
+/** So many characters of the head are looked at: the work is bounded, whatever the file is like. */
+const SAMPLE_LENGTH = 32 * 1024;
+
+/** Line ends are counted over so many characters. */
+const LINE_END_LENGTH = 256 * 1024;
+
+/** Records of the head that are given to whoever looks for the header. */
+export const HEAD_RECORDS = 1000;
+
+/** The head is taken apart in pieces of so many characters. */
+const HEAD_PIECE = 64 * 1024;
+
+/** A file of one column is read as if it had the first of these that it does not hold. */
+const UNUSED = [',', ';', '\t', '|', '\u001f', '\u0001'];
 
 /** A person's name for a delimiter, such as "semicolon". */
 export const delimiterName = (delimiter: string): string => NAMES[delimiter] ?? `"${delimiter}"`;
 
-/** `\r` only where the head holds no line feed at all, as old Macintosh programs write. */
-export function decideNewline(head: string): Dialect['newline'] {
-	return !head.includes('\n') && head.includes('\r') ? '\r' : '\n';
+type DialectOptions = Pick<ReadOptions, 'delimiter' | 'quote' | 'escape' | 'comment'>;
+
+/** What was decided about a file, and all that was set by hand taken over as it is. */
+export interface DecidedDialect {
+	dialect: Dialect;
+	/** Subjects `delimiter`, `quote`, `escape`, `comment`, `line ends`. */
+	decisions: Decision[];
 }
 
 /**
- * Decides the delimiter by consistency over many records, quotes respected: the share of records that have the most
- * common number of cells, then the number of cells. The first line alone never decides.
+ * Decides how a delimited file is written: by the consistency over many lines, quotes respected, and by what the cells look
+ * like. The first line alone never decides, but for Excel's own `sep=;`.
+ *
+ * @param head text of the beginning of the file
+ * @param isWhole whether that is the whole file
+ * @param options what a person has set; it is never doubted
  */
-export function decideDelimiter(
+export function decideDialect(
 	head: string,
-	quote: string,
-	newline: Dialect['newline'],
-	chosen?: string,
-): Decision {
-	if (chosen !== undefined) {
-		return {
-			subject: 'delimiter',
-			value: chosen,
-			confidence: 1,
-			evidence: 'set by hand',
-			chosenBy: 'setting',
-		};
-	}
-	const scored = CANDIDATES.map((delimiter) => ({
-		delimiter,
-		...scoreDelimiter(head, delimiter, quote, newline),
-	})).filter(({ width }) => width > 1);
-	scored.sort((a, b) => b.score - a.score);
-	const [best, second] = scored;
-	if (best === undefined) {
-		return {
-			subject: 'delimiter',
-			value: ',',
-			confidence: 0.5,
-			evidence: 'no delimiter found; the file has one column',
-			chosenBy: 'detection',
-		};
-	}
-	const rival = second === undefined ? 0 : second.score / best.score;
+	isWhole = false,
+	options: DialectOptions = {},
+): DecidedDialect {
+	const beginning = head.slice(0, LINE_END_LENGTH);
+	const { newline, decision: lineEnds } = decideNewline(beginning, options.quote ?? '"');
+	const { text, isAll } = sampleOf(head, isWhole);
+	const stated = /^sep=([^\r\n]+)\r?(?:\n|$)/i.exec(text);
+	const sample = stated === null ? text : text.slice(stated[0].length);
+	const prefixes = options.comment === undefined ? commentPrefixes(sample) : [options.comment];
+	const base: Dialect = {
+		delimiter: ',',
+		quote: options.quote ?? '"',
+		escape: options.escape ?? options.quote ?? '"',
+		comment: prefixes[0] ?? '',
+		newline,
+		padded: false,
+	};
+	const chosen = options.delimiter ?? stated?.[1];
+	const scores = scoreCandidates(sample, base, isAll, options, chosen);
+	const isFound = scores.length > 0;
+	const best = scores[0] ?? scoreOneColumn(sample, base, isAll);
+	const { dialect } = best;
+	const comment = decideComment(sample, dialect, options.comment);
 	return {
-		subject: 'delimiter',
-		value: best.delimiter,
-		confidence: Math.round(Math.max(0.5, best.share - rival / 3) * 100) / 100,
-		evidence: `${delimiterName(best.delimiter)}: ${best.width} cells in ${Math.round(best.share * 100)} % of ${best.records} rows`,
+		dialect: { ...dialect, comment: String(comment.value) },
+		decisions: [
+			describeDelimiter(best, scores[1], { options, isStated: stated !== null, isFound }),
+			...describeQuoting(best, sample, options),
+			comment,
+			lineEnds,
+		],
+	};
+}
+
+/** The first lines, the last of them whole. */
+function sampleOf(head: string, isWhole: boolean): { text: string; isAll: boolean } {
+	if (head.length <= SAMPLE_LENGTH) return { text: head, isAll: isWhole };
+	return { text: head.slice(0, SAMPLE_LENGTH), isAll: false };
+}
+
+/** All that may be the dialect, the best first. */
+function scoreCandidates(
+	sample: string,
+	base: Dialect,
+	isAll: boolean,
+	options: DialectOptions,
+	chosen: string | undefined,
+): DialectScore[] {
+	const delimiters = chosen === undefined ? occurring(sample) : [chosen];
+	const quotes = options.quote === undefined ? ['"', "'"] : [options.quote];
+	const scores = delimiters.map((delimiter) => {
+		const variants = quotes
+			.filter((quote, index) => index === 0 || hasSigns(sample, quote, delimiter))
+			.flatMap((quote) => variantsOf(sample, { ...base, delimiter }, quote, options))
+			.map((dialect) => scoreDialect(sample, dialect, isAll));
+		const sound = variants.reduce((one, other) => (isBetterQuoting(other, one) ? other : one));
+		const best = withUnescapedQuotes(sound, variants, sample);
+		const isText = options.quote === undefined && areQuotesText(best, sample);
+		return isText ? scoreDialect(sample, withoutQuotes(best.dialect), isAll) : best;
+	});
+	if (chosen !== undefined) return scores;
+	scores.sort((a, b) => b.score - a.score);
+	const plausible = scores.filter((score) => isPlausible(score) && !isOneColumn(score));
+	if (plausible.length === 0) return scores.filter(isPossible).slice(0, 1);
+	const [best, ...others] = plausible;
+	if (best === undefined) return [];
+	const longer = longerDelimiter(sample, best);
+	if (longer === undefined) return plausible;
+	return [scoreDialect(sample, { ...best.dialect, delimiter: longer }, isAll), ...others];
+}
+
+/** The score of a file in which nothing was found, with a delimiter that splits none of its rows. */
+function scoreOneColumn(sample: string, base: Dialect, isAll: boolean): DialectScore {
+	const scores = UNUSED.map((delimiter) => scoreDialect(sample, { ...base, delimiter }, isAll));
+	const [first] = scores;
+	return scores.find(({ width }) => width === 1) ?? (first as DialectScore);
+}
+
+/** The same delimiter and quote with other escapes, and with blanks before quotes, where the sample has such. */
+function variantsOf(
+	sample: string,
+	base: Dialect,
+	quote: string,
+	options: DialectOptions,
+): Dialect[] {
+	const dialect = { ...base, quote, escape: options.escape ?? quote };
+	const variants = [dialect];
+	if (quote === '') return variants;
+	const hasBackslash = options.escape === undefined && sample.includes(`\\${quote}`);
+	if (hasBackslash) variants.push({ ...dialect, escape: '\\' });
+	if (sample.includes(` ${quote}`)) {
+		variants.push(...variants.map((variant) => ({ ...variant, padded: true })));
+	}
+	return variants;
+}
+
+const hasMuchMore = (other: DialectScore, best: DialectScore): boolean =>
+	other.quotedCells > 1 && other.quotedCells > 2 * best.quotedCells;
+
+/**
+ * Another sign around cells, though many of them hold it unescaped. Rows with such cells are no measure for the delimiter:
+ * its score stays as it is without.
+ */
+function withUnescapedQuotes(
+	best: DialectScore,
+	variants: readonly DialectScore[],
+	sample: string,
+): DialectScore {
+	const found = variants.find(
+		(other) =>
+			other.dialect.quote !== best.dialect.quote &&
+			hasMuchMore(other, best) &&
+			areBalanced(sample, other.dialect),
+	);
+	if (found === undefined) return best;
+	const { quote, escape } = found.dialect;
+	const { quotedCells, quotedRecords, broken } = found;
+	return {
+		...best,
+		dialect: { ...best.dialect, quote, escape },
+		quotedCells,
+		quotedRecords,
+		broken,
+	};
+}
+
+/** Another reading of the quotes must be clearly better; of two equal ones the usual is right. */
+function isBetterQuoting(other: DialectScore, best: DialectScore): boolean {
+	const isSound = other.broken <= other.quotedRecords / 10;
+	const hasMore = other.quotedCells > best.quotedCells;
+	const { quote, padded } = other.dialect;
+	if (quote !== best.dialect.quote) {
+		return isSound && hasMuchMore(other, best);
+	}
+	if (padded && !best.dialect.padded) {
+		const isMoreEven = other.share > best.share || other.broken < best.broken;
+		return isSound && hasMore && (isMoreEven || other.quotedCells > 2);
+	}
+	return other.score > best.score * 1.001;
+}
+
+/** The candidates that occur in enough lines. */
+function occurring(sample: string): string[] {
+	const lines = sample.split(/\r\n?|\n/).filter((line) => line.trim() !== '');
+	const needed = Math.min(2, Math.ceil(lines.length / 20));
+	return CANDIDATES.filter((delimiter) => {
+		let count = 0;
+		for (const line of lines) if (line.includes(delimiter) && ++count >= needed) return true;
+		return false;
+	});
+}
+
+function describeDelimiter(
+	{ dialect, width, share, records, score }: DialectScore,
+	second: DialectScore | undefined,
+	{ options, isStated, isFound }: { options: DialectOptions; isStated: boolean; isFound: boolean },
+): Decision {
+	const decision = { subject: 'delimiter', value: dialect.delimiter } as const;
+	if (options.delimiter !== undefined) {
+		return { ...decision, confidence: 1, evidence: 'set by hand', chosenBy: 'setting' };
+	}
+	if (isStated) {
+		const evidence = 'the first line of the file says so (sep=)';
+		return { ...decision, confidence: 1, evidence, chosenBy: 'detection' };
+	}
+	if (!isFound) {
+		const evidence = 'no delimiter found; the file has one column';
+		return { ...decision, confidence: 0.5, evidence, chosenBy: 'detection' };
+	}
+	const rival = second === undefined ? 0 : second.score / score;
+	const certainty = Math.min(1, 0.5 + share / 2) - Math.max(0, rival - 0.5) / 2;
+	const few = records < 3 ? 0.15 : 0;
+	return {
+		...decision,
+		confidence: Math.round(Math.max(0.3, certainty - few) * 100) / 100,
+		evidence: `${delimiterName(dialect.delimiter)}: ${width} cells in ${Math.round(share * 100)} % of ${records} rows`,
 		chosenBy: 'detection',
 	};
 }
 
-function scoreDelimiter(head: string, delimiter: string, quote: string, newline: '\n' | '\r') {
-	const widths = new Map<number, number>();
-	let records = 0;
-	for (const cells of parseHead(head, { delimiter, quote, newline })) {
-		if (cells.length === 1 && cells[0]?.trim() === '') continue;
-		widths.set(cells.length, (widths.get(cells.length) ?? 0) + 1);
-		records++;
+/**
+ * The first records of the head, as `splitRecords` gives them: blank ones are there, a comment is a record without cells, a
+ * malformed one has its text as its only cell. The last record is left out where the head may end inside it.
+ */
+export function parseHead(head: string, dialect: Dialect, isWhole = false): string[][] {
+	const splitter = new RecordSplitter(dialect, Infinity);
+	const records: string[][] = [];
+	const take = (batches: Iterable<RecordBatch>) => {
+		for (const batch of batches) records.push(...Array.from(batch, cellsOf));
+	};
+	let position = 0;
+	while (position < head.length && records.length < HEAD_RECORDS) {
+		take(splitter.add(head.slice(position, position + HEAD_PIECE)));
+		position += HEAD_PIECE;
 	}
-	let width = 1;
-	let most = 0;
-	for (const [cells, count] of widths) {
-		if (cells > 1 && count > most) [width, most] = [cells, count];
-	}
-	const share = records === 0 ? 0 : most / records;
-	// consistency counts most; among equals the delimiter that gives more columns wins
-	return { width, share, records, score: share ** 2 * (1 - 1 / (width + 1)) };
+	// a first record that is longer than the head is better than none
+	if (position >= head.length && (isWhole || records.length === 0)) take(splitter.end());
+	return records.slice(0, HEAD_RECORDS);
 }
 
-/** The records of the head; the last one is left out where the head may end inside it. */
-export function parseHead(head: string, dialect: Dialect, wholeFile = false): string[][] {
-	const { delimiter, quote, newline } = dialect;
-	const parser = new Papa.Parser({
-		delimiter,
-		newline,
-		quoteChar: quote,
-		escapeChar: quote,
-		preview: SAMPLE_RECORDS,
-	});
-	const { data } = parser.parse(head, 0, !wholeFile) as Papa.ParseResult<string[]>;
-	if (data.length === 0 && !wholeFile) return parseHead(head, dialect, true);
-	return data.map(copyRecord);
+function cellsOf(record: FileRecord): string[] {
+	if (record instanceof CommentLine) return [];
+	return record instanceof MalformedRecord ? [record.line] : record;
 }

@@ -1,7 +1,7 @@
 /**
  * Encodings of one byte a character that the platform's `TextDecoder` lacks: what the bytes from 0x80 to 0xFF stand for,
  * 32 to a line; U+FFFD where nothing is assigned. From the mapping tables of the Unicode Consortium (VENDORS/MICSFT/PC and
- * VENDORS/APPLE/CENTEURO.TXT).
+ * VENDORS/APPLE/CENTEURO.TXT, ISO8859/8859-16.TXT).
  */
 export const codePages: Readonly<Record<string, string>> = {
 	cp437:
@@ -79,4 +79,10 @@ export const codePages: Readonly<Record<string, string>> = {
 		'†°Ę£§•¶ß®©™ę¨≠ģĮįĪ≤≥īĶ∂∑łĻļĽľĹĺŅ' +
 		'ņŃ¬√ńŇ∆«»…\u00a0ňŐÕőŌ–—“”‘’÷◊ōŔŕŘ‹›řŖ' +
 		'ŗŠ‚„šŚśÁŤťÍŽžŪÓÔūŮÚůŰűŲųÝýķŻŁżĢˇ',
+	// ISO 8859-16, which Node has only since version 24
+	'iso-8859-16':
+		'\x80\x81\x82\x83\x84\x85\x86\x87\x88\x89\x8a\x8b\x8c\x8d\x8e\x8f\x90\x91\x92\x93\x94\x95\x96\x97\x98\x99\x9a\x9b\x9c\x9d\x9e\x9f' +
+		'\u00a0ĄąŁ€„Š§š©Ș«Ź\u00adźŻ°±ČłŽ”¶·žčș»ŒœŸż' +
+		'ÀÁÂĂÄĆÆÇÈÉÊËÌÍÎÏĐŃÒÓÔŐÖŚŰÙÚÛÜĘȚß' +
+		'àáâăäćæçèéêëìíîïđńòóôőöśűùúûüęțÿ',
 };

@@ -1,3 +1,4 @@
+import { LineWiseDecoder, needsWholeLines } from './line-wise-decoder';
 import { openDecoder } from './stream-decoder';
 
 /**
@@ -9,7 +10,7 @@ export async function* decodeChunks(
 	chunks: AsyncIterable<Uint8Array>,
 	encoding: string,
 ): AsyncGenerator<string> {
-	const decoder = openDecoder(encoding);
+	const decoder = needsWholeLines(encoding) ? new LineWiseDecoder(encoding) : openDecoder(encoding);
 	for await (const chunk of chunks) {
 		const text = decoder.decode(chunk);
 		if (text !== '') yield text;

@@ -23,6 +23,7 @@ const otherNames: Readonly<Record<string, string>> = {
 	latin2: 'iso-8859-2',
 	latin9: 'iso-8859-15',
 	latin10: 'iso-8859-16',
+	iso885916: 'iso-8859-16',
 	ansi: 'windows-1252',
 };
 

@@ -54,11 +54,30 @@ export function fromZeroBytes(head: Uint8Array): BytePattern | undefined {
 		['utf-16be', even, odd],
 	] as const) {
 		if (high < pairs * 0.02 || low > high * 0.1) continue;
+		if (!hasWideDelimiters(head.subarray(0, pairs * 2), encoding === 'utf-16le')) continue;
 		if (isStrict(head.subarray(0, pairs * 2), encoding)) {
 			return { encoding, confidence: 0.95, evidence: evidence('other') };
 		}
 	}
 	return undefined;
+}
+
+/** Line ends, tab, blank, quote, comma, semicolon. */
+const DELIMITERS = new Set([0x0a, 0x0d, 0x09, 0x20, 0x22, 0x2c, 0x3b]);
+
+/**
+ * Whether bytes that delimit cells and lines have a zero beside them, but for those that are half of another character. Text
+ * of bytes into which a few zeros came has many that have none.
+ */
+function hasWideDelimiters(bytes: Uint8Array, littleEndian: boolean): boolean {
+	let [wide, all] = [0, 0];
+	for (let i = 0; i + 1 < bytes.length; i += 2) {
+		const low = bytes[littleEndian ? i : i + 1] ?? 0;
+		if (!DELIMITERS.has(low)) continue;
+		all++;
+		if (bytes[littleEndian ? i + 1 : i] === 0) wide++;
+	}
+	return wide >= all / 4;
 }
 
 function mostlyScalarValues(bytes: Uint8Array, littleEndian: boolean): boolean {

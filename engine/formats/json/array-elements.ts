@@ -1,6 +1,12 @@
 import { ImportError } from '../../issues';
 import { ElementBoundary } from './element-boundary';
-import { JsonScanner, MAX_NESTING, nestedTooDeep } from './json-scanner';
+import {
+	JsonScanner,
+	MAX_NESTING,
+	nestedTooDeep,
+	type ArrayPlace,
+	type JsonPath,
+} from './json-scanner';
 import { parseRecords } from './parse-json';
 
 const QUOTE = 0x22;
@@ -15,19 +21,27 @@ const COMMA = 0x2c;
  * Reads the elements of a JSON array out of a stream of UTF-8 bytes, in constant memory, and holds the rest of the
  * document to the grammar of JSON.
  *
- * @param start offset in bytes of the array's `[`
- * @param depth objects around the array
+ * @param place.start offset in bytes of the array's `[`
+ * @param place.steps the path of the array
+ * @param onOther told of each array behind this one that only objects are around
  * @returns the values of one or more whole elements
  * @throws ImportError FILE_UNREADABLE when the document is broken, cut off, or followed by something else;
  * FILE_TOO_LARGE when one element exceeds `maxBytes`
  */
 export async function* arrayElements(
 	chunks: AsyncIterable<Uint8Array>,
-	start: number,
-	depth: number,
+	{ start, steps }: { start: number; steps: JsonPath },
 	maxBytes: number,
+	onOther: (place: ArrayPlace) => void = () => undefined,
 ): AsyncGenerator<unknown[], void, undefined> {
 	const elements = new ElementBuffer();
+	const tailScanner = () => {
+		const tell = (place: ArrayPlace) => {
+			onOther(place);
+			return false;
+		};
+		return new JsonScanner(tell, { behind: steps });
+	};
 	let tail: JsonScanner | undefined;
 	let skip = start;
 	for await (const bytes of chunks) {
@@ -45,7 +59,7 @@ export async function* arrayElements(
 		const records = elements.take();
 		if (records.length > 0) yield records;
 		if (elements.closed) {
-			tail = new JsonScanner(undefined, depth);
+			tail = tailScanner();
 			tail.write(elements.rest);
 		} else if (elements.length > maxBytes) {
 			throw new ImportError(
@@ -57,7 +71,7 @@ export async function* arrayElements(
 	while (tail === undefined) {
 		const records = elements.take();
 		if (elements.closed) {
-			tail = new JsonScanner(undefined, depth);
+			tail = tailScanner();
 			tail.write(elements.rest);
 		} else if (records.length === 0) {
 			throw new ImportError(
@@ -154,6 +168,8 @@ class ElementBuffer {
 		this.#bytes[0] = OPEN_BRACKET;
 		this.#bytes[cut] = CLOSE_BRACKET;
 		const records = parseRecords(this.#bytes.toString('utf8', 0, cut + 1), this.#taken);
+		// a slice is an empty list of its own, but between two commas an element is missing
+		if (records.length === 0) throw missingElement(this.#taken);
 		this.#bytes[cut] = after;
 		this.#taken += records.length;
 		if (this.closed) return records;
@@ -205,6 +221,14 @@ class ElementBuffer {
 		this.#escaped = escaped;
 		return cut;
 	}
+}
+
+function missingElement(recordsBefore: number): ImportError {
+	return new ImportError(
+		'FILE_UNREADABLE',
+		`The JSON is broken behind record ${recordsBefore}: a comma stands where a record is expected`,
+		{ row: recordsBefore + 1 },
+	);
 }
 
 function wrongBracket(recordsBefore: number): ImportError {

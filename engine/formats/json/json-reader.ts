@@ -1,23 +1,34 @@
-import type { ByteSource, FileSource, Reader, ReadOptions } from '../../dataset';
-import { ImportError } from '../../issues';
+import type { ByteSource, Decision, FileSource, Reader, ReadOptions } from '../../dataset';
+import { ImportError, issue, type Issue } from '../../issues';
 import { HEAD_BYTES } from '../encoding';
-import { batchRecords, RecordColumns, SAMPLE_RECORDS } from '../records';
+import { batchRecords, SAMPLE_RECORDS } from '../records';
 import { arrayElements } from './array-elements';
-import { namesOf, RecordShape } from './json-records';
-import { locateRecords, type RecordPlace } from './locate-records';
+import { pathText } from './json-path';
+import { columnsOfPaths, RecordPaths, RecordShape, type Nested } from './json-records';
+import type { ArrayPlace } from './json-scanner';
+import { locateRecords, mayBeRecords, type OtherRecords, type RecordPlace } from './locate-records';
 import { parseRecords } from './parse-json';
+import { withPlace } from './syntax-fault';
 import { decideJsonEncoding, utf8Chunks } from './utf8-chunks';
 
-const MAX_RECORD_BYTES = 64 * 1024 * 1024;
+/** Larger ones would keep the event loop for too long: a record is parsed at one go. */
+const MAX_RECORD_BYTES = 16 * 1024 * 1024;
 
 interface JsonOptions {
 	encoding: string;
-	path: string;
 	kind: RecordPlace['kind'];
+	/** What leads to the array of records. */
+	steps: Array<string | number>;
 	/** Offset in bytes of UTF-8 text, without a byte order mark. */
 	start: number;
-	depth: number;
 	maxRecordBytes: number;
+	nested: Nested;
+	/** The keys that lead to each column. */
+	paths: string[][];
+	/** Other arrays that were named when the file was opened. */
+	others: string[];
+	/** Whether a person has set the path of the records. */
+	isChosen: boolean;
 }
 
 /** Reads a JSON document (RFC 8259) whose records are an array, at the top or under a path of keys. */
@@ -27,79 +38,139 @@ export const jsonReader: Reader = {
 	async open(bytes: ByteSource, options: ReadOptions): Promise<FileSource> {
 		const head = await bytes.read(0, HEAD_BYTES);
 		const encoding = decideJsonEncoding(head, options.encoding);
-		const place = await findRecords(
-			utf8Chunks(bytes, String(encoding.value)),
-			options.recordPath ?? '',
-		);
-		const readerOptions: JsonOptions = {
-			encoding: String(encoding.value),
-			...place,
-			maxRecordBytes: options.maxRecordLength ?? MAX_RECORD_BYTES,
-		};
-		const columns = new RecordColumns();
-		let seen = 0;
-		for await (const records of readRecords(bytes, readerOptions)) {
-			for (const record of records.slice(0, SAMPLE_RECORDS - seen)) columns.learn(namesOf(record));
-			seen += records.length;
-			if (seen >= SAMPLE_RECORDS) break;
+		const chunks = () => utf8Chunks(bytes, String(encoding.value));
+		try {
+			return await openDocument(bytes, encoding, options);
+		} catch (error) {
+			throw await withPlace(error, chunks);
 		}
-		if (seen === 0) throw new ImportError('FILE_EMPTY', 'The JSON file holds no records');
-		return {
-			kind: 'file',
-			format: 'json',
-			options: { ...readerOptions },
-			columns: columns.columns,
-			decisions: [encoding, recordsDecision(place, options.recordPath)],
-			issues: [],
-			limit: options.limit,
-		};
 	},
 
 	async *read(bytes, source, batchSize) {
-		const shape = new RecordShape(source.columns);
-		const records = readRecords(bytes, source.options as unknown as JsonOptions);
-		yield* batchRecords(records, shape, batchSize, source.limit);
+		const options = source.options as unknown as JsonOptions;
+		const shape = new RecordShape(options.paths, options.nested);
+		const others: OtherRecords[] = [];
+		const note = (place: ArrayPlace) => {
+			const path = pathText(place.path);
+			if (mayBeRecords(place) && !options.others.includes(path)) others.push({ path, elements: 0 });
+		};
+		try {
+			const records = readRecords(bytes, options, note);
+			yield* batchRecords(records, shape, batchSize, source.limit);
+		} catch (error) {
+			throw await withPlace(error, () => utf8Chunks(bytes, options.encoding));
+		}
+		if (others.length === 0 || options.isChosen) return;
+		yield { rows: [], rejected: [], issues: [ambiguous(pathText(options.steps), others)] };
 	},
 };
+
+async function openDocument(
+	bytes: ByteSource,
+	encoding: Decision,
+	options: ReadOptions,
+): Promise<FileSource> {
+	const { recordPath = '', nested = 'flatten' } = options;
+	const place = await findRecords(utf8Chunks(bytes, String(encoding.value)), recordPath);
+	const readerOptions: JsonOptions = {
+		encoding: String(encoding.value),
+		kind: place.kind,
+		steps: [...place.steps],
+		start: place.start,
+		maxRecordBytes: options.maxRecordLength ?? MAX_RECORD_BYTES,
+		nested,
+		paths: [],
+		others: place.others.map(({ path }) => path),
+		isChosen: recordPath !== '',
+	};
+	const recordPaths = new RecordPaths(nested);
+	let seen = 0;
+	for await (const records of readRecords(bytes, readerOptions)) {
+		for (const record of records.slice(0, SAMPLE_RECORDS - seen)) recordPaths.learn(record);
+		seen += records.length;
+		if (seen >= SAMPLE_RECORDS) break;
+	}
+	readerOptions.paths = recordPaths.paths.map((path) => [...path]);
+	if (readerOptions.paths.length === 0) throw noRecords(place);
+	const { columns, issues } = columnsOfPaths(readerOptions.paths);
+	if (!readerOptions.isChosen && place.others.length > 0) {
+		issues.unshift(ambiguous(pathText(place.steps), place.others));
+	}
+	return {
+		kind: 'file',
+		format: 'json',
+		options: { ...readerOptions },
+		columns,
+		decisions: [encoding, recordsDecision(place, readerOptions.isChosen)],
+		issues,
+		limit: options.limit,
+	};
+}
 
 async function findRecords(
 	chunks: AsyncIterable<Uint8Array>,
 	recordPath: string,
 ): Promise<RecordPlace> {
-	const place = await locateRecords(chunks, recordPath);
-	if (place === undefined) {
+	const place = await locateRecords(chunks, HEAD_BYTES, recordPath);
+	if (place.kind === 'not found') {
+		const arrays = place.arrays.map((path) => `"${path}"`).join(', ');
 		throw new ImportError('FILE_FORMAT', `The JSON file has no array at "${recordPath}"`, {
-			hint: 'Set Record Path to the keys that lead to the array of records, such as data.items.',
+			hint: `Set Record Path to the keys that lead to the array of records, such as ${arrays || 'data.items'}.`,
 		});
 	}
 	if (place.kind === 'nothing') throw new ImportError('FILE_EMPTY', 'The file is empty');
-	if (place.kind === 'value') {
-		throw new ImportError(
-			'FILE_FORMAT',
-			'The JSON file holds a single value: neither an array nor an object',
-		);
-	}
+	if (place.kind === 'value') throw noRecords(place);
 	return place;
 }
 
-function recordsDecision(place: RecordPlace, chosen: string | undefined) {
-	const where = place.path === '' ? 'the document itself' : `the array at "${place.path}"`;
+function noRecords({ kind, steps }: RecordPlace): ImportError {
+	if (kind === 'value') {
+		const message = 'The JSON file holds a single value: neither an array nor an object';
+		return new ImportError('FILE_NO_RECORDS', message);
+	}
+	const what = kind === 'object' ? 'an empty object' : 'an array without records';
+	const where = steps.length === 0 ? '' : ` at "${pathText(steps)}"`;
+	return new ImportError('FILE_NO_RECORDS', `The JSON file holds ${what}${where}`);
+}
+
+function ambiguous(taken: string, others: readonly OtherRecords[]): Issue {
+	const message = `The records were read from "${taken}". The file also holds ${named(others)}, not read.`;
+	return issue('FILE_RECORDS_AMBIGUOUS', message, { value: others[0]?.path });
+}
+
+const MOST_NAMED = 10;
+
+function named(others: readonly OtherRecords[]): string {
+	const count = (elements: number) => (elements > 0 ? ` (${elements} at the head)` : '');
+	const listed = others.slice(0, MOST_NAMED);
+	const more = others.length - listed.length;
+	const texts = listed.map(({ path, elements }) => `"${path}"${count(elements)}`);
+	return texts.join(', ') + (more > 0 ? ` and ${more} more` : '');
+}
+
+function recordsDecision(place: RecordPlace, isChosen: boolean): Decision {
+	const path = pathText(place.steps);
+	const where = path === '' ? 'the document itself' : `the array at "${path}"`;
+	const others =
+		place.others.length > 0 && !isChosen ? `; there is also ${named(place.others)}` : '';
+	const isSure = path === '' ? 0.99 : others === '' ? 0.8 : 0.6;
 	return {
 		subject: 'records',
-		value: place.path === '' ? '(top)' : place.path,
-		confidence: chosen === undefined ? (place.path === '' ? 0.99 : 0.8) : 1,
-		evidence: place.kind === 'array' ? where : 'the document is one record',
-		chosenBy: chosen === undefined ? ('detection' as const) : ('setting' as const),
+		value: path === '' ? '(top)' : path,
+		confidence: isChosen ? 1 : isSure,
+		evidence: place.kind === 'array' ? where + others : 'the document is one record',
+		chosenBy: isChosen ? 'setting' : 'detection',
 	};
 }
 
 /** The records of the document, in order, some at a time. */
 async function* readRecords(
 	bytes: ByteSource,
-	{ encoding, kind, start, depth, maxRecordBytes }: JsonOptions,
+	{ encoding, kind, start, steps, maxRecordBytes }: JsonOptions,
+	onOther?: (place: ArrayPlace) => void,
 ): AsyncGenerator<unknown[], void, undefined> {
 	const chunks = utf8Chunks(bytes, encoding);
-	if (kind === 'array') yield* arrayElements(chunks, start, depth, maxRecordBytes);
+	if (kind === 'array') yield* arrayElements(chunks, { start, steps }, maxRecordBytes, onOther);
 	else yield parseRecords(`[${await wholeText(chunks, maxRecordBytes)}]`, 0);
 }
 

@@ -1,70 +1,110 @@
-import { ReadRow, type Cell, type Column, type RawBatch } from '../../dataset';
+import { ReadRow, type Cell, type Column, type RawBatch, type ReadOptions } from '../../dataset';
+import { issue, type Issue } from '../../issues';
 import { rejectUnknownNames } from '../records';
 import { MAX_NESTING, nestedTooDeep } from './json-scanner';
 
-/**
- * The names under which a record has values: nested objects are flattened to dotted names, arrays stay as they are. A
- * value that is no object becomes one column, `value`.
- */
-export function namesOf(record: unknown): string[] {
-	if (!isObject(record)) return ['value'];
-	const names: string[] = [];
-	collectNames(names, record, '', 1);
-	return names;
-}
+/** Objects inside records: as columns of their own, or as one value. */
+export type Nested = NonNullable<ReadOptions['nested']>;
 
-function collectNames(
-	names: string[],
-	object: Record<string, unknown>,
-	prefix: string,
-	depth: number,
-): void {
-	if (depth >= MAX_NESTING) throw nestedTooDeep();
-	for (const [key, value] of Object.entries(object)) {
-		const name = prefix + key;
-		if (isObject(value) && Object.keys(value).length > 0) {
-			collectNames(names, value, `${name}.`, depth + 1);
-		} else names.push(name);
-	}
-}
+/** The keys that lead to a column, from the outermost. */
+type KeyPath = readonly string[];
+
+/** The column of a record that is no object. */
+const PLAIN_VALUE = 'value';
 
 /** The columns that the keys of an object lead to. Nested objects have a node of their own, so no name is put together. */
 class KeyNode {
 	readonly columns = new Map<string, number>();
 
 	readonly nested = new Map<string, KeyNode>();
+}
 
-	constructor(readonly prefix: string) {}
+/** Gathers the paths of the first records, in the order in which they first appear. */
+export class RecordPaths {
+	readonly paths: KeyPath[] = [];
+
+	readonly #root = new KeyNode();
+
+	readonly #nested: Nested;
+
+	constructor(nested: Nested) {
+		this.#nested = nested;
+	}
+
+	learn(record: unknown): void {
+		if (isObject(record)) this.#learnKeys(record, this.#root, []);
+		else this.#learnKeys({ [PLAIN_VALUE]: null }, this.#root, []);
+	}
+
+	#learnKeys(object: Record<string, unknown>, node: KeyNode, around: KeyPath): void {
+		if (around.length + 1 >= MAX_NESTING) throw nestedTooDeep();
+		for (const [key, value] of Object.entries(object)) {
+			if (this.#nested === 'flatten' && isObject(value) && !isEmpty(value)) {
+				this.#learnKeys(value, nestedNode(node, key), [...around, key]);
+			} else if (!node.columns.has(key)) {
+				node.columns.set(key, this.paths.length);
+				this.paths.push([...around, key]);
+			}
+		}
+	}
+}
+
+/**
+ * Names the columns of paths: keys joined with dots. A dot may be part of a key, so that two paths may look alike: each
+ * gets a name of its own, with a HEADER_DUPLICATE warning.
+ */
+export function columnsOfPaths(paths: readonly KeyPath[]): { columns: Column[]; issues: Issue[] } {
+	const names = paths.map((path) => path.join('.'));
+	const all = new Set(names);
+	const given = new Set<string>();
+	const issues: Issue[] = [];
+	const columns = names.map((wish) => {
+		let name = wish;
+		for (let number = 2; given.has(name); number++) {
+			name = `${wish} ${number}`;
+			if (all.has(name)) name = wish;
+		}
+		given.add(name);
+		if (name !== wish) issues.push(twoPaths(wish, name));
+		return { name };
+	});
+	return { columns, issues };
+}
+
+function twoPaths(wish: string, name: string): Issue {
+	const message = `Two different keys of the records lead to the column “${wish}”. The later one is called “${name}”.`;
+	return issue('HEADER_DUPLICATE', message, { column: name, value: wish });
 }
 
 /** Lays JSON records out as rows under fixed columns. */
 export class RecordShape {
-	readonly #index: ReadonlyMap<string, number>;
+	readonly #root = new KeyNode();
 
-	/** The name of each column, and every beginning of it up to a dot: what nested objects may be called. */
-	readonly #prefixes = new Set<string>();
+	readonly #width: number;
 
-	readonly #root = new KeyNode('');
+	/** The keys of the columns that no object is around; undefined for the others. */
+	readonly #topKeys: ReadonlyArray<string | undefined>;
 
-	readonly #keys: readonly string[];
+	readonly #flattens: boolean;
 
 	#unknown: string[] = [];
 
-	constructor(columns: readonly Column[]) {
-		this.#keys = columns.map(({ name }) => name);
-		this.#index = new Map(this.#keys.map((name, index) => [name, index]));
-		for (const name of this.#keys) {
-			for (let dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) {
-				this.#prefixes.add(name.slice(0, dot + 1));
-			}
-		}
+	/** @param paths the keys that lead to each column */
+	constructor(paths: readonly KeyPath[], nested: Nested) {
+		this.#flattens = nested === 'flatten';
+		this.#width = paths.length;
+		this.#topKeys = paths.map((path) => (path.length === 1 ? path[0] : undefined));
+		paths.forEach((path, index) => {
+			const around = path.slice(0, -1).reduce(nestedNode, this.#root);
+			around.columns.set(path.at(-1) ?? '', index);
+		});
 	}
 
 	/** A key that the columns do not have is not dropped: such a record is rejected. */
 	add(batch: RawBatch, number: number, record: unknown): void {
-		const cells = new Array<Cell>(this.#keys.length).fill(null);
-		if (isObject(record)) this.#fill(cells, record, this.#root, 1);
-		else this.#put(cells, 'value', record, this.#root, 1);
+		const cells = new Array<Cell>(this.#width).fill(null);
+		if (isObject(record)) this.#fill(cells, record, this.#root, 1, '');
+		else this.#put(cells, PLAIN_VALUE, record, this.#root, 1, '');
 		if (this.#unknown.length === 0) {
 			batch.rows.push(new ReadRow(number, cells));
 			return;
@@ -74,7 +114,14 @@ export class RecordShape {
 		rejectUnknownNames(batch, number, JSON.stringify(record), unknown);
 	}
 
-	#fill(cells: Cell[], object: Record<string, unknown>, node: KeyNode, depth: number): void {
+	/** @param node the columns under the keys of the object; undefined where there are none */
+	#fill(
+		cells: Cell[],
+		object: Record<string, unknown>,
+		node: KeyNode | undefined,
+		depth: number,
+		prefix: string,
+	): void {
 		if (depth >= MAX_NESTING) throw nestedTooDeep();
 		const atTop = depth === 1;
 		let next = 0;
@@ -82,48 +129,45 @@ export class RecordShape {
 		for (const key in object) {
 			const value = object[key];
 			// most records have the keys of the columns in their order
-			if (atTop && key === this.#keys[next] && (typeof value !== 'object' || value === null)) {
+			if (atTop && key === this.#topKeys[next] && (typeof value !== 'object' || value === null)) {
 				cells[next++] = value as Cell;
 				continue;
 			}
-			this.#put(cells, key, value, node, depth);
+			this.#put(cells, key, value, node, depth, prefix);
 			next++;
 		}
 	}
 
-	#put(cells: Cell[], key: string, value: unknown, node: KeyNode, depth: number): void {
-		if (isObject(value) && !isEmpty(value)) {
-			this.#fill(cells, value, this.#nested(node, key), depth + 1);
+	#put(
+		cells: Cell[],
+		key: string,
+		value: unknown,
+		node: KeyNode | undefined,
+		depth: number,
+		prefix: string,
+	): void {
+		if (this.#flattens && isObject(value) && !isEmpty(value)) {
+			this.#fill(cells, value, node?.nested.get(key), depth + 1, `${prefix}${key}.`);
 			return;
 		}
-		const cell = isObject(value) ? null : (value as Cell);
-		if (Array.isArray(cell)) limitNesting(cell, depth + 1);
-		const index = node.columns.get(key) ?? this.#column(node, key);
+		if (typeof value === 'object' && value !== null) limitNesting(value, depth + 1);
+		const cell = this.#flattens && isObject(value) ? null : (value as Cell);
+		const index = node?.columns.get(key);
 		if (index !== undefined) cells[index] = cell;
-		else if (cell !== null && cell !== '') this.#unknown.push(node.prefix + key);
-	}
-
-	#column(node: KeyNode, key: string): number | undefined {
-		const index = this.#index.get(node.prefix + key);
-		if (index !== undefined) node.columns.set(key, index);
-		return index;
-	}
-
-	#nested(node: KeyNode, key: string): KeyNode {
-		const known = node.nested.get(key);
-		if (known !== undefined) return known;
-		const nested = new KeyNode(`${node.prefix}${key}.`);
-		// keys that lead to no column may differ in every record: they are not remembered
-		if (this.#prefixes.has(nested.prefix)) node.nested.set(key, nested);
-		return nested;
+		else if (cell !== null && cell !== '') this.#unknown.push(prefix + key);
 	}
 }
 
-function limitNesting(list: readonly unknown[], depth: number): void {
+function nestedNode(node: KeyNode, key: string): KeyNode {
+	let nested = node.nested.get(key);
+	if (nested === undefined) node.nested.set(key, (nested = new KeyNode()));
+	return nested;
+}
+
+function limitNesting(value: object, depth: number): void {
 	if (depth >= MAX_NESTING) throw nestedTooDeep();
-	for (const value of list) {
-		if (typeof value !== 'object' || value === null) continue;
-		limitNesting(Array.isArray(value) ? value : Object.values(value), depth + 1);
+	for (const inner of Object.values(value) as unknown[]) {
+		if (typeof inner === 'object' && inner !== null) limitNesting(inner, depth + 1);
 	}
 }
 

@@ -16,6 +16,7 @@ const LONGEST_KEY = 4096;
 const LONGEST_SCALAR = 65_536;
 
 const SCALAR = /^(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)$/;
+const SCALAR_STARTS = new Set(Buffer.from('-0123456789tfn'));
 const ESCAPES = new Set(Buffer.from('"\\/bfnrt'));
 
 /** What may come next. */
@@ -32,17 +33,41 @@ const enum Expect {
 	InScalar,
 }
 
-/** An array that is reached through the keys of objects alone, seen at its first element. */
+/** What leads to a value: the keys of objects, and places in arrays, from the outermost. */
+export type JsonPath = ReadonlyArray<string | number>;
+
+/** An array, seen at its first element. */
 export interface ArrayPlace {
-	/** Dotted keys that lead to it. */
-	path: string;
+	path: JsonPath;
 	/** Offset in bytes of its `[`. */
 	start: number;
-	/** Objects around it. */
-	depth: number;
 	/** The byte that its first element starts with; that of `]` when it is empty. */
 	firstByte: number;
+	/** Elements that were seen so far, unless other arrays were told of in between. */
+	elements: number;
 }
+
+/** Where JSON is broken. */
+export interface ScanFault {
+	/** Offset in bytes. */
+	offset: number;
+	/** What is wrong there, as part of a sentence. */
+	reason: string;
+}
+
+/** What may be wrong where something was to come, in the order of `Expect`. */
+const REASONS = [
+	'a value is expected here',
+	'a value or "]" is expected here',
+	'a key in double quotes is expected here',
+	'a key in double quotes or "}" is expected here',
+	'":" is expected here',
+	'"," or a closing bracket is expected here',
+	'a text holds a line end or another control character',
+	'a text holds an escape that JSON does not have',
+	'a text holds an escape that JSON does not have',
+	'this is no value of JSON',
+];
 
 /**
  * Reads over JSON text (RFC 8259) byte by byte, in constant memory: holds it to the grammar, and tells of arrays on the
@@ -51,11 +76,20 @@ export interface ArrayPlace {
 export class JsonScanner {
 	readonly #onArray: (place: ArrayPlace) => boolean;
 
+	readonly #looksIntoArrays: boolean;
+
 	readonly #open: number[];
 
-	readonly #keys: string[] = [];
+	/** One for each open bracket: the key, or the place, that stands there. */
+	readonly #path: Array<string | number>;
 
 	#arrays = 0;
+
+	#told: ArrayPlace | undefined;
+
+	#toldDepth = -1;
+
+	#fault: ScanFault | undefined;
 
 	#arrayStart = 0;
 
@@ -65,18 +99,32 @@ export class JsonScanner {
 
 	#token: number[] = [];
 
+	#tokenStart = 0;
+
 	#hexDigits = 0;
 
 	#position = 0;
 
 	/**
 	 * @param onArray told of each array that only objects are around; true ends the scan there
-	 * @param insideObjects starts behind a value inside so many objects, and not at the start of a document
+	 * @param options.looksIntoArrays tells of arrays inside of arrays, too
+	 * @param options.behind starts behind the value at that path, and not at the start of a document
 	 */
-	constructor(onArray: (place: ArrayPlace) => boolean = () => false, insideObjects?: number) {
+	constructor(
+		onArray: (place: ArrayPlace) => boolean = () => false,
+		{ looksIntoArrays = false, behind }: { looksIntoArrays?: boolean; behind?: JsonPath } = {},
+	) {
 		this.#onArray = onArray;
-		this.#open = new Array<number>(insideObjects ?? 0).fill(OPEN_BRACE);
-		this.#expect = insideObjects === undefined ? Expect.Value : Expect.CommaOrEnd;
+		this.#looksIntoArrays = looksIntoArrays;
+		this.#path = [...(behind ?? [])];
+		this.#open = this.#path.map((step) => (typeof step === 'number' ? OPEN_BRACKET : OPEN_BRACE));
+		this.#arrays = this.#open.filter((bracket) => bracket === OPEN_BRACKET).length;
+		this.#expect = behind === undefined ? Expect.Value : Expect.CommaOrEnd;
+	}
+
+	/** Where the JSON is broken, once `write` or `end` has thrown for that. */
+	get fault(): ScanFault | undefined {
+		return this.#fault;
 	}
 
 	/**
@@ -127,6 +175,7 @@ export class JsonScanner {
 	end(): void {
 		if (this.#expect === Expect.InScalar) this.#endScalar(0);
 		if (this.#open.length === 0 && this.#expect === Expect.CommaOrEnd) return;
+		this.#fault = { offset: this.#position, reason: 'the file ends in the middle of the document' };
 		throw new ImportError('FILE_UNREADABLE', 'The JSON file ends in the middle of the document');
 	}
 
@@ -134,9 +183,7 @@ export class JsonScanner {
 	#structure(byte: number, i: number): boolean {
 		switch (this.#expect) {
 			case Expect.ValueOrEnd:
-				if (this.#arrays === 1 && this.#open.length === this.#keys.length + 1) {
-					if (this.#tellOfArray(byte)) return true;
-				}
+				if ((this.#looksIntoArrays || this.#arrays === 1) && this.#tellOfArray(byte)) return true;
 				if (byte === CLOSE_BRACKET) this.#close(byte, i);
 				else this.#startValue(byte, i);
 				return false;
@@ -154,11 +201,22 @@ export class JsonScanner {
 				this.#expect = Expect.Value;
 				return false;
 			default:
-				if (byte === COMMA && this.#open.length > 0) {
-					this.#expect = this.#open.at(-1) === OPEN_BRACE ? Expect.Key : Expect.Value;
-				} else this.#close(byte, i);
+				if (byte === COMMA && this.#open.length > 0) this.#goOn();
+				else this.#close(byte, i);
 				return false;
 		}
+	}
+
+	/** Behind a comma. */
+	#goOn(): void {
+		const last = this.#open.length - 1;
+		if (this.#open[last] === OPEN_BRACE) {
+			this.#expect = Expect.Key;
+			return;
+		}
+		this.#expect = Expect.Value;
+		this.#path[last] = Number(this.#path[last]) + 1;
+		if (this.#told !== undefined && this.#toldDepth === this.#open.length) this.#told.elements++;
 	}
 
 	#startValue(byte: number, i: number): void {
@@ -167,20 +225,27 @@ export class JsonScanner {
 			this.#expect = Expect.InString;
 		} else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
 			if (this.#open.push(byte) > MAX_NESTING) throw nestedTooDeep();
+			this.#path.push(byte === OPEN_BRACKET ? 0 : '');
 			if (byte === OPEN_BRACKET) {
-				if (this.#arrays++ === 0) this.#arrayStart = this.#position + i;
+				this.#arrays++;
+				this.#arrayStart = this.#position + i;
 			}
 			this.#expect = byte === OPEN_BRACE ? Expect.KeyOrEnd : Expect.ValueOrEnd;
 		} else {
+			if (!SCALAR_STARTS.has(byte)) this.#fail(i);
 			this.#token = [byte];
+			this.#tokenStart = this.#position + i;
 			this.#expect = Expect.InScalar;
 		}
 	}
 
 	#close(byte: number, i: number): void {
-		const opening = this.#open.pop();
-		if (byte !== (opening === OPEN_BRACE ? CLOSE_BRACE : CLOSE_BRACKET)) this.#fail(i);
+		const opening = this.#open.at(-1);
 		if (opening === undefined) this.#fail(i);
+		if (byte !== (opening === OPEN_BRACE ? CLOSE_BRACE : CLOSE_BRACKET)) this.#fail(i);
+		this.#open.pop();
+		this.#path.pop();
+		if (this.#open.length < this.#toldDepth) this.#toldDepth = -1;
 		if (opening === OPEN_BRACKET) this.#arrays--;
 		this.#expect = Expect.CommaOrEnd;
 	}
@@ -191,8 +256,12 @@ export class JsonScanner {
 		this.#expect = Expect.InString;
 	}
 
+	get #keepsKeys(): boolean {
+		return this.#looksIntoArrays || this.#arrays === 0;
+	}
+
 	#keep(byte: number): void {
-		if (this.#arrays === 0 && this.#token.length < LONGEST_KEY) this.#token.push(byte);
+		if (this.#keepsKeys && this.#token.length < LONGEST_KEY) this.#token.push(byte);
 	}
 
 	#endString(): void {
@@ -201,9 +270,8 @@ export class JsonScanner {
 			return;
 		}
 		this.#expect = Expect.Colon;
-		if (this.#arrays > 0) return;
-		this.#keys.length = this.#open.length - 1;
-		this.#keys.push(readKey(Buffer.from(this.#token).toString('utf8')));
+		if (!this.#keepsKeys) return;
+		this.#path[this.#open.length - 1] = readKey(Buffer.from(this.#token).toString('utf8'));
 	}
 
 	#endScalar(i: number): void {
@@ -212,18 +280,21 @@ export class JsonScanner {
 	}
 
 	#tellOfArray(firstByte: number): boolean {
-		const path = this.#keys.join('.');
-		const depth = this.#open.length - 1;
-		return this.#onArray({ path, start: this.#arrayStart, depth, firstByte });
+		const path = this.#path.slice(0, -1);
+		const elements = firstByte === CLOSE_BRACKET ? 0 : 1;
+		this.#told = { path, start: this.#arrayStart, firstByte, elements };
+		this.#toldDepth = this.#open.length;
+		return this.#onArray(this.#told);
 	}
 
 	#fail(i: number): never {
-		throw new ImportError(
-			'FILE_UNREADABLE',
-			this.#open.length === 0 && this.#expect === Expect.CommaOrEnd
-				? 'The JSON file goes on behind the end of its document'
-				: `The JSON is broken at byte ${this.#position + i + 1}`,
-		);
+		const offset = this.#expect === Expect.InScalar ? this.#tokenStart : this.#position + i;
+		const isOver = this.#open.length === 0 && this.#expect === Expect.CommaOrEnd;
+		const reason = isOver
+			? 'the file goes on behind the end of its document'
+			: REASONS[this.#expect];
+		this.#fault = { offset, reason: reason ?? '' };
+		throw new ImportError('FILE_UNREADABLE', `The JSON is broken at byte ${offset + 1}`);
 	}
 }
 

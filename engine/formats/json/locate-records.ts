@@ -1,60 +1,157 @@
-import { JsonScanner } from './json-scanner';
+import { ImportError } from '../../issues';
+import { JsonScanner, type ArrayPlace, type JsonPath } from './json-scanner';
+import { pathText, plainPath } from './json-path';
+
+/** Another array that may be the records. */
+export interface OtherRecords {
+	path: string;
+	/** Elements at the head of the document. */
+	elements: number;
+}
 
 /** Where the records of a JSON document lie. */
 export interface RecordPlace {
 	/** An array of records; the document as the only record; a value that holds no records; or no text at all. */
 	kind: 'array' | 'object' | 'value' | 'nothing';
-	/** Dotted path of the array, `''` for the document itself. */
-	path: string;
+	/** Path of the array; none for the document itself. */
+	steps: JsonPath;
 	/** Offset in bytes of the array's `[`. */
 	start: number;
-	/** Objects around the array. */
-	depth: number;
+	/** Elements at the head of the document; 0 where they were not counted. */
+	elements: number;
+	/** Other arrays of objects at the head. */
+	others: OtherRecords[];
+}
+
+/** There is nothing at the path that a person has set. */
+export interface NotFound {
+	kind: 'not found';
+	/** Paths of arrays that are there, the first of them. */
+	arrays: string[];
 }
 
 /** Keys that may lead to records which nobody has named. */
 const MAX_DEPTH = 4;
 
+/** How many times as many elements an array must have to be taken before one that lies a key less deep. */
+const DEPTH_WEIGHT = 10;
+
+/** An attack may have any number of arrays. */
+const MOST_CANDIDATES = 100;
+
+const MOST_NAMED = 10;
+
 const OPEN_BRACKET = 0x5b;
 const OPEN_BRACE = 0x7b;
 
 /**
- * Finds the records of a JSON document: the document itself when it is an array, else the first array that is reached
- * through keys alone and starts with an object. Reads no further than to that array, however long the way is.
+ * Finds the records of a JSON document: the document itself when it is an array, else an array of objects that is reached
+ * through keys alone. Of several at the head of the document the longest is taken, an array that lies less deep before
+ * others. Where the head has none it reads on to the first one, however long the way is.
  *
  * @param chunks the document in UTF-8, without a byte order mark
- * @param wanted dotted path set by a person
- * @returns the place of the records, or undefined when there is nothing at the wanted path
+ * @param enough bytes that are looked at for other arrays
+ * @param wanted path set by a person, such as `data.items` or `data[0].items`
  * @throws ImportError FILE_UNREADABLE when what is read on the way is not JSON
  */
 export async function locateRecords(
 	chunks: AsyncIterable<Uint8Array>,
+	enough: number,
 	wanted = '',
-): Promise<RecordPlace | undefined> {
-	let found: RecordPlace | undefined;
-	const scanner = new JsonScanner(({ path, start, depth, firstByte }) => {
-		const fits = wanted === '' ? depth <= MAX_DEPTH && firstByte === OPEN_BRACE : path === wanted;
-		if (fits) found = { kind: 'array', path, start, depth };
-		return fits;
-	});
+): Promise<RecordPlace | NotFound> {
+	const search = wanted === '' ? new CandidateSearch() : new PathSearch(plainPath(wanted));
+	const { scanner } = search;
 	let position = 0;
 	let first: number | undefined;
 	for await (const chunk of chunks) {
 		if (first === undefined) {
 			const at = chunk.findIndex((byte) => !isSpace(byte));
 			first = chunk[at];
-			if (first === OPEN_BRACKET && wanted === '') {
-				return { kind: 'array', path: '', start: position + at, depth: 0 };
-			}
+			if (first === OPEN_BRACKET && wanted === '') return wholeArray(position + at);
 		}
-		if (scanner.write(chunk)) return found;
+		try {
+			if (scanner.write(chunk)) break;
+		} catch (error) {
+			// what is broken behind the records is found when they are read, and the rows before it come out
+			if (!(error instanceof ImportError) || search.best === undefined) throw error;
+			break;
+		}
 		position += chunk.length;
+		if (position >= enough && search.best !== undefined) break;
 	}
-	const whole = { path: '', start: 0, depth: 0 };
-	if (first === undefined) return { kind: 'nothing', ...whole };
+	if (search.best !== undefined) return arrayPlace(search.best, search.candidates);
+	if (first === undefined) return { ...wholeArray(0), kind: 'nothing' };
 	scanner.end();
-	if (wanted !== '') return undefined;
-	return { kind: first === OPEN_BRACE ? 'object' : 'value', ...whole };
+	if (wanted !== '')
+		return { kind: 'not found', arrays: search.candidates.map(({ path }) => pathText(path)) };
+	return { ...wholeArray(0), kind: first === OPEN_BRACE ? 'object' : 'value' };
+}
+
+/** Whether an array that nobody has named may be the records. */
+export function mayBeRecords({ path, firstByte }: ArrayPlace): boolean {
+	return path.length <= MAX_DEPTH && firstByte === OPEN_BRACE;
+}
+
+function wholeArray(start: number): RecordPlace {
+	return { kind: 'array', steps: [], start, elements: 0, others: [] };
+}
+
+function arrayPlace(best: ArrayPlace, candidates: readonly ArrayPlace[]): RecordPlace {
+	const { path, start, elements } = best;
+	const others = candidates
+		.filter((candidate) => candidate !== best)
+		.slice(0, MOST_NAMED)
+		.map((other) => ({ path: pathText(other.path), elements: other.elements }));
+	return { kind: 'array', steps: path, start, elements, others };
+}
+
+interface Search {
+	readonly scanner: JsonScanner;
+	/** The array to take, as far as the document was read. */
+	readonly best: ArrayPlace | undefined;
+	readonly candidates: readonly ArrayPlace[];
+}
+
+/** Looks for arrays of objects. */
+class CandidateSearch implements Search {
+	readonly candidates: ArrayPlace[] = [];
+
+	readonly scanner = new JsonScanner((place) => {
+		if (mayBeRecords(place) && this.candidates.length < MOST_CANDIDATES)
+			this.candidates.push(place);
+		return false;
+	});
+
+	get best(): ArrayPlace | undefined {
+		const weight = ({ path, elements }: ArrayPlace) => elements / DEPTH_WEIGHT ** path.length;
+		return this.candidates.reduce<ArrayPlace | undefined>(
+			(best, place) => (best === undefined || weight(place) > weight(best) ? place : best),
+			undefined,
+		);
+	}
+}
+
+/** Looks for the array at a path. */
+class PathSearch implements Search {
+	best: ArrayPlace | undefined;
+
+	/** Arrays that a person may have meant. */
+	readonly candidates: ArrayPlace[] = [];
+
+	readonly scanner: JsonScanner;
+
+	constructor(wanted: string) {
+		this.scanner = new JsonScanner(
+			(place) => {
+				if (pathText(place.path) === wanted) this.best = place;
+				else if (mayBeRecords(place) && this.candidates.length < MOST_NAMED) {
+					if (!place.path.some((step) => typeof step === 'number')) this.candidates.push(place);
+				}
+				return this.best !== undefined;
+			},
+			{ looksIntoArrays: true },
+		);
+	}
 }
 
 function isSpace(byte: number): boolean {

@@ -1,18 +1,23 @@
 import type { ByteSource, FileSource, RawBatch, Reader, ReadOptions } from '../../dataset';
 import { ImportError, issue, quoteValue } from '../../issues';
 import { decodeHead, HEAD_BYTES } from '../encoding';
-import { RecordColumns, SAMPLE_RECORDS } from '../records';
-import { namesOf, RecordShape } from './json-records';
+import { SAMPLE_RECORDS } from '../records';
+import { columnsOfPaths, RecordPaths, RecordShape, type Nested } from './json-records';
 import { DamagedLine, ndjsonLines } from './ndjson-lines';
 import { parseJson } from './parse-json';
 import { parseLines } from './parse-lines';
+import { findSyntaxFaultInWhole } from './syntax-fault';
 import { decideJsonEncoding } from './utf8-chunks';
 
-const MAX_LINE_LENGTH = 64 * 1024 * 1024;
+/** Larger ones would keep the event loop for too long: a line is parsed at one go. */
+const MAX_LINE_LENGTH = 16 * 1024 * 1024;
 
 interface NdjsonOptions {
 	encoding: string;
 	maxLineLength: number;
+	nested: Nested;
+	/** The keys that lead to each column. */
+	paths: string[][];
 }
 
 /** Reads newline-delimited JSON: one record a line. A line that is broken is rejected, the others are read. */
@@ -28,35 +33,40 @@ export const ndjsonReader: Reader = {
 		const readerOptions: NdjsonOptions = {
 			encoding: String(encoding.value),
 			maxLineLength: options.maxRecordLength ?? MAX_LINE_LENGTH,
+			nested: options.nested ?? 'flatten',
+			paths: [],
 		};
-		const columns = new RecordColumns();
+		const recordPaths = new RecordPaths(readerOptions.nested);
 		let seen = 0;
 		for await (const lines of readLines(bytes, readerOptions)) {
 			for (const line of lines) {
 				const record = parseLine(line);
-				if (record !== BROKEN) columns.learn(namesOf(record));
+				if (record !== BROKEN) recordPaths.learn(record);
 				if (++seen >= SAMPLE_RECORDS) break;
 			}
 			if (seen >= SAMPLE_RECORDS) break;
 		}
+		readerOptions.paths = recordPaths.paths.map((path) => [...path]);
+		const { columns, issues } = columnsOfPaths(readerOptions.paths);
 		return {
 			kind: 'file',
 			format: 'ndjson',
 			options: { ...readerOptions },
-			columns: columns.columns,
+			columns,
 			decisions: [encoding],
-			issues: [],
+			issues,
 			limit: options.limit,
 		};
 	},
 
 	async *read(bytes, source, batchSize) {
-		const shape = new RecordShape(source.columns);
+		const options = source.options as unknown as NdjsonOptions;
+		const shape = new RecordShape(options.paths, options.nested);
 		const limit = source.limit ?? Infinity;
 		let number = 0;
 		let taken = 0;
 		let batch: RawBatch = { rows: [], rejected: [], issues: [] };
-		for await (const lines of readLines(bytes, source.options as unknown as NdjsonOptions)) {
+		for await (const lines of readLines(bytes, options)) {
 			const records = parseLines(lines.filter((line) => typeof line === 'string'));
 			const parsed = records?.length === lines.length ? records : undefined;
 			for (const [index, line] of lines.entries()) {
@@ -103,7 +113,7 @@ function parseLine(line: string | DamagedLine): unknown {
 function rejectLine(batch: RawBatch, row: number, line: string | DamagedLine): void {
 	const damaged = typeof line !== 'string';
 	const raw = damaged ? line.text : line;
-	const message = `Line ${row} is not valid ${damaged ? 'UTF-8' : 'JSON'}`;
+	const message = `Line ${row} is not valid ${damaged ? 'UTF-8' : `JSON${whereBroken(raw)}`}`;
 	batch.rejected.push({
 		number: row,
 		source: [],
@@ -111,4 +121,14 @@ function rejectLine(batch: RawBatch, row: number, line: string | DamagedLine): v
 		outcome: 'failed',
 		issues: [issue('ROW_MALFORMED', message, { row, value: quoteValue(raw) })],
 	});
+}
+
+function whereBroken(line: string): string {
+	try {
+		const fault = findSyntaxFaultInWhole(line);
+		return fault === undefined ? '' : `, at column ${fault.column}: ${fault.reason}`;
+	} catch (error) {
+		if (!(error instanceof ImportError)) throw error;
+		return `: ${error.message}`;
+	}
 }

@@ -2,12 +2,18 @@ import { ImportError } from '../../issues';
 import { nestedTooDeep } from './json-scanner';
 
 /**
- * A number that JavaScript may not hold: whole numbers of 16 digits or more lose the last ones, and an exponent of three
- * digits may lead beyond the largest. What a string holds seldom looks like this.
+ * A number that JavaScript may not hold: from 16 digits on the last ones may change, and an exponent of three digits may
+ * lead beyond the largest or the smallest. What a string holds seldom looks like this.
  */
-const DOUBTFUL_NUMBER = /(?:^|[[:,\s])-?(?:\d{16}|\d[\d.]*[eE]\+?\d{3})/;
+const DOUBTFUL_NUMBER = /(?:^|[[:,\s])-?(?:\d[\d.]{15}|\d[\d.]*[eE][+-]?\d{3})/;
 
-const LONG_WHOLE_NUMBER = /^-?\d{16,}$/;
+const DOUBTFUL_NUMBERS = /-?\d[\d.eE+-]{15,}|-?\d[\d.]*[eE][+-]?\d{3,}/g;
+
+/** RFC 8259, 6. */
+const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
+
+/** The shortest number that is doubtful is `1e100`. */
+const SHORTEST = 5;
 
 /**
  * Parses JSON; numbers that JavaScript cannot hold become their text.
@@ -15,18 +21,63 @@ const LONG_WHOLE_NUMBER = /^-?\d{16,}$/;
  * @throws SyntaxError; RangeError when it is nested too deep
  */
 export function parseJson(text: string): unknown {
-	if (!DOUBTFUL_NUMBER.test(text)) return JSON.parse(text);
-	return JSON.parse(text, function keepDigits(
-		this: unknown,
-		_key,
-		value: unknown,
-		context?: unknown,
-	) {
-		if (typeof value !== 'number' || Number.isSafeInteger(value)) return value;
-		const source = (context as { source?: string } | undefined)?.source;
-		if (source === undefined) return value;
-		return !Number.isFinite(value) || LONG_WHOLE_NUMBER.test(source) ? source : value;
-	} as (key: string, value: unknown) => unknown);
+	return JSON.parse(DOUBTFUL_NUMBER.test(text) ? withNumbersAsText(text) : text);
+}
+
+/** The same JSON, with quotes around the numbers that would change. Strings are passed over from quote to quote. */
+function withNumbersAsText(text: string): string {
+	const pieces: string[] = [];
+	let done = 0;
+	for (let start = 0; start < text.length;) {
+		const quote = text.indexOf('"', start);
+		const end = quote === -1 ? text.length : quote;
+		if (end - start >= SHORTEST) {
+			const between = text.slice(start, end);
+			const changed = between.replace(DOUBTFUL_NUMBERS, quoted);
+			if (changed !== between) {
+				pieces.push(text.slice(done, start), changed);
+				done = end;
+			}
+		}
+		if (quote === -1) break;
+		start = endOfString(text, quote);
+	}
+	pieces.push(text.slice(done));
+	return pieces.join('');
+}
+
+/** @returns the place behind the closing quote; the end of the text when there is none */
+function endOfString(text: string, opening: number): number {
+	for (let quote = text.indexOf('"', opening + 1); quote !== -1;) {
+		let backslashes = 0;
+		while (text[quote - 1 - backslashes] === '\\') backslashes++;
+		if (backslashes % 2 === 0) return quote + 1;
+		quote = text.indexOf('"', quote + 1);
+	}
+	return text.length;
+}
+
+function quoted(source: string): string {
+	const value = Number(source);
+	const text = String(value);
+	// as programs write numbers that they have computed; whole numbers beyond 2^53 may be codes
+	if (text === source && (Number.isSafeInteger(value) || source.includes('.'))) return source;
+	return NUMBER.test(source) && changes(source, value) ? `"${source}"` : source;
+}
+
+function changes(source: string, value: number): boolean {
+	if (/^-?\d+$/.test(source)) return !Number.isSafeInteger(value);
+	return !Number.isFinite(value) || canonical(source) !== canonical(String(value));
+}
+
+/** A number as its digits and the power of ten behind them: 1.50 and 15e-1 are the same. */
+function canonical(number: string): string {
+	const [, whole = '', decimals = '', exponent = '0'] =
+		/^-?(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(number) ?? [];
+	const digits = (whole + decimals).replace(/^0+/, '');
+	const significant = digits.replace(/0+$/, '');
+	const power = Number(exponent) - decimals.length + digits.length - significant.length;
+	return significant === '' ? '0' : `${significant}e${power}`;
 }
 
 /**
@@ -44,8 +95,9 @@ export function parseRecords(text: string, recordsBefore: number): unknown[] {
 		if (!(error instanceof SyntaxError)) throw error;
 		throw new ImportError(
 			'FILE_UNREADABLE',
-			`The JSON is broken behind record ${recordsBefore}: ${error.message}`,
+			`The JSON is broken behind record ${recordsBefore}`,
 			{ row: recordsBefore + 1 },
+			{ cause: error },
 		);
 	}
 }

@@ -1,3 +1,3 @@
-export { RecordColumns, rejectUnknownNames, SAMPLE_RECORDS } from './record-columns';
+export { rejectUnknownNames, SAMPLE_RECORDS } from './unknown-names';
 export { readAhead } from './read-ahead';
 export { batchRecords } from './batch-records';

@@ -104,3 +104,15 @@ export function isoDateCell(text: string, kind: TimeKind): Cell {
 	if (kind === TimeKind.time && date <= '1904-01-01') return normal;
 	return normal === '00:00:00' && kind !== TimeKind.dateTime ? date : `${date}T${normal}`;
 }
+
+/** The serial number of a date in ISO 8601 text; `undefined` for other text. */
+export function isoDateSerial(text: string, date1904: boolean): number | undefined {
+	const match = ISO_DATE.exec(text);
+	if (match === null) return undefined;
+	const [, date = '', time = '00:00'] = match;
+	const days = Date.parse(`${date}T${time}Z`) / MS_PER_DAY;
+	if (Number.isNaN(days)) return undefined;
+	if (date1904) return days - EPOCH_1904;
+	const serial = days - EPOCH_1900;
+	return serial <= LEAP_DAY_THAT_NEVER_WAS ? serial - 1 : serial;
+}

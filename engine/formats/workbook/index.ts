@@ -1,4 +1,4 @@
-export { DateSerials, isoDateCell } from './date-serial';
+export { DateSerials, isoDateCell, isoDateSerial } from './date-serial';
 export { builtInTimeKind, TimeKind, timeKindOfCode } from './number-format';
 export { NumberFormats, type NumberFormat } from './number-formats';
 export { RowBuilder, type CellFault, type SheetRow } from './sheet-row';

@@ -1,10 +1,11 @@
 import type { Decision } from '../../dataset/dataset';
 import { ImportError, quoteValue } from '../../issues';
-import type { Sheet, Workbook } from './workbook';
+import type { Sheet } from './workbook';
 
-/** A sheet that was chosen, and why. */
+/** The sheets that are read, and why. */
 export interface SheetChoice {
-	sheet: Sheet;
+	/** In the order of the tabs. */
+	sheets: Sheet[];
 	decision: Decision;
 }
 
@@ -25,18 +26,41 @@ export function findSheet(sheets: readonly Sheet[], wanted: string | number): Sh
 	});
 }
 
-export function chosenSheet(sheets: readonly Sheet[], wanted: string | number): SheetChoice {
-	const sheet = findSheet(sheets, wanted);
+/**
+ * The sheets that a person asks for.
+ *
+ * @param wanted a name, a 1-based position, or a pattern in which `*` stands for any text and `?` for one character: it
+ * takes all visible sheets whose names fit
+ * @throws ImportError FILE_SHEET when there is none
+ */
+export function chosenSheets(sheets: readonly Sheet[], wanted: string | number): SheetChoice {
+	const isPattern = typeof wanted === 'string' && /[*?]/.test(wanted);
+	const isName = isPattern && byName(sheets, wanted) !== undefined;
+	const found = isPattern && !isName ? fitting(sheets, wanted) : [findSheet(sheets, wanted)];
 	return {
-		sheet,
+		sheets: found,
 		decision: {
 			subject: 'sheet',
-			value: sheet.name,
+			value: found.map(({ name }) => name).join(', '),
 			confidence: 1,
 			evidence: listed(sheets),
 			chosenBy: 'setting',
 		},
 	};
+}
+
+function fitting(sheets: readonly Sheet[], pattern: string): Sheet[] {
+	const expression = new RegExp(
+		`^${fold(pattern).replace(/[^*?]/g, literally).replace(/\*+/g, '.*').replace(/\?/g, '.')}$`,
+		'su',
+	);
+	const found = sheets.filter(({ name, hidden }) => !hidden && expression.test(fold(name)));
+	if (found.length > 0) return found;
+	throw new ImportError(
+		'FILE_SHEET',
+		`The workbook has no visible sheet whose name fits “${quoteValue(pattern)}”. ${listed(sheets)}`,
+		{ sheet: pattern },
+	);
 }
 
 /**
@@ -45,32 +69,32 @@ export function chosenSheet(sheets: readonly Sheet[], wanted: string | number): 
  * @throws ImportError FILE_EMPTY when none does
  */
 export async function detectSheet(
-	workbook: Workbook,
+	sheets: readonly Sheet[],
 	holdsValues: (sheet: Sheet) => Promise<boolean>,
 ): Promise<SheetChoice> {
-	const visible = workbook.sheets.filter((sheet) => !sheet.hidden);
+	const visible = sheets.filter((sheet) => !sheet.hidden);
 	for (const [index, sheet] of visible.entries()) {
 		if (!(await holdsValues(sheet))) continue;
 		const isOnly = visible.length === 1;
+		const reason = isOnly
+			? 'It is the only visible sheet.'
+			: `Of ${visible.length} visible sheets it is the first that holds values.`;
 		return {
-			sheet,
+			sheets: [sheet],
 			decision: {
 				subject: 'sheet',
 				value: sheet.name,
 				confidence: isOnly || index === visible.length - 1 ? 1 : 0.8,
-				evidence: isOnly
-					? 'It is the only visible sheet.'
-					: `Of ${visible.length} visible sheets it is the first that holds values.`,
+				evidence: sheets.length === 1 ? reason : `${reason} ${listed(sheets)}`,
 				chosenBy: 'detection',
 			},
 		};
 	}
-	const hidden = workbook.sheets.length - visible.length;
 	throw new ImportError(
 		'FILE_EMPTY',
-		hidden === 0
+		visible.length === sheets.length
 			? 'No sheet of the workbook holds a value.'
-			: `No visible sheet of the workbook holds a value. ${listed(workbook.sheets)}`,
+			: `No visible sheet of the workbook holds a value. ${listed(sheets)}`,
 	);
 }
 
@@ -89,6 +113,10 @@ function byPosition(sheets: readonly Sheet[], wanted: string | number): Sheet | 
 
 function fold(name: string): string {
 	return name.trim().toLowerCase();
+}
+
+function literally(character: string): string {
+	return /[\\^$.+()[\]{}|/]/.test(character) ? `\\${character}` : character;
 }
 
 function listed(sheets: readonly Sheet[]): string {

@@ -18,6 +18,8 @@ export interface SheetRow {
 	/** How many cells hold a value; empty text is none. */
 	filled: number;
 	faults: CellFault[] | undefined;
+	/** Whether the row is hidden, by hand or by a filter. */
+	hidden?: true;
 }
 
 /** Puts a row together cell by cell. */
@@ -39,13 +41,16 @@ export class RowBuilder {
 
 	#faults: CellFault[] | undefined;
 
+	#hidden = false;
+
 	/** @param width how many cells a row has at least; those that the sheet leaves out are null */
 	constructor(width: number) {
 		this.#emptyRow = Array.from({ length: width }, () => null);
 	}
 
-	start(number: number): void {
+	start(number: number, hidden = false): void {
 		this.isOpen = true;
+		this.#hidden = hidden;
 		this.number = number;
 		this.column = -1;
 		this.#cells = this.#emptyRow.slice();
@@ -74,11 +79,13 @@ export class RowBuilder {
 		const isRow = this.isOpen && this.#filled > 0;
 		this.isOpen = false;
 		if (!isRow) return undefined;
-		return {
+		const row: SheetRow = {
 			number: this.number,
 			cells: this.#cells,
 			filled: this.#filled,
 			faults: this.#faults,
 		};
+		if (this.#hidden) row.hidden = true;
+		return row;
 	}
 }

@@ -30,7 +30,7 @@ const CACHE_SIZE = 4096;
  * times the memory. A text becomes a string when it is asked for; those asked for lately are kept. What is stored is
  * never moved, so that growing takes no more memory than the texts themselves.
  */
-class TextStore {
+export class TextStore {
 	/** Each text with its length before it. One that is larger than a slab gets a slab of its own. */
 	readonly #slabs: Buffer[] = [];
 

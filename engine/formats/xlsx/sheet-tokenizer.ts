@@ -1,11 +1,9 @@
 import type { Cell } from '../../dataset/dataset';
 import { damaged } from '../zip';
-import { isoDateCell, type DateSerials } from '../workbook';
-import { TimeKind } from '../workbook';
 import { numberCell } from './number-text';
 import type { SharedStrings } from './shared-strings';
-import { RowBuilder, type SheetRow } from '../workbook';
-import type { CellStyles } from './styles';
+import { isoDateCell, isoDateSerial, RowBuilder, TimeKind, type SheetRow } from '../workbook';
+import { NumberHandling, type CellStyles } from './styles';
 import { CellType, TagAttributes } from './tag-attributes';
 import {
 	AMPERSAND,
@@ -31,7 +29,6 @@ import { XmlWindow } from './xml-window';
 export interface SheetContext {
 	texts: SharedStrings;
 	styles: CellStyles;
-	dates: DateSerials;
 }
 
 /** A few bytes of a wide sheet can stand for a row of 16,384 cells: so many cells are made before they are handed over. */
@@ -39,6 +36,9 @@ const MOST_CELLS_AT_ONCE = 250_000;
 
 /** The last column of a sheet is XFD (Excel's specification; ECMA-376 sets no limit). */
 const MOST_COLUMNS = 16_384;
+
+/** LibreOffice has as many rows as it can be told to; Excel has a sixteenth of that. Behind them lies only damage. */
+const MOST_ROWS = 2 ** 24;
 
 const LOWER_C = 0x63;
 const LOWER_F = 0x66;
@@ -212,7 +212,9 @@ export class SheetTokenizer {
 		if (next === INCOMPLETE) return INCOMPLETE;
 		this.#finishRow();
 		// A row without a number follows the one before (18.3.1.73).
-		this.#row.start(attributes.row(bytes) || this.#row.number + 1);
+		const number = attributes.row(bytes) || this.#row.number + 1;
+		if (number > MOST_ROWS) throw damaged('a row lies behind the last row of a sheet');
+		this.#row.start(number, attributes.isHidden);
 		if (attributes.isEmpty) this.#finishRow();
 		return next;
 	}
@@ -306,10 +308,10 @@ export class SheetTokenizer {
 			digits += scale;
 		}
 		if (digits === 0 || !matchesAt(bytes, position, VALUE_END)) return INCOMPLETE;
-		const kind = this.#timeKind();
+		const handling = this.#handling();
 		// A date is wanted to the millisecond only, so that the last digits of its serial number may be rounded.
 		const isExact =
-			digits <= EXACT_DIGITS || (kind !== TimeKind.none && scale < powersOfTen.length);
+			digits <= EXACT_DIGITS || (handling === NumberHandling.date && scale < powersOfTen.length);
 		if (!isExact) return INCOMPLETE;
 		const next = position + VALUE_END.length;
 		if (this.#attributes.type === CellType.shared) {
@@ -317,22 +319,32 @@ export class SheetTokenizer {
 			return isThere ? next : INCOMPLETE;
 		}
 		const number = scale === 0 ? mantissa : mantissa / (powersOfTen[scale] ?? 10 ** scale);
-		this.#putNumber(column, negative ? 0 - number : number, kind);
+		this.#putNumber(column, negative ? 0 - number : number, handling);
 		return next;
 	}
 
-	#timeKind(): TimeKind {
-		const { styles } = this.#context;
+	#handling(): NumberHandling {
 		const { type, style } = this.#attributes;
 		const isNumber = type === CellType.number || type === CellType.date;
-		if (!isNumber || style >= styles.length) return TimeKind.none;
-		return (styles[style] ?? TimeKind.none) as TimeKind;
+		if (!isNumber) return NumberHandling.plain;
+		const { handling, handlingOfOthers } = this.#context.styles;
+		return style < handling.length ? (handling[style] as NumberHandling) : handlingOfOthers;
 	}
 
-	#putNumber(column: number, number: number, kind: TimeKind): void {
-		if (this.#attributes.type === CellType.boolean) this.#row.put(column, number !== 0);
-		else if (kind === TimeKind.none) this.#row.put(column, number);
-		else this.#row.put(column, this.#context.dates.toCell(number, kind));
+	#putNumber(column: number, number: number, handling: NumberHandling): void {
+		const { styles } = this.#context;
+		const { type, style } = this.#attributes;
+		if (type === CellType.boolean) this.#row.put(column, styles.boolean(number !== 0));
+		else if (handling === NumberHandling.plain) this.#row.put(column, number);
+		else this.#row.put(column, styles.format(style).cell(number));
+	}
+
+	#putText(column: number, text: string): void {
+		const { styles } = this.#context;
+		this.#row.put(
+			column,
+			styles.hasShownTexts ? styles.format(this.#attributes.style).text(text) : text,
+		);
 	}
 
 	/** @returns whether the text is there; else the cell is read again once it is */
@@ -341,9 +353,9 @@ export class SheetTokenizer {
 		const isIndex = Number.isSafeInteger(index) && index >= 0;
 		const text = isIndex ? texts.get(index) : undefined;
 		if (text !== undefined) {
-			this.#row.put(column, text);
+			this.#putText(column, text);
 		} else if (texts.isComplete || !isIndex) {
-			this.#row.putFault(column, 'unknown-text', String(index));
+			this.#row.putFault(column, 'unknown-text', Number.isNaN(index) ? '?' : String(index));
 		} else {
 			this.#missingText = index;
 			return false;
@@ -379,7 +391,7 @@ export class SheetTokenizer {
 		let text = bytes.toString('utf8', start, position);
 		if (hasReferences) text = decodeCharacterData(text);
 		if (hasReferences || hasEscapes) text = decodeEscapes(text);
-		this.#row.put(column, text);
+		this.#putText(column, text);
 		return position + closing.length;
 	}
 
@@ -403,29 +415,39 @@ export class SheetTokenizer {
 	#putContent(column: number, content: string, isText: boolean): void {
 		switch (this.#attributes.type) {
 			case CellType.number:
-				this.#row.put(column, isText ? content : this.#numberOrDate(content));
+				if (isText) this.#putText(column, content);
+				else this.#row.put(column, this.#number(content));
 				break;
 			case CellType.boolean:
-				if (content.trim() !== '') this.#row.put(column, /^\s*(1|true)\s*$/i.test(content));
+				if (content.trim() !== '') {
+					const value = /^\s*(1|true)\s*$/i.test(content);
+					this.#row.put(column, this.#context.styles.boolean(value));
+				}
 				break;
 			case CellType.error:
 				if (content !== '') this.#row.putFault(column, 'formula-error', content);
 				break;
 			case CellType.date:
-				this.#row.put(
-					column,
-					content === '' ? null : isoDateCell(content.trim(), this.#timeKind()),
-				);
+				this.#row.put(column, content === '' ? null : this.#isoDate(content.trim()));
 				break;
 			default:
-				this.#row.put(column, isText ? content : decodeEscapes(content));
+				this.#putText(column, isText ? content : decodeEscapes(content));
 		}
 	}
 
-	#numberOrDate(text: string): Cell {
-		const kind = this.#timeKind();
-		const serial = kind === TimeKind.none || text.trim() === '' ? NaN : Number(text);
-		return Number.isFinite(serial) ? this.#context.dates.toCell(serial, kind) : numberCell(text);
+	#number(text: string): Cell {
+		const handling = this.#handling();
+		const number = text.trim() === '' ? NaN : Number(text);
+		if (handling === NumberHandling.plain || !Number.isFinite(number)) return numberCell(text);
+		return this.#context.styles.format(this.#attributes.style).cell(number);
+	}
+
+	#isoDate(text: string): Cell {
+		const { styles } = this.#context;
+		const format = styles.format(this.#attributes.style);
+		if (!styles.hasShownTexts) return isoDateCell(text, format.kind);
+		const serial = format.kind === TimeKind.none ? undefined : isoDateSerial(text, styles.date1904);
+		return serial === undefined ? text : format.cell(serial);
 	}
 }
 

@@ -1,22 +1,90 @@
-import { builtInTimeKind, TimeKind, timeKindOfCode } from '../workbook';
+import type { Cell } from '../../dataset/dataset';
+import { NumberFormats, TimeKind, type CellMode, type NumberFormat } from '../workbook';
 import { readXmlPart } from './xml-part';
 
-/** For each cell style (`s` of a cell), what its numbers stand for. Styles that are not there are plain numbers. */
-export type CellStyles = Uint8Array;
+/** What is done with the numbers of a cell style. */
+export const NumberHandling = {
+	/** They go into the cell as they are. */
+	plain: 0,
+	/** They become dates and times, to the millisecond. */
+	date: 1,
+	/** They become what their format makes of them. */
+	formatted: 2,
+} as const;
 
-export const noStyles: CellStyles = new Uint8Array(0);
+export type NumberHandling = (typeof NumberHandling)[keyof typeof NumberHandling];
+
+/** What a workbook says about the formats of its cells. */
+export interface StyleSheet {
+	/** For each cell style (`s` of a cell), the number of its format. */
+	formatIds: readonly number[];
+	/** The codes of the formats that the workbook defines. */
+	codes: ReadonlyMap<number, string>;
+}
+
+export const noStyleSheet: StyleSheet = { formatIds: [], codes: new Map() };
+
+/** The cell styles of a workbook, for cells in one mode. Styles that are not there have the format General. */
+export class CellStyles {
+	/** For each cell style, a NumberHandling: the inner loop of the reader looks here first. */
+	readonly handling: Uint8Array;
+
+	readonly handlingOfOthers: NumberHandling;
+
+	/** Whether texts may look different from what is stored. */
+	readonly hasShownTexts: boolean;
+
+	readonly #numberFormats: NumberFormats;
+
+	readonly #formats: readonly NumberFormat[];
+
+	readonly #general: NumberFormat;
+
+	constructor(
+		{ formatIds, codes }: StyleSheet,
+		readonly date1904: boolean,
+		mode: CellMode,
+	) {
+		const formats = new NumberFormats(date1904, mode);
+		this.#numberFormats = formats;
+		this.#general = formats.builtIn(0);
+		// A format that the file defines beats the built-in one of its number.
+		this.#formats = formatIds.map((id) => {
+			const code = codes.get(id);
+			return code === undefined ? formats.builtIn(id) : formats.ofCode(code);
+		});
+		this.hasShownTexts = mode === 'shown';
+		this.handling = Uint8Array.from(this.#formats, (format) => handlingOf(format, mode));
+		this.handlingOfOthers = handlingOf(this.#general, mode);
+	}
+
+	format(style: number): NumberFormat {
+		return this.#formats[style] ?? this.#general;
+	}
+
+	boolean(value: boolean): Cell {
+		return this.#numberFormats.boolean(value);
+	}
+}
+
+function handlingOf({ isPlain, kind }: NumberFormat, mode: CellMode): NumberHandling {
+	if (isPlain) return NumberHandling.plain;
+	return mode === 'typed' && kind !== TimeKind.none
+		? NumberHandling.date
+		: NumberHandling.formatted;
+}
 
 /**
- * Reads which cell styles show dates and times from the styles part: `cellXfs/xf` (ECMA-376 part 1, 18.8.10) refers to
- * `numFmts/numFmt` (18.8.31) or to a built-in format. A format that the file defines beats the built-in one of its number.
+ * Reads the formats of cell styles from the styles part: `cellXfs/xf` (ECMA-376 part 1, 18.8.10) refers to
+ * `numFmts/numFmt` (18.8.31) or to a built-in format.
  *
  * @throws ImportError FILE_UNREADABLE
  */
 export async function readStyles(
 	name: string,
 	chunks: AsyncIterable<Uint8Array>,
-): Promise<CellStyles> {
-	const codes = new Map<number, TimeKind>();
+): Promise<StyleSheet> {
+	const codes = new Map<number, string>();
 	const formatIds: number[] = [];
 	let inCellFormats = false;
 	await readXmlPart(
@@ -26,12 +94,12 @@ export async function readStyles(
 			if (element === 'cellXfs') inCellFormats = true;
 			if (element === 'xf' && inCellFormats) formatIds.push(Number(attributes.numFmtId ?? 0));
 			if (element === 'numFmt' && attributes.formatCode !== undefined) {
-				codes.set(Number(attributes.numFmtId), timeKindOfCode(attributes.formatCode));
+				codes.set(Number(attributes.numFmtId), attributes.formatCode);
 			}
 		},
 		(element) => {
 			if (element === 'cellXfs') inCellFormats = false;
 		},
 	);
-	return Uint8Array.from(formatIds, (id) => codes.get(id) ?? builtInTimeKind(id));
+	return { formatIds, codes };
 }

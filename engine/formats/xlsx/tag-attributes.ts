@@ -1,5 +1,14 @@
 import { damaged } from '../zip';
-import { DOUBLE_QUOTE, EQUALS, GREATER, INCOMPLETE, SINGLE_QUOTE, SLASH, SPACE } from './xml-bytes';
+import {
+	DOUBLE_QUOTE,
+	EQUALS,
+	GREATER,
+	INCOMPLETE,
+	matchesAt,
+	SINGLE_QUOTE,
+	SLASH,
+	SPACE,
+} from './xml-bytes';
 
 /** What the value of a cell is (`t`, ECMA-376 part 1, 18.18.11). */
 export const CellType = {
@@ -32,8 +41,9 @@ const LOWER_T = 0x74;
 const FIRST_LETTER = 0x41;
 const LETTER_BITS = 0x1f;
 const DIGIT_0 = 0x30;
+const HIDDEN = Buffer.from('hidden');
 
-/** The attributes of a row or a cell that matter: `r`, `s` and `t`. One object is used for all tags of a sheet. */
+/** The attributes of a row or a cell that matter: `r`, `s`, `t` and `hidden`. One object is used for all tags of a sheet. */
 export class TagAttributes {
 	/** Index of the cell style (`s`). */
 	style = 0;
@@ -42,6 +52,9 @@ export class TagAttributes {
 
 	/** Whether the tag ends its element too: `<c r="A1"/>`. */
 	isEmpty = false;
+
+	/** Whether `hidden` is set, as on rows that nobody sees (18.3.1.73). */
+	isHidden = false;
 
 	#referenceStart = 0;
 
@@ -56,6 +69,7 @@ export class TagAttributes {
 		this.style = 0;
 		this.type = CellType.number;
 		this.#referenceEnd = 0;
+		this.isHidden = false;
 		while (position < end) {
 			const byte = bytes[position] ?? 0;
 			if (byte <= SPACE || byte === SLASH) {
@@ -103,6 +117,9 @@ export class TagAttributes {
 
 		const isLetter = equals === start + 1 || (bytes[start + 1] ?? 0) <= SPACE;
 		if (isLetter) this.#keep(bytes, bytes[start] ?? 0, valueStart, valueEnd);
+		else if (matchesAt(bytes, start, HIDDEN)) {
+			this.isHidden = isTrue(bytes, valueStart, valueEnd);
+		}
 		return valueEnd + 1;
 	}
 
@@ -118,6 +135,11 @@ export class TagAttributes {
 			this.type = isText ? CellType.text : (typeByFirstByte.get(first) ?? CellType.unknown);
 		}
 	}
+}
+
+/** `1`, `true` or `on` (22.9.2.7). */
+function isTrue(bytes: Buffer, start: number, end: number): boolean {
+	return /^(1|true|on)$/i.test(bytes.toString('latin1', start, end));
 }
 
 /** A whole number written in digits; 0 for anything else. */

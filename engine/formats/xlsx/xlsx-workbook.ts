@@ -3,8 +3,8 @@ import type { Decision } from '../../dataset/dataset';
 import { ImportError } from '../../issues';
 import { damaged } from '../zip';
 import {
-	DateSerials,
 	dateSystemDecision,
+	type CellMode,
 	type RowsWanted,
 	type Sheet,
 	type SheetRow,
@@ -12,10 +12,11 @@ import {
 	type WorkbookFormat,
 	type WorkbookLimits,
 } from '../workbook';
+import { MergedCellsScanner } from './merged-cells';
 import { OpcPackage, type Relationship } from './opc-package';
 import { SharedStrings } from './shared-strings';
-import { SheetTokenizer, type SheetContext } from './sheet-tokenizer';
-import { noStyles, readStyles } from './styles';
+import { SheetTokenizer } from './sheet-tokenizer';
+import { CellStyles, noStyleSheet, readStyles, type StyleSheet } from './styles';
 import { asUtf8 } from './xml-encoding';
 import { readXmlPart } from './xml-part';
 
@@ -56,7 +57,11 @@ class XlsxWorkbook implements Workbook {
 
 	readonly #limits: WorkbookLimits;
 
-	#context: SheetContext | undefined;
+	#styleSheet: StyleSheet | undefined;
+
+	readonly #styles = new Map<CellMode, CellStyles>();
+
+	#texts: SharedStrings | undefined;
 
 	private constructor(
 		opcPackage: OpcPackage,
@@ -85,45 +90,57 @@ class XlsxWorkbook implements Workbook {
 
 	async *rows(
 		sheet: Sheet,
-		{ width = 0 }: RowsWanted = {},
+		{ width = 0, cells = 'typed' }: RowsWanted = {},
 	): AsyncGenerator<SheetRow[], void, undefined> {
+		const part = this.#partOf(sheet);
+		const styles = await this.#openStyles(cells);
+		const texts = this.#openTexts();
+		const tokenizer = new SheetTokenizer({ texts, styles }, width, this.#limits.maxRecordLength);
+		for await (const chunk of asUtf8(this.#package.read(part))) {
+			if (tokenizer.add(chunk)) yield* readWithTexts(tokenizer, texts);
+		}
+		yield* readWithTexts(tokenizer, texts);
+		tokenizer.end();
+	}
+
+	async merges(sheet: Sheet): Promise<string[]> {
+		const scanner = new MergedCellsScanner(this.#limits.maxRecordLength);
+		for await (const chunk of asUtf8(this.#package.read(this.#partOf(sheet)))) scanner.add(chunk);
+		return scanner.ranges;
+	}
+
+	async close(): Promise<void> {
+		await this.#texts?.close();
+		this.#texts = undefined;
+	}
+
+	#partOf(sheet: Sheet): string {
 		const { part } = sheet as XlsxSheet;
 		if (part === undefined || !this.#package.has(part)) {
 			throw damaged(`the sheet “${sheet.name}” is missing from it`);
 		}
-		const context = await this.#openContext();
-		const tokenizer = new SheetTokenizer(context, width, this.#limits.maxRecordLength);
-		for await (const chunk of asUtf8(this.#package.read(part))) {
-			if (tokenizer.add(chunk)) yield* readWithTexts(tokenizer, context.texts);
-		}
-		yield* readWithTexts(tokenizer, context.texts);
-		tokenizer.end();
-	}
-
-	merges(): Promise<string[]> {
-		return Promise.resolve([]);
-	}
-
-	async close(): Promise<void> {
-		await this.#context?.texts.close();
-		this.#context = undefined;
+		return part;
 	}
 
 	/** Styles and texts belong to all sheets. */
-	async #openContext(): Promise<SheetContext> {
-		if (this.#context !== undefined) return this.#context;
-		const styles = this.#partOfType('styles');
-		const texts = this.#partOfType('sharedStrings');
-		this.#context = {
-			styles:
-				styles === undefined ? noStyles : await readStyles(styles, this.#package.read(styles)),
-			texts: new SharedStrings(
-				texts === undefined ? undefined : this.#package.read(texts),
-				this.#limits.maxRecordLength,
-			),
-			dates: new DateSerials(this.#date1904),
-		};
-		return this.#context;
+	async #openStyles(mode: CellMode): Promise<CellStyles> {
+		const known = this.#styles.get(mode);
+		if (known !== undefined) return known;
+		const part = this.#partOfType('styles');
+		this.#styleSheet ??=
+			part === undefined ? noStyleSheet : await readStyles(part, this.#package.read(part));
+		const styles = new CellStyles(this.#styleSheet, this.#date1904, mode);
+		this.#styles.set(mode, styles);
+		return styles;
+	}
+
+	#openTexts(): SharedStrings {
+		const part = this.#partOfType('sharedStrings');
+		this.#texts ??= new SharedStrings(
+			part === undefined ? undefined : this.#package.read(part),
+			this.#limits.maxRecordLength,
+		);
+		return this.#texts;
 	}
 
 	#partOfType(type: string): string | undefined {
@@ -139,9 +156,19 @@ async function* readWithTexts(
 ): AsyncGenerator<SheetRow[], void, undefined> {
 	do {
 		const rows = tokenizer.read();
-		if (rows.length > 0) yield rows;
+		if (rows.length > 0) yield inOrder(rows);
 		if (tokenizer.missingText !== undefined) await texts.readUpTo(tokenizer.missingText);
 	} while (tokenizer.hasMore);
+}
+
+/** Rows stand in order (18.3.1.73); where a writer did not care, at least those that come together are put in order. */
+function inOrder(rows: SheetRow[]): SheetRow[] {
+	let last = 0;
+	for (const { number } of rows) {
+		if (number < last) return rows.sort((a, b) => a.number - b.number);
+		last = number;
+	}
+	return rows;
 }
 
 async function findWorkbookPart(opcPackage: OpcPackage): Promise<string> {

@@ -13,6 +13,7 @@ export interface XmlElement {
 const LARGEST_PART_BYTES = 64 * 1024 * 1024;
 
 // Far more than any genuine part has; an attack would have millions.
+const MOST_ELEMENTS = 2_000_000;
 const DEEPEST_ELEMENT = 256;
 const MOST_ATTRIBUTES = 1024;
 
@@ -53,6 +54,7 @@ function listeningParser(
 	const parser = new SaxesParser();
 	let depth = 0;
 	let attributes = 0;
+	let elements = 0;
 	parser.on('error', (error) => {
 		fail(damaged(`its part ${part} is not valid XML`, error));
 	});
@@ -64,7 +66,7 @@ function listeningParser(
 	});
 	parser.on('opentag', (tag) => {
 		attributes = 0;
-		if (++depth > DEEPEST_ELEMENT) fail(partTooLarge(part));
+		if (++elements > MOST_ELEMENTS || ++depth > DEEPEST_ELEMENT) fail(partTooLarge(part));
 		onOpen(withoutPrefixes(tag));
 	});
 	parser.on('closetag', (tag) => {

@@ -9,10 +9,15 @@ export interface RecordPlace {
 	fromRoot: boolean;
 	/** How many were seen beside one another at the head. */
 	seen: number;
+	/** Other elements that repeat at the head, outside of the records. */
+	others: Array<{ path: string; seen: number }>;
 }
 
 /** Paths that are counted. No genuine file has as many kinds of elements. */
 const MOST_PATHS = 10_000;
+
+/** Others that are named. */
+const MOST_OTHERS = 10;
 
 interface PathCount {
 	path: string[];
@@ -52,15 +57,18 @@ export async function locateRecords(
 		if (parser.position >= enough && structure.repeating !== undefined) break;
 	}
 	const found = structure.repeating;
-	if (found !== undefined) return { path: found.path, fromRoot: true, seen: found.repeats };
+	if (found !== undefined) {
+		const others = structure.repeatingBeside(found.path);
+		return { path: found.path, fromRoot: true, seen: found.repeats, others };
+	}
 	parser.end();
-	return { path: structure.singleRecord(), fromRoot: true, seen: 1 };
+	return { path: structure.singleRecord(), fromRoot: true, seen: 1, others: [] };
 }
 
 /** A place that a person has named: `export/students/student`, or just `student`; from the root with a `/` before it. */
 export function namedPlace(recordPath: string): RecordPlace {
 	const path = recordPath.split('/').filter((name) => name !== '');
-	return { path: path.map(localName), fromRoot: recordPath.startsWith('/'), seen: 0 };
+	return { path: path.map(localName), fromRoot: recordPath.startsWith('/'), seen: 0, others: [] };
 }
 
 class Structure implements XmlListener {
@@ -79,6 +87,20 @@ class Structure implements XmlListener {
 
 	get repeating(): PathCount | undefined {
 		return this.#repeating;
+	}
+
+	/** What repeats neither in the records nor in one another. */
+	repeatingBeside(records: readonly string[]): RecordPlace['others'] {
+		const found: PathCount[] = [];
+		const isInside = (path: readonly string[], around: readonly string[]) =>
+			around.every((name, i) => path[i] === name);
+		for (const count of this.#counts.values()) {
+			if (isInside(count.path, records)) continue;
+			if (found.some(({ path }) => isInside(count.path, path))) continue;
+			found.push(count);
+			if (found.length === MOST_OTHERS) break;
+		}
+		return found.map(({ path, repeats }) => ({ path: path.join('/'), seen: repeats }));
 	}
 
 	onOpen(name: string, attributes: Readonly<Record<string, string>>): void {

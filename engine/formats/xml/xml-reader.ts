@@ -5,13 +5,14 @@ import {
 	type Reader,
 	type ReadOptions,
 } from '../../dataset';
-import { ImportError } from '../../issues';
+import { ImportError, issue, type Issue } from '../../issues';
 import { decodeHead, HEAD_BYTES } from '../encoding';
 import { batchRecords, SAMPLE_RECORDS } from '../records';
 import { columnNames } from './column-names';
 import { locateRecords, namedPlace, type RecordPlace } from './locate-records';
 import { RecordPaths } from './record-paths';
 import { refuseHtml } from './refuse-html';
+import { UnreadElements } from './unread-elements';
 import { decideXmlEncoding } from './xml-encoding';
 import { MAX_RECORD_LENGTH } from './xml-parser';
 import { findLists, lengthOf, recordValues, type RecordElement } from './xml-record';
@@ -72,7 +73,7 @@ export const xmlReader: Reader = {
 			options: { ...readerOptions },
 			columns: columnNames(paths).map((name) => ({ name })),
 			decisions: [decision, recordsDecision(place, wanted)],
-			issues,
+			issues: [...issues, ...ambiguous(place)],
 			limit: options.limit,
 		};
 	},
@@ -82,8 +83,11 @@ export const xmlReader: Reader = {
 		const shape = new XmlShape(options.paths, options.lists);
 		const text = xmlText(bytes, options.encoding);
 		const place = { path: options.recordPath, fromRoot: options.fromRoot };
-		const records = xmlRecords(text, place, options.maxRecordLength);
+		const unread = new UnreadElements();
+		const records = xmlRecords(text, place, options.maxRecordLength, unread);
 		yield* batchRecords(records, shape, batchSize, source.limit);
+		const issues = unread.isComplete ? unread.issues(place.path.at(-1) ?? '') : [];
+		if (issues.length > 0) yield { rows: [], rejected: [], issues };
 	},
 };
 
@@ -106,15 +110,27 @@ function noRecords(wanted: string): ImportError {
 	});
 }
 
-function recordsDecision({ path, seen }: RecordPlace, wanted: string): Decision {
+/** A warning where other elements repeat as well. */
+function ambiguous({ path, others }: RecordPlace): Issue[] {
+	if (others.length === 0) return [];
+	const named = others.map((other) => `${other.path} (${other.seen} at the head)`).join(', ');
+	const message = `The records were read from ${path.join('/')}. In the file there repeats also ${named}, not read.`;
+	return [issue('FILE_RECORDS_AMBIGUOUS', message, { value: others[0]?.path })];
+}
+
+function recordsDecision({ path, seen, others }: RecordPlace, wanted: string): Decision {
 	const value = path.join('/');
 	const name = path.at(-1) ?? '';
 	if (wanted !== '') {
 		const evidence = `each <${name}> is a record`;
 		return { subject: 'records', value, confidence: 1, evidence, chosenBy: 'setting' };
 	}
+	const also = others.length > 0 ? `; so does ${others.map((other) => other.path).join(', ')}` : '';
 	const evidence =
-		seen > 1 ? `<${name}> repeats (${seen} times at the head)` : 'nothing repeats: one record';
-	const confidence = seen > 1 ? Math.min(0.95, 0.6 + seen / 50) : 0.6;
+		seen > 1
+			? `<${name}> repeats (${seen} times at the head)${also}`
+			: 'nothing repeats: one record';
+	const isSure = others.length === 0 ? 0.95 : 0.7;
+	const confidence = seen > 1 ? Math.min(isSure, 0.6 + seen / 50) : 0.6;
 	return { subject: 'records', value, confidence, evidence, chosenBy: 'detection' };
 }

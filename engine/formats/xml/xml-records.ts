@@ -1,18 +1,21 @@
 import type { RecordPlace } from './locate-records';
+import type { UnreadElements } from './unread-elements';
 import { XmlParser, type XmlListener } from './xml-parser';
 import { isData, localName, RecordElement } from './xml-record';
 
 /**
  * The records of an XML document, in order, some at a time.
  *
+ * @param unread is told of what stands outside of the records
  * @throws ImportError FILE_UNREADABLE, FILE_TOO_LARGE
  */
 export async function* xmlRecords(
 	chunks: AsyncIterable<string>,
 	place: Pick<RecordPlace, 'path' | 'fromRoot'>,
 	maxLength: number,
+	unread?: UnreadElements,
 ): AsyncGenerator<RecordElement[], void, undefined> {
-	const collector = new RecordCollector(place);
+	const collector = new RecordCollector(place, unread);
 	const parser = new XmlParser(collector, maxLength);
 	for await (const text of chunks) {
 		parser.write(text);
@@ -20,6 +23,7 @@ export async function* xmlRecords(
 		if (collector.lengthKept > maxLength) throw parser.tooLong();
 	}
 	parser.end();
+	if (unread !== undefined) unread.isComplete = true;
 	if (collector.records.length > 0) yield collector.take();
 }
 
@@ -39,11 +43,17 @@ class RecordCollector implements XmlListener {
 
 	readonly #open: RecordElement[] = [];
 
+	readonly #unread: UnreadElements | undefined;
+
 	#kept = 0;
 
-	constructor({ path, fromRoot }: Pick<RecordPlace, 'path' | 'fromRoot'>) {
+	constructor(
+		{ path, fromRoot }: Pick<RecordPlace, 'path' | 'fromRoot'>,
+		unread: UnreadElements | undefined,
+	) {
 		this.#path = path;
 		this.#fromRoot = fromRoot;
+		this.#unread = unread;
 	}
 
 	/** Characters of the record that is open, or was last; an element counts for what it takes. */
@@ -61,7 +71,11 @@ class RecordCollector implements XmlListener {
 		const parent = this.#open.at(-1);
 		if (parent === undefined) {
 			this.#around.push(localName(name));
-			if (!this.#isRecord()) return;
+			if (!this.#isRecord()) {
+				this.#unread?.open(name, attributes);
+				return;
+			}
+			this.#unread?.record();
 			this.#kept = 0;
 		}
 		const element = recordElement(name, attributes);
@@ -73,7 +87,10 @@ class RecordCollector implements XmlListener {
 
 	onText(text: string): void {
 		const element = this.#open.at(-1);
-		if (element === undefined) return;
+		if (element === undefined) {
+			this.#unread?.text(text);
+			return;
+		}
 		element.text += text;
 		this.#kept += text.length;
 	}
@@ -83,6 +100,7 @@ class RecordCollector implements XmlListener {
 		if (this.#open.length > 0) return;
 		this.#around.pop();
 		if (element !== undefined) this.records.push(element);
+		else this.#unread?.close();
 	}
 
 	#isRecord(): boolean {

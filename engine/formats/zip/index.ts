@@ -1,2 +1,3 @@
 export { ZipArchive } from './zip-archive';
-export { cutOff, damaged } from './central-directory';
+export { cutOff, damaged, readCentralDirectory, type ZipEntry } from './central-directory';
+export { unpack, UnpackBudget } from './unpack';

@@ -31,11 +31,20 @@ export class UnpackBudget {
 
 	readonly #limit: number;
 
+	readonly #largestRatio: number;
+
 	#spent = 0;
 
-	/** @param limit bytes that all parts of the archive together may unpack to */
-	constructor(limit: number = UnpackBudget.defaultBytes) {
+	/**
+	 * @param limit bytes that all parts of the archive together may unpack to
+	 * @param largestRatio how much larger than packed a part may be
+	 */
+	constructor(
+		limit: number = UnpackBudget.defaultBytes,
+		largestRatio: number = UnpackBudget.largestRatio,
+	) {
 		this.#limit = limit;
+		this.#largestRatio = largestRatio;
 	}
 
 	/** Counts `length` bytes that came out of a part. @throws ImportError FILE_TOO_LARGE */
@@ -47,7 +56,7 @@ export class UnpackBudget {
 				`The file unpacks to more than ${inMegabytes(this.#limit)}, which is the limit.`,
 			);
 		}
-		const tooDense = unpackedOfPart > packedSize * UnpackBudget.largestRatio;
+		const tooDense = unpackedOfPart > packedSize * this.#largestRatio;
 		if (tooDense && unpackedOfPart > UnpackBudget.ratioFreeBytes) {
 			throw new ImportError(
 				'FILE_TOO_LARGE',

@@ -175,17 +175,34 @@ describe('reading delimited text', () => {
 
 	test('a quote that is never closed costs its own line, not the rest of the file', async () => {
 		const good = Array.from({ length: 50 }, (_, i) => `${i},"x"\n`).join('');
-		const { rows, rejected } = await readAll(`a,b\n${good}51,"never closed\n52,y\n53,z\n`);
+		const { rows, rejected } = await readAll(`a,b\n${good}51,"never, closed\n52,y\n53,z\n`);
 		expect(rows).toHaveLength(52);
 		expect(rejected).toMatchObject([
-			{ number: 52, raw: '51,"never closed', issues: [{ code: 'ROW_MALFORMED' }] },
+			{ number: 52, raw: '51,"never, closed', issues: [{ code: 'ROW_MALFORMED' }] },
 		]);
 	});
 
+	test('a row with broken quotes is read with a warning where its columns tell how', async () => {
+		const { rows, issues } = await readAll('a,b,c\n1,"x, y",z\n2,"Bob" Smith,z\n3,"w",z\n');
+		expect(rows[1]).toEqual(['2', '"Bob" Smith', 'z']);
+		expect(issues).toMatchObject([{ code: 'ROW_QUOTES', severity: 'warning', row: 3 }]);
+	});
+
+	test('comments count as rows and are named', async () => {
+		const { rows, numbers, issues } = await readAll('# made by hand\na,b\n1,2\n# later\n3,4\n');
+		expect(rows).toEqual([
+			['1', '2'],
+			['3', '4'],
+		]);
+		expect(numbers).toEqual([3, 5]);
+		expect(issues).toMatchObject([{ code: 'ROW_COMMENT', severity: 'info', row: 4 }]);
+	});
+
 	test('a text full of quotes that are never closed is read line by line', async () => {
-		const { rows, rejected } = await readAll(`id,t\n${'1,"b\n'.repeat(20_000)}2,c\n`);
-		expect(rejected).toHaveLength(20_000);
-		expect(rows).toEqual([['2', 'c']]);
+		const { rows } = await readAll(`id,t\n${'1,"b\n'.repeat(20_000)}2,c\n`);
+		expect(rows).toHaveLength(20_001);
+		expect(rows.at(0)).toEqual(['1', '"b']);
+		expect(rows.at(-1)).toEqual(['2', 'c']);
 	});
 
 	test('a record larger than the limit does not make the rest unreadable', async () => {

@@ -37,6 +37,27 @@ describe('decoding in chunks', () => {
 	});
 
 	test.each([
+		['gb18030', [0x61, 0xe9, 0x37, 0xff, 0x0a, 0x62]],
+		['gbk', [0x61, 0xb5, 0x30, 0x30, 0x0a, 0x62]],
+		['euc-jp', [0x61, 0x8f, 0xcf, 0x41, 0x0a, 0x62]],
+		['iso-2022-jp', [0x61, 0x1b, 0x2e, 0x30, 0x0a, 0x62]],
+	])('%s: bytes that are no character lie across chunks', async (encoding, damaged) => {
+		const bytes = Uint8Array.from(damaged);
+		const whole = (await decoded([bytes], encoding)).join('');
+		expect(whole).toMatch(/^a.*\ufffd.*\nb$/);
+		const single = Array.from(bytes, (byte) => Uint8Array.of(byte));
+		expect((await decoded(single, encoding)).join('')).toBe(whole);
+	});
+
+	test('a line of many kilobytes is decoded in pieces', async () => {
+		const bytes = encode('北京'.repeat(50_000), 'gb18030');
+		const chunks = Array.from({ length: 200 }, (_, i) => bytes.subarray(i * 1001, (i + 1) * 1001));
+		const pieces = await decoded(chunks, 'gb18030');
+		expect(pieces.length).toBeGreaterThan(2);
+		expect(pieces.join('')).toBe('北京'.repeat(50_000));
+	});
+
+	test.each([
 		['cp437', [0x81, 0x9b, 0xe1, 0xc4, 0xff], 'ü¢ß─\u00a0'],
 		['cp737', [0x80, 0x98, 0xe1], 'Ααά'],
 		['cp850', [0x81, 0x9b, 0xd5, 0xc6, 0xff], 'üøıã\u00a0'],

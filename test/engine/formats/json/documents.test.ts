@@ -1,3 +1,4 @@
+import { openFile, run } from '../../../../engine';
 import { decided, readAll } from '../../read-all';
 
 const read = (text: string | Uint8Array, recordPath?: string) =>
@@ -48,10 +49,14 @@ describe('a JSON document is held to its grammar', () => {
 	});
 
 	test.each(['1', '"text"', 'null', ' true '])('%s holds no records', async (text) => {
-		await expect(read(text)).rejects.toMatchObject({ code: 'FILE_FORMAT' });
+		await expect(read(text)).rejects.toMatchObject({ code: 'FILE_NO_RECORDS' });
 	});
 
-	test.each(['', ' \n', '[]', '[ \n ]'])('%j is empty', async (text) => {
+	test.each(['[]', '[ \n ]', '{}', '[{}]'])('%j holds none either', async (text) => {
+		await expect(read(text)).rejects.toMatchObject({ code: 'FILE_NO_RECORDS' });
+	});
+
+	test.each(['', ' \n'])('%j is empty', async (text) => {
 		await expect(read(text)).rejects.toMatchObject({ code: 'FILE_EMPTY' });
 	});
 
@@ -91,7 +96,7 @@ describe('the records of a JSON document are found wherever they are', () => {
 
 	test('an array at a path that was set may hold anything', async () => {
 		expect((await read('{"a":[1,2]}', 'a')).rows).toEqual([[1], [2]]);
-		await expect(read('{"a":[]}', 'a')).rejects.toMatchObject({ code: 'FILE_EMPTY' });
+		await expect(read('{"a":[]}', 'a')).rejects.toMatchObject({ code: 'FILE_NO_RECORDS' });
 	});
 });
 
@@ -145,11 +150,12 @@ describe('the records of a JSON document come out whole', () => {
 
 	test('numbers that JavaScript cannot hold become text, those in strings stay', async () => {
 		const { rows } = await read(
-			'[{"a":-12345678901234567890,"b":1e400,"c":"x 12345678901234567890"},{"a":1.5,"b":1e-400,"c":1e10}]',
+			'[{"a":-12345678901234567890,"b":1e400,"c":"x 12345678901234567890"},{"a":1.5,"b":1e-400,"c":1e10},{"a":12345678901234567.89,"b":0.1000000000000000000,"c":-3.14159265358979323846}]',
 		);
 		expect(rows).toEqual([
 			['-12345678901234567890', '1e400', 'x 12345678901234567890'],
-			[1.5, 0, 1e10],
+			[1.5, '1e-400', 1e10],
+			['12345678901234567.89', 0.1, '-3.14159265358979323846'],
 		]);
 	});
 
@@ -174,3 +180,26 @@ describe('the records of a JSON document come out whole', () => {
 		});
 	});
 });
+
+test.each([1, 2, 3, 7, 4096])(
+	'a missing record is an error, wherever chunks of %i bytes end',
+	async (size) => {
+		const bytes = Buffer.from('[{"Ref":5},,{"Ref":3}]');
+		const chunked = {
+			size: bytes.length,
+			async *chunks() {
+				for (let i = 0; i < bytes.length; i += size) {
+					yield await Promise.resolve(bytes.subarray(i, i + size));
+				}
+			},
+			read: (position: number, length: number) =>
+				Promise.resolve(bytes.subarray(position, position + length)),
+			close: () => Promise.resolve(),
+		};
+		const reading = async () => {
+			const dataset = await openFile(chunked, { format: 'json' });
+			for await (const _ of run(dataset)) continue;
+		};
+		await expect(reading()).rejects.toMatchObject({ code: 'FILE_UNREADABLE' });
+	},
+);

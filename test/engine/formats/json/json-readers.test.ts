@@ -86,7 +86,7 @@ describe('reading JSON', () => {
 	});
 
 	test('an empty array holds no records', async () => {
-		await expect(readAll('[]')).rejects.toMatchObject({ code: 'FILE_EMPTY' });
+		await expect(readAll('[]')).rejects.toMatchObject({ code: 'FILE_NO_RECORDS' });
 	});
 
 	test('UTF-16 is read', async () => {

@@ -99,7 +99,9 @@ describe('a cell stands where it belongs', () => {
 
 	test('in the last column of a sheet', async () => {
 		const rows =
-			'<row r="1"><c r="XFD1" t="str"><v>Last</v></c></row><row r="2"><c r="XFD2"><v>1</v></c></row>';
+			'<row r="1"><c r="A1" t="str"><v>First</v></c><c r="XFD1" t="str"><v>Last</v></c></row>' +
+			'<row r="2"><c r="A2" t="str"><v>Ann</v></c><c r="XFD2"><v>1</v></c></row>' +
+			'<row r="3"><c r="A3" t="str"><v>Bob</v></c><c r="XFD3"><v>2</v></c></row>';
 		const { columns, cells } = await readWorkbook(workbook({ rows }));
 		expect(columns).toHaveLength(16_384);
 		expect(columns.at(-1)).toBe('Last');

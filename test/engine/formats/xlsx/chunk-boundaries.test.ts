@@ -1,6 +1,6 @@
-import { DateSerials } from '../../../../engine/formats/workbook';
 import { SharedStrings } from '../../../../engine/formats/xlsx/shared-strings';
 import type { SheetRow } from '../../../../engine/formats/workbook';
+import { CellStyles, noStyleSheet } from '../../../../engine/formats/xlsx/styles';
 import { SheetTokenizer } from '../../../../engine/formats/xlsx/sheet-tokenizer';
 import { asUtf8 } from '../../../../engine/formats/xlsx/xml-encoding';
 
@@ -49,8 +49,7 @@ async function sharedStrings(splits: readonly number[]): Promise<SharedStrings> 
 async function readSheet(splits: readonly number[]): Promise<SheetRow[]> {
 	const context = {
 		texts: await sharedStrings([]),
-		styles: Uint8Array.of(0, 1),
-		dates: new DateSerials(false),
+		styles: new CellStyles({ formatIds: [0, 14], codes: new Map() }, false, 'typed'),
 	};
 	const tokenizer = new SheetTokenizer(context, 0);
 	const rows: SheetRow[] = [];
@@ -81,7 +80,7 @@ test('a sheet that breaks off anywhere is damaged', async () => {
 	const end = sheet.indexOf('</sheetData>') + '</sheetData>'.length;
 	for (let length = 0; length < end; length++) {
 		const tokenizer = new SheetTokenizer(
-			{ texts: await sharedStrings([]), styles: new Uint8Array(0), dates: new DateSerials(false) },
+			{ texts: await sharedStrings([]), styles: new CellStyles(noStyleSheet, false, 'typed') },
 			0,
 		);
 		if (tokenizer.add(sheet.subarray(0, length))) tokenizer.read();

@@ -63,7 +63,7 @@ test('formulas, links, rich text, errors and merged cells', async () => {
 		{ richText: [{ text: 'An' }, { text: 'na', font: { bold: true } }] },
 		{ text: 'Home', hyperlink: 'https://example.org' },
 		{ formula: '1+2', result: 3 },
-		{ formula: 'A3', result: 'x' },
+		{ formula: 'C3/6', result: 0.5 },
 	]);
 	sheet.addRow(['Bob', 'none', { formula: '1/0', result: { error: '#DIV/0!' } }, 1]);
 	const { source, columns, cells, rejected } = await readWorkbook(
@@ -73,7 +73,7 @@ test('formulas, links, rich text, errors and merged cells', async () => {
 		expect.objectContaining({ subject: 'header row', value: 2 }),
 	);
 	expect(columns).toEqual(['Name', 'Link', 'Total', 'Share']);
-	expect(cells).toEqual([['Anna', 'Home', 3, 'x']]);
+	expect(cells).toEqual([['Anna', 'Home', 3, 0.5]]);
 	expect(rejected.map(({ number, issues }) => [number, issues[0]?.cell])).toEqual([[4, 'C4']]);
 });
 

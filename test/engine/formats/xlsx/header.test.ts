@@ -56,9 +56,15 @@ describe('the header row', () => {
 		],
 		[
 			'stands above a column with stray notes',
-			[['Name'], ['Ann'], ['Bob', 'sic'], ['Cem'], ['Dan']],
+			[
+				['Name', 'Age'],
+				['Ann', 3],
+				['Bob', 4, 'sic'],
+				['Cem', 5],
+				['Dan', 6],
+			],
 			1,
-			['Name', 'Column B'],
+			['Name', 'Age', 'Column C'],
 		],
 		['is the only row', [['Name', 'Age']], 1, ['Name', 'Age']],
 		[
@@ -77,6 +83,8 @@ describe('the header row', () => {
 			[
 				['Name', 'Age'],
 				['Ann', 1, 2, 3, 4],
+				['Bob', 5],
+				['Cem', 6],
 			],
 			1,
 			['Name', 'Age', 'Column C', 'Column D', 'Column E'],
@@ -86,24 +94,6 @@ describe('the header row', () => {
 		const decision = source.decisions.find(({ subject }) => subject === 'header row');
 		expect(decision).toMatchObject({ value: header, chosenBy: 'detection' });
 		expect(names).toEqual(columns);
-	});
-
-	test('is decided with less confidence where it holds numbers', async () => {
-		const confidence = async (rows: Cells) =>
-			(await read(rows)).source.decisions.find(({ subject }) => subject === 'header row')
-				?.confidence;
-		expect(
-			await confidence([
-				['Name', 'Age'],
-				['Ann', 3],
-			]),
-		).toBeGreaterThan(0.9);
-		expect(
-			await confidence([
-				['Ann', 3],
-				['Bob', 4],
-			]),
-		).toBeLessThan(0.5);
 	});
 
 	test('may be set by its number', async () => {
@@ -128,7 +118,7 @@ describe('the header row', () => {
 	test('may be an empty row, which names nothing', async () => {
 		const { columns, source, cells } = await read([['Title'], [], ['Ann', 3]], { headerRow: 2 });
 		expect(columns).toEqual(['Column A', 'Column B']);
-		expect(source.issues.map(({ code }) => code)).toEqual(['HEADER_BLANK', 'HEADER_BLANK']);
+		expect(source.issues).toEqual([]);
 		expect(cells).toEqual([['Ann', 3]]);
 	});
 
@@ -171,10 +161,12 @@ describe('the header row', () => {
 describe('columns', () => {
 	test('are those with a name or with values in the head', async () => {
 		const { columns } = await read([
-			['Name', null, 'City', null, null],
-			['Ann', 'x', 'Oslo', null, 5],
+			['Name', null, 'City', 'Age', null],
+			['Ann', 'x', 'Oslo', 31, 5],
+			['Bob', 'y', 'Rome', 42, 6],
+			['Cem', 'z', 'Bern', 53, 7],
 		]);
-		expect(columns).toEqual(['Name', 'Column B', 'City', 'Column D', 'Column E']);
+		expect(columns).toEqual(['Name', 'Column B', 'City', 'Age', 'Column E']);
 	});
 
 	test('without a name are reported where they hold values', async () => {
@@ -225,7 +217,17 @@ describe('nameColumns', () => {
 			['__proto__', 'constructor', '__proto__ 2'],
 		],
 	])('%s', (_, header, names) => {
-		expect(nameColumns(header, header.length).columns).toEqual(names.map((name) => ({ name })));
+		const { columns } = nameColumns(header, header.length);
+		expect(columns.map(({ name }) => name)).toEqual(names);
+	});
+
+	test('keeps the text of the header where the name differs from it', () => {
+		expect(nameColumns([' Name', 'A', 'A', null], 4).columns).toEqual([
+			{ name: 'Name', header: ' Name' },
+			{ name: 'A' },
+			{ name: 'A 2', header: 'A' },
+			{ name: 'Column D', header: '' },
+		]);
 	});
 
 	test('fills up to the width and cuts at it', () => {

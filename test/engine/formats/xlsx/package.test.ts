@@ -71,7 +71,7 @@ test('a workbook tells what was decided about it', async () => {
 	expect(source).toMatchObject({
 		kind: 'file',
 		format: 'xlsx',
-		options: { sheet: 'Sheet1', headerRow: 1 },
+		options: { sheets: [{ name: 'Sheet1', layout: { headerRows: [1], firstRow: 2 } }] },
 	});
 	expect(source.decisions).toMatchObject([
 		{ subject: 'sheet', value: 'Sheet1', confidence: 1 },
@@ -179,7 +179,7 @@ describe('XML that attacks the reader is refused', () => {
 			'an element with very many attributes',
 			`<a ${Array.from({ length: 100_000 }, (_, i) => `b${i}="" `).join('')}/>`,
 		],
-		['a part of very many elements', '<a/>'.repeat(17_000_000)],
+		['a part of very many elements', '<a/>'.repeat(2_000_001)],
 	])('%s', async (_, xml) => {
 		const parts = { 'xl/workbook.xml': `<workbook>${xml}` };
 		expect((await readFailure(workbook({ ...content, parts }))).code).toBe('FILE_TOO_LARGE');

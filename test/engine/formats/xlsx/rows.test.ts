@@ -105,7 +105,7 @@ describe('rows', () => {
 			{ number: 3, issues: [{ code: 'ROW_MALFORMED', cell: 'A3', column: 'Name', value: '7' }] },
 			{ number: 4, issues: [{ code: 'ROW_MALFORMED', value: '-1' }] },
 			{ number: 5, issues: [{ code: 'ROW_MALFORMED', value: '0.5' }] },
-			{ number: 6, issues: [{ code: 'ROW_MALFORMED', value: 'NaN' }] },
+			{ number: 6, issues: [{ code: 'ROW_MALFORMED', value: '?' }] },
 		]);
 	});
 
@@ -118,6 +118,26 @@ describe('rows', () => {
 				['P1', 1],
 			]);
 		}
+	});
+
+	test('in another order are put in order', async () => {
+		const [header = '', ...others] = people(3).match(/<row.*?<\/row>/g) ?? [];
+		const rows = [...others.reverse(), header].join('');
+		const result = await readWorkbook(workbook({ rows }));
+		expect(result.columns).toEqual(['Name', 'Age']);
+		expect(result.rows.map(({ number, cells }) => [number, cells[0]])).toEqual([
+			[2, 'P0'],
+			[3, 'P1'],
+			[4, 'P2'],
+		]);
+	});
+
+	test('behind all that a program can hold are damage', async () => {
+		const rows = `${people(2)}<row r="4294967295"><c><v>1</v></c></row>`;
+		expect(await readFailure(workbook({ rows }))).toMatchObject({
+			code: 'FILE_UNREADABLE',
+			message: 'The file is damaged: a row lies behind the last row of a sheet.',
+		});
 	});
 
 	test('end with the rows of the sheet, whatever follows', async () => {

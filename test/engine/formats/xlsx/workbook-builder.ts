@@ -134,6 +134,8 @@ export interface SheetXml {
 	/** What stands inside `sheetData`. */
 	rows: string;
 	state?: 'hidden' | 'veryHidden';
+	/** Ranges of merged cells. */
+	merges?: string[];
 	/** The whole part, instead of `rows`. */
 	xml?: string;
 	/** Last segment of the relationship's type, `worksheet` by default. */
@@ -206,7 +208,9 @@ export function workbookParts(options: WorkbookXml): Map<string, Buffer> {
 		).replace('<workbook', `<workbook xmlns:r="${office}"`),
 	);
 	sheets.forEach((sheet, index) => {
-		const xml = sheet.xml ?? root('worksheet', `<sheetData>${sheet.rows}</sheetData>`);
+		const merges = (sheet.merges ?? []).map((range) => `<mergeCell ref="${range}"/>`).join('');
+		const behind = merges === '' ? '' : `<mergeCells>${merges}</mergeCells>`;
+		const xml = sheet.xml ?? root('worksheet', `<sheetData>${sheet.rows}</sheetData>${behind}`);
 		parts.set(`xl/worksheets/sheet${index + 1}.xml`, xml);
 	});
 	parts.set('xl/styles.xml', root('styleSheet', styles(formats, builtInFormats)));

@@ -1,0 +1,2 @@
+export { openContainers, type OpenedContainers } from './open-containers';
+export { unwrap } from './unwrap';

@@ -1,0 +1,1 @@
+export { odsFormat } from './ods-workbook';

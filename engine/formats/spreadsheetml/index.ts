@@ -1,0 +1,1 @@
+export { spreadsheetmlFormat } from './spreadsheetml-workbook';

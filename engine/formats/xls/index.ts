@@ -1,0 +1,2 @@
+export { isWorkbookStream } from './bof';
+export { xlsFormat } from './xls-workbook';

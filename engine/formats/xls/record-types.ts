@@ -1,0 +1,45 @@
+/**
+ * Numbers of the records of a workbook stream ([MS-XLS] 2.3.2). Those of BIFF2 to BIFF4, which that document does not cover,
+ * are from "OpenOffice.org's Documentation of the Microsoft Excel File Format".
+ */
+export const RecordType = {
+	bof: 0x0809,
+	bofBiff2: 0x0009,
+	bofBiff3: 0x0209,
+	bofBiff4: 0x0409,
+	eof: 0x000a,
+	continue: 0x003c,
+	filePass: 0x002f,
+
+	codePage: 0x0042,
+	dateMode: 0x0022,
+	boundSheet: 0x0085,
+	bundleHeader: 0x008f,
+	format: 0x041e,
+	formatBiff2: 0x001e,
+	xf: 0x00e0,
+	xfBiff3: 0x0243,
+	xfBiff4: 0x0443,
+	sharedTexts: 0x00fc,
+
+	row: 0x0208,
+	rowBiff2: 0x0008,
+	mergedCells: 0x00e5,
+
+	integerBiff2: 0x0002,
+	numberBiff2: 0x0003,
+	labelBiff2: 0x0004,
+	boolErrBiff2: 0x0005,
+	formula: 0x0006,
+	formulaBiff3: 0x0206,
+	formulaBiff4: 0x0406,
+	number: 0x0203,
+	label: 0x0204,
+	boolErr: 0x0205,
+	rk: 0x027e,
+	multipleRk: 0x00bd,
+	richText: 0x00d6,
+	sharedText: 0x00fd,
+	formulaText: 0x0207,
+	formulaTextBiff2: 0x0007,
+} as const;

@@ -1,0 +1,1 @@
+export { xlsbFormat } from './xlsb-workbook';

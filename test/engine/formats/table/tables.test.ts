@@ -1,0 +1,110 @@
+import { readAll } from '../../read-all';
+import { decide, names, value } from './grid';
+
+const TWO =
+	'Date|Temp\n2020-01-01|5\n2020-01-02|6\n\nStations\nStation|Height|Since\nBonn|60|1950\nUlm|480|1960';
+
+describe('several tables, one below the other', () => {
+	test('the first is read, all are listed', () => {
+		const table = decide(TWO);
+		expect(names(table)).toEqual(['Date', 'Temp']);
+		expect(table.layout).toMatchObject({ firstRow: 2, lastRow: 3 });
+		expect(table.decisions.find(({ subject }) => subject === 'tables')).toMatchObject({
+			value: 2,
+			evidence:
+				'table 1 is read; table 1: rows 1 to 3 (Date, Temp); table 2: rows 6 to 8 (Station, Height, Since)',
+		});
+	});
+
+	test('another can be chosen', () => {
+		const table = decide(TWO, { table: 2 });
+		expect(names(table)).toEqual(['Station', 'Height', 'Since']);
+		expect(table.layout).toMatchObject({ headerRows: [6], firstRow: 7 });
+	});
+
+	test.each([
+		[
+			'blank rows and a header of other width',
+			'Id|Name\n1|Ann\n2|Bob\n\n\nRoom|Seats|Floor\nA1|30|2\nB2|25|1',
+			2,
+		],
+		[
+			'blank rows and the same header',
+			'Date|Temp\n2020-01-01|5\n2020-01-02|6\n\nDate|Temp\n2020-01-03|7',
+			2,
+		],
+		[
+			'no blank row, but a header of other width, and rows as wide',
+			`Id|Name|Since|Fee${'\n1|Ann|2020-01-01|5'.repeat(12)}\nDate|Place|Seats\n2020-02-01|Bonn|20\n2020-02-02|Ulm|30`,
+			2,
+		],
+	])('they are told by %s', (_, text, tables) => {
+		expect(value(decide(text), 'tables')).toBe(tables);
+	});
+
+	test.each([
+		['blank rows between records', 'Id|Name\n1|Ann\n\n2|Bob\n\n\n3|Ute'],
+		[
+			'a heading between records',
+			'Id|Name|Class\n1|Ann|5a\n2|Bob|5b\n\nKlasse 6||\n3|Ute|6a\n4|Udo|6b',
+		],
+		[
+			'a record without numbers below a blank row',
+			'Name|Age|Fee\nAnn|5|10\nBob|6|12\n\nUte|n/a|free\nUdo|7|11',
+		],
+		[
+			'records of texts below blank rows',
+			'Name|Street|Town\nAnn|Main|Bonn\nBob|High|Ulm\n\nUte|Low|Köln\nUdo|Side|Bonn',
+		],
+	])('one table with %s is one', (_, text) => {
+		expect(value(decide(text), 'tables')).toBeUndefined();
+		expect(decide(text).layout.lastRow).toBeUndefined();
+	});
+
+	test('the rows that are not read are named by one issue', async () => {
+		const { rows, issues } = await readAll(TWO.replaceAll('|', ','));
+		expect(rows).toHaveLength(2);
+		expect(issues).toMatchObject([
+			{ code: 'FILE_PARTLY_READ', severity: 'warning', row: 5, count: 4 },
+		]);
+		expect(issues[0]?.message).toContain('rows 5 to 8');
+	});
+
+	test('a table that begins far below is noticed while the rows are read', async () => {
+		const records = Array.from({ length: 3000 }, (_, i) => `${i},Name ${i},${i * 3}\n`).join('');
+		const { rows, issues } = await readAll(
+			`Id,Name,Score\n${records}\nTeachers,,\nTeacher,Subject,Room,Hours\nMeier,Math,12,5\nAbel,German,13,7\n`,
+		);
+		expect(rows).toHaveLength(3000);
+		expect(issues).toMatchObject([{ code: 'FILE_PARTLY_READ', row: 3003, count: 4 }]);
+	});
+
+	test('rows above the table that could be one are named', () => {
+		const table = decide(
+			'Name|City\nAnn|Bonn\nBob|Ulm\n\nProduct|Price|Stock\nChair|10|5\nTable|20|7\nLamp|5|9',
+		);
+		expect(table.issues).toMatchObject([{ code: 'FILE_PARTLY_READ', row: 1, count: 3 }]);
+	});
+
+	test('a chosen table of a file is read to its end', async () => {
+		const { numbers, columns, issues } = await readAll(TWO.replaceAll('|', ','), { table: 2 });
+		expect(columns).toEqual(['Station', 'Height', 'Since']);
+		expect(numbers).toEqual([7, 8]);
+		expect(issues).toEqual([]);
+	});
+
+	test('a header that stands again inside the table is skipped', async () => {
+		const { numbers, rejected } = await readAll(
+			'Id,Name\n1,Ann\n2,Bob\n3,Ute\nId,Name\n4,Udo\n5,Ida\n',
+		);
+		expect(numbers).toEqual([2, 3, 4, 6, 7]);
+		expect(rejected).toMatchObject([
+			{
+				number: 5,
+				outcome: 'skipped',
+				source: ['Id', 'Name'],
+				issues: [{ code: 'ROW_HEADER', row: 5 }],
+			},
+		]);
+	});
+});
