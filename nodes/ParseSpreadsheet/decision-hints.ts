@@ -4,7 +4,12 @@ import { shownSign } from '../shared/shown-sign';
 
 /** Says above the output how the file was read, and warns where something about it is doubtful. */
 export function showDecisions(context: IExecuteFunctions, description: Description): void {
-	const phrases = description.decisions.flatMap((decision) => phrase(decision) ?? []);
+	const { decisions } = description;
+	const hasRows = decisions.some(({ subject }) => subject === 'header rows');
+	const phrases = decisions.flatMap((decision) =>
+		// a header over several rows is said once
+		hasRows && decision.subject === 'header row' ? [] : (phrase(decision) ?? []),
+	);
 	const columns = columnPhrases(description.columns.map(({ column }) => column));
 	const message = [`Read as ${phrases.join(', ')}`, ...columns].join('; ');
 	context.addExecutionHints({ message: `${message}.`, type: 'info', location: 'outputPane' });
@@ -43,7 +48,7 @@ function phrase({ subject, value, chosenBy }: Decision): string | undefined {
 		case 'header row':
 			return value === 0 ? 'no header' : `header in row ${text}`;
 		case 'header rows':
-			return Number(value) > 1 ? `over ${text} rows` : undefined;
+			return `header in rows ${text.replace(/, (\d+)$/, ' and $1')}`;
 		case 'tables':
 			return Number(value) > 1 ? `the first of ${text} tables` : undefined;
 		case 'date system':

@@ -1,4 +1,5 @@
 import { ColumnEvidence } from './column-evidence';
+import { mayBeTotalLabel } from './footer';
 import { findHeader, typicalWidth, type HeaderChoice } from './find-header';
 import { textOf, type RowProfile } from './row-profile';
 
@@ -25,7 +26,7 @@ export function findTable(rows: readonly RowProfile[]): HeaderChoice {
 	let start = 0;
 	for (const [index, block] of blocks.slice(0, MOST_BLOCKS).entries()) {
 		if (index === blocks.length - 1) break;
-		const region = rows.slice(start, block.end);
+		const region = withoutTotal(rows.slice(start, block.end));
 		const rest = blocks.slice(index + 1).map(({ start: from, end }) => rows.slice(from, end));
 		const choice = findHeader(region);
 		if (isTable(region, choice, rest)) {
@@ -53,6 +54,13 @@ function endOfEvidence(
 		end = to;
 	}
 	return end;
+}
+
+/** The rows of a block without a total at its end, which is unlike the records above it. */
+function withoutTotal(rows: readonly RowProfile[]): readonly RowProfile[] {
+	const last = rows.at(-1);
+	if (last === undefined || rows.length <= ENOUGH_ROWS) return rows;
+	return mayBeTotalLabel(textOf(last.cells[last.first])) ? rows.slice(0, -1) : rows;
 }
 
 function blocksOf(rows: readonly RowProfile[]): Block[] {

@@ -108,3 +108,15 @@ describe('several tables, one below the other', () => {
 		]);
 	});
 });
+
+test('a total at its end does not make a table part of what stands above another one', async () => {
+	const content =
+		'Members\n\nid,name\n1,Ann\n2,Bob\n3,Cy\nTotal,3\n\nSource: office\n\ncourse,room\nMaths,12\nArt,3\nPE,9\n';
+	const { columns, rows } = await readAll(content);
+	expect(columns).toEqual(['id', 'name']);
+	expect(rows.slice(0, 3)).toEqual([
+		['1', 'Ann'],
+		['2', 'Bob'],
+		['3', 'Cy'],
+	]);
+});
