@@ -50,24 +50,24 @@ export class SafePattern {
 		return this.flags.includes('g');
 	}
 
+	/** Whether JavaScript's own engine is quick enough for the text. */
+	protected isForNative(text: string): boolean {
+		return text.length <= this.#longest;
+	}
+
 	test(text: string): boolean {
 		return this.exec(text) !== null;
 	}
 
 	/** As RegExp does. @throws PatternError for a long text that only backtracking could search */
 	exec(text: string): RegExpExecArray | null {
-		if (text.length <= this.#longest) {
+		if (this.isForNative(text)) {
 			const native = this.#native;
 			native.lastIndex = this.lastIndex;
 			const found = native.exec(text);
 			this.lastIndex = native.lastIndex;
 			return found;
 		}
-		return this.execLinear(text);
-	}
-
-	/** As `exec`, in RE2 whatever the length. */
-	protected execLinear(text: string): RegExpExecArray | null {
 		const found = this.#find(text, this.global ? this.lastIndex : 0);
 		if (this.global) this.lastIndex = found === null ? 0 : found.index + found[0].length;
 		return found;
@@ -98,6 +98,7 @@ export class SafePattern {
 	}
 
 	[Symbol.replace](text: string, replacement: string | ((...found: string[]) => string)): string {
+		if (this.isForNative(text)) return this.#replaceNatively(text, replacement);
 		let result = '';
 		let end = 0;
 		for (const found of this.#all(text)) {
@@ -105,6 +106,14 @@ export class SafePattern {
 			end = found.index + found[0].length;
 		}
 		return result + text.slice(end);
+	}
+
+	#replaceNatively(text: string, replacement: string | ((...found: string[]) => string)): string {
+		const native = this.#native;
+		native.lastIndex = 0;
+		return typeof replacement === 'string'
+			? text.replace(native, replacement)
+			: text.replace(native, replacement);
 	}
 
 	[Symbol.matchAll](text: string): IterableIterator<RegExpExecArray> {
