@@ -192,4 +192,37 @@ export async function readWorkbook(path) {
 	} finally {
 		await workbook.close();
 	}
+/** Runs one operation over a column of texts and gives the cells of the columns behind it. */
+async function operate(texts, kind, options) {
+	const dataset = engine.openRows(
+		[{ name: 'value' }],
+		texts.map((text) => [text]),
+	);
+	const step = { kind, version: 1, options: { onFailure: 'empty', ...options } };
+	const { rows } = await engine.head(engine.addStep(dataset, step), texts.length);
+	return rows.map(({ cells }) => cells);
+}
+
+const first = (cells) => cells[0] ?? null;
+
+const readers = {
+	price: ({ texts, hints }) =>
+		texts.map((text, i) => engine.readPrice(text, { hint: hints?.[i] ?? undefined }) ?? null),
+	number: async ({ texts, locale }) =>
+		(await operate(texts, 'parse-number', { fields: ['value'], language: locale })).map(first),
+	date: async ({ texts, locale, reference }) => {
+		const options = { fields: ['value'], language: locale ?? 'any', reference, result: 'date-time' };
+		return (await operate(texts, 'parse-date', options)).map(
+			([cell]) => cell?.slice(0, 'YYYY-MM-DD'.length) ?? null,
+		);
+	},
+	phone: async ({ texts, region }) =>
+		(await operate(texts, 'parse-phone', { fields: ['value'], country: region })).map(first),
+	name: ({ texts }) => texts.map((text) => engine.readPersonName(text)),
+};
+
+export async function parseValues(request) {
+	const read = readers[request.type];
+	if (read !== undefined) return await read(request);
+	throw Object.assign(new Error(`Values of type ${request.type}`), { code: 'UNSUPPORTED' });
 }

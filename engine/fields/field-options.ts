@@ -1,4 +1,5 @@
 import { columnTypes, type ColumnType } from '../dataset';
+import { knownLocale } from '../dataset/values';
 import { ImportError } from '../issues';
 import type { FieldSpec } from './field';
 
@@ -31,6 +32,10 @@ const formatSettings: typeof settings = {
 	},
 	decimalSign: { is: (value) => value === '.' || value === ',', what: '. or ,' },
 	datePattern: { is: (value) => typeof value === 'string', what: 'a text' },
+	locale: {
+		is: (value) => typeof value === 'string' && knownLocale(value) !== undefined,
+		what: 'a language or locale such as de or pt-BR',
+	},
 	trueWords: { is: isListOfTexts, what: 'a list of texts' },
 	falseWords: { is: isListOfTexts, what: 'a list of texts' },
 };

@@ -4,6 +4,11 @@ import type { Cell, ColumnFormat, ColumnType } from '../dataset';
 export interface FieldFormat extends Omit<ColumnFormat, 'ambiguous'> {
 	/** Pattern of dates such as `dd.MM.yyyy HH:mm` (fields of Unicode TS 35); wins over `dateOrder`. */
 	datePattern?: string;
+	/**
+	 * Language or locale that numbers and dates are written in, such as `de` or `pt-BR`: its names of months, its signs, its
+	 * digits, its order of day and month. `decimalSign`, `dateOrder` and `datePattern` go before it.
+	 */
+	locale?: string;
 	/** Words that mean true; with `falseWords` they replace the built-in ones. Upper and lower case are the same. */
 	trueWords?: string[];
 	falseWords?: string[];

@@ -3,8 +3,12 @@ import {
 	ambiguous,
 	compileDatePattern,
 	compileDateReading,
+	compileDatesInAnyLanguage,
+	compileLocaleDates,
 	hasTimeOfDay,
+	knownLocale,
 	nameOfOrder,
+	readDate,
 	trimBlanks,
 	type DateOrder,
 	type DateReading,
@@ -44,6 +48,18 @@ export const parseDate = defineOperation({
 		pattern: text({
 			title: 'Pattern',
 			summary: 'Exact notation such as dd.MM.yyyy HH:mm; goes before the order',
+			default: '',
+		}),
+		language: text({
+			title: 'Language',
+			summary:
+				'Language or locale that the dates are written in, such as de or pt-BR, or any; reads names of months, digits and calendars of that language',
+			default: '',
+		}),
+		reference: text({
+			title: 'Reference Date',
+			summary:
+				'With a language: the day, such as 2024-12-31 or today, that "yesterday" and "2 weeks ago" count from and that gives a missing year',
 			default: '',
 		}),
 		result: choice<Result>({
@@ -87,10 +103,13 @@ export const parseDate = defineOperation({
 interface DateOptions {
 	order: DateOrder | 'auto';
 	pattern: string;
+	language: string;
+	reference: string;
 	result: Result;
 }
 
-function readingOf({ order, pattern, result }: DateOptions, column: Column): Reading {
+function readingOf(options: DateOptions, column: Column): Reading {
+	const { order, pattern, language, result } = options;
 	if (pattern !== '') {
 		const { read, hasTime } = compilePattern(pattern);
 		const found = hasTime ? 'date-time' : 'date';
@@ -98,6 +117,13 @@ function readingOf({ order, pattern, result }: DateOptions, column: Column): Rea
 	}
 	const dateOrder = order === 'auto' ? column.format?.dateOrder : order;
 	const found = column.type === 'date-time' ? 'date-time' : 'date';
+	if (language !== '') {
+		return {
+			read: compileLanguage(options, dateOrder),
+			notation: language,
+			result: result === 'auto' ? found : result,
+		};
+	}
 	return {
 		read: compileDateReading({ dateOrder }),
 		notation: dateOrder === undefined ? '' : nameOfOrder(dateOrder),
@@ -112,6 +138,43 @@ function compilePattern(pattern: string) {
 		if (!(error instanceof RangeError)) throw error;
 		throw new ImportError('RUN_CONFIG', error.message);
 	}
+}
+
+/** @throws ImportError RUN_CONFIG when there is no such language, or the reference is no date */
+function compileLanguage(
+	{ language, reference, order }: DateOptions,
+	dateOrder: DateOrder | undefined,
+): DateReading {
+	const day = referenceDay(reference);
+	if (language.trim().toLowerCase() === 'any') return compileDatesInAnyLanguage({ reference: day });
+	const locale = knownLocale(language);
+	if (locale === undefined) {
+		throw new ImportError(
+			'RUN_CONFIG',
+			`"${language}" is not a language such as de or pt-BR, and not any`,
+		);
+	}
+	// an order that the cells of the column show says more than the habit of the locale; year first says nothing of it
+	const shown = order === 'auto' && dateOrder === 'ymd' ? undefined : dateOrder;
+	return compileLocaleDates(locale, { order: shown, reference: day });
+}
+
+function referenceDay(written: string): string | undefined {
+	const text = written.trim();
+	if (text === '') return undefined;
+	if (text.toLowerCase() === 'today') {
+		const now = new Date();
+		const local = new Date(now.getTime() - now.getTimezoneOffset() * 60_000);
+		return local.toISOString().slice(0, 'YYYY-MM-DDTHH:MM:SS'.length);
+	}
+	const iso = /^\d{4}-\d{2}-\d{2}(?:$|[T ])/.test(text) ? readDate(text, 'ymd') : undefined;
+	if (iso === undefined) {
+		throw new ImportError(
+			'RUN_CONFIG',
+			`The reference date "${written}" is not a date such as 2024-12-31, and not today`,
+		);
+	}
+	return iso;
 }
 
 const DATE_LENGTH = 'YYYY-MM-DD'.length;

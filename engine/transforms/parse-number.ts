@@ -1,15 +1,18 @@
 import type { Cell, Column } from '../dataset';
 import {
 	ambiguous,
+	compileLocaleNumbers,
 	compileNumberReading,
+	knownLocale,
 	trimBlanks,
 	type DecimalSign,
 	type NumberReading,
 } from '../dataset/values';
+import { ImportError } from '../issues';
 import { changeCells, Failure, onFailure, quoted } from './definition/cell-changes';
 import { changeColumns, indexesOfColumns } from './definition/columns';
 import { defineOperation } from './definition/operation';
-import { choice, columns } from './definition/parameters';
+import { choice, columns, text } from './definition/parameters';
 
 type Sign = 'auto' | 'point' | 'comma';
 
@@ -30,6 +33,12 @@ export const parseNumber = defineOperation({
 				comma: 'Comma (1.234,50)',
 			},
 		}),
+		language: text({
+			title: 'Language',
+			summary:
+				'Language or locale that the numbers are written in, such as de-CH or ar-EG; reads its signs, digits and words such as Mio.; a decimal sign that is set goes before it',
+			default: '',
+		}),
 		onFailure,
 	},
 	example: {
@@ -38,12 +47,17 @@ export const parseNumber = defineOperation({
 		before: [['1.234,50 €'], ['(12,00)'], ['12,5 %']],
 		after: [[1234.5], [-12], [0.125]],
 	},
-	compile({ fields, decimalSign, onFailure: policy }, columnsIn) {
+	compile({ fields, decimalSign, language, onFailure: policy }, columnsIn) {
+		const locale = decimalSign === 'auto' ? localeOf(language) : undefined;
 		const indexes = indexesOfColumns(fields, columnsIn);
 		const changes = indexes.map((index) => {
 			const sign = signs[decimalSign] ?? columnsIn[index]?.format?.decimalSign;
-			const read = compileNumberReading({ decimalSign: sign });
-			return { index, change: (cell: Cell) => readCell(cell, read, sign) };
+			const read =
+				locale === undefined
+					? compileNumberReading({ decimalSign: sign })
+					: compileLocaleNumbers(locale);
+			const notation = locale ?? (sign && (sign === '.' ? 'decimal point' : 'decimal comma'));
+			return { index, change: (cell: Cell) => readCell(cell, read, notation) };
 		});
 		// A cell that is kept as it is may be anything.
 		const columnOut = ({ name }: Column): Column =>
@@ -52,14 +66,22 @@ export const parseNumber = defineOperation({
 	},
 });
 
-function readCell(cell: Cell, read: NumberReading, sign: DecimalSign | undefined): Cell | Failure {
+/** @throws ImportError RUN_CONFIG when there is no such language */
+function localeOf(language: string): string | undefined {
+	if (language.trim() === '') return undefined;
+	const locale = knownLocale(language);
+	if (locale !== undefined) return locale;
+	throw new ImportError('RUN_CONFIG', `"${language}" is not a language such as de or pt-BR`);
+}
+
+function readCell(cell: Cell, read: NumberReading, notation: string | undefined): Cell | Failure {
 	if (cell === null || typeof cell === 'number') return cell;
 	const written = typeof cell === 'string' ? trimBlanks(cell) : undefined;
 	if (written === '') return null;
 	const value = written === undefined ? undefined : read(written);
 	if (value === undefined) {
-		const notation = sign === undefined ? '' : ` (decimal ${sign === '.' ? 'point' : 'comma'})`;
-		return new Failure('CELL_NUMBER', `${quoted(cell)} is not a number${notation}`);
+		const suffix = notation === undefined ? '' : ` (${notation})`;
+		return new Failure('CELL_NUMBER', `${quoted(cell)} is not a number${suffix}`);
 	}
 	if (value === ambiguous) {
 		return new Failure(

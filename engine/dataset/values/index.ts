@@ -12,6 +12,13 @@ export {
 export { isEmail } from './email';
 export { isFormulaError, NOT_AVAILABLE } from './formula-error';
 export {
+	compileDatesInAnyLanguage,
+	compileLocaleDates,
+	compileLocaleNumbers,
+	knownLocale,
+	type LocaleDateOptions,
+} from './locale';
+export {
 	readBareNumber,
 	readDigits,
 	readNumber,
@@ -19,6 +26,8 @@ export {
 	type DecimalSign,
 	type NumberParts,
 } from './number';
+export { readPersonName, type PersonName } from './person-name';
+export { readPrice, type Price, type PriceOptions } from './price';
 export {
 	ambiguous,
 	compileDateReading,

@@ -3,6 +3,8 @@ import {
 	ambiguous,
 	compileDatePattern,
 	compileDateReading,
+	compileLocaleDates,
+	knownLocale,
 	nameOfOrder,
 	readDate,
 	readFixedDate,
@@ -51,6 +53,11 @@ function readingOf(field: FieldSpec, column: Column): Reading {
 	if (pattern !== undefined) {
 		const { read } = compileDatePattern(pattern);
 		return { read, notation: ` (${pattern})` };
+	}
+	const locale = field.format?.locale && knownLocale(field.format.locale);
+	if (locale) {
+		const order = field.format?.dateOrder;
+		return { read: compileLocaleDates(locale, { order }), notation: ` (${locale})` };
 	}
 	const dateOrder = field.format?.dateOrder ?? column.format?.dateOrder;
 	return {

@@ -1,12 +1,15 @@
 import type { Cell, Column } from '../../dataset';
 import {
 	ambiguous,
+	compileLocaleNumbers,
 	compileNumberReading,
 	decimalText,
+	knownLocale,
 	readBareNumber,
 	readDigits,
 	readNumber,
 	type DecimalSign,
+	type NumberReading,
 } from '../../dataset/values';
 import type { FieldSpec } from '../field';
 import { Misfit, quoted } from '../misfit';
@@ -20,9 +23,12 @@ export function compileNumber(
 	column: Column,
 	accept: (value: number | string, cell: Cell) => Cell | Misfit,
 ): Coercion {
-	const decimalSign = field.format?.decimalSign ?? column.format?.decimalSign;
-	const read = compileNumberReading({ decimalSign });
-	const notation = decimalSign === undefined ? '' : ` (${nameOfSign(decimalSign)})`;
+	const locale = localeOf(field);
+	const decimalSign =
+		locale === undefined ? (field.format?.decimalSign ?? column.format?.decimalSign) : undefined;
+	const read: NumberReading =
+		locale === undefined ? compileNumberReading({ decimalSign }) : compileLocaleNumbers(locale);
+	const notation = notationOf(locale, decimalSign);
 	const notANumber = (cell: Cell) =>
 		new Misfit('CELL_NUMBER', `${quoted(cell)} is not a number${notation}`);
 
@@ -43,6 +49,17 @@ export function compileNumber(
 		const value = typeof cell === 'string' ? readBareNumber(cell, decimalSign) : undefined;
 		return value === undefined ? coerce(cell) : accept(value, cell);
 	};
+}
+
+/** The locale that numbers are read in; a decimal sign that is set for the field says more. */
+function localeOf({ format }: FieldSpec): string | undefined {
+	if (format?.locale === undefined || format.decimalSign !== undefined) return undefined;
+	return knownLocale(format.locale);
+}
+
+function notationOf(locale: string | undefined, sign: DecimalSign | undefined): string {
+	if (locale !== undefined) return ` (${locale})`;
+	return sign === undefined ? '' : ` (${nameOfSign(sign)})`;
 }
 
 function ambiguousNumber(text: string): Misfit {
