@@ -5,8 +5,10 @@
  */
 import { promises as fs } from 'node:fs';
 import engine from '../dist/engine/index.js';
+import values from '../dist/engine/dataset/values/index.js';
 
 const { close, openFile, run } = engine;
+const { labelUsAddress } = values;
 
 /** Cells as text, as a person sees them in the file. */
 const asText = (cell) => {
@@ -195,30 +197,54 @@ export async function readWorkbook(path) {
 /** Runs one operation over a column of texts and gives the cells of the columns behind it. */
 async function operate(texts, kind, options) {
 	const dataset = engine.openRows(
-		[{ name: 'value' }],
-		texts.map((text) => [text]),
+		[{ name: 'value' }, { name: 'hint' }],
+		texts.map((text) => (Array.isArray(text) ? text : [text])),
 	);
-	const step = { kind, version: 1, options: { onFailure: 'empty', ...options } };
+	const step = { kind, version: 1, options };
 	const { rows } = await engine.head(engine.addStep(dataset, step), texts.length);
 	return rows.map(({ cells }) => cells);
 }
 
+const column = { fields: ['value'], onFailure: 'empty' };
+
 const first = (cells) => cells[0] ?? null;
 
 const readers = {
-	price: ({ texts, hints }) =>
-		texts.map((text, i) => engine.readPrice(text, { hint: hints?.[i] ?? undefined }) ?? null),
+	price: async ({ texts, hints }) => {
+		const rows = texts.map((text, i) => [text, hints?.[i] ?? null]);
+		const options = {
+			field: 'value',
+			currencyField: 'hint',
+			currencyAs: 'written',
+			onFailure: 'empty',
+		};
+		return (await operate(rows, 'parse-price', options)).map(([, , amount, currency]) =>
+			amount === null || amount === undefined ? null : { amount, currency },
+		);
+	},
 	number: async ({ texts, locale }) =>
-		(await operate(texts, 'parse-number', { fields: ['value'], language: locale })).map(first),
+		(await operate(texts, 'parse-number', { ...column, language: locale })).map(first),
 	date: async ({ texts, locale, reference }) => {
-		const options = { fields: ['value'], language: locale ?? 'any', reference, result: 'date-time' };
+		const options = {
+			fields: ['value'],
+			language: locale ?? 'any',
+			reference,
+			result: 'date-time',
+		};
 		return (await operate(texts, 'parse-date', options)).map(
 			([cell]) => cell?.slice(0, 'YYYY-MM-DD'.length) ?? null,
 		);
 	},
 	phone: async ({ texts, region }) =>
-		(await operate(texts, 'parse-phone', { fields: ['value'], country: region })).map(first),
-	name: ({ texts }) => texts.map((text) => engine.readPersonName(text)),
+		(await operate(texts, 'parse-phone', { ...column, country: region })).map(first),
+	name: async ({ texts }) => {
+		const names = ['title', 'first', 'middle', 'last', 'suffix', 'nickname'];
+		const options = { field: 'value', names: names.join(',') };
+		return (await operate(texts, 'split-name', options)).map((cells) =>
+			Object.fromEntries(names.map((name, i) => [name, cells[i + 2] ?? ''])),
+		);
+	},
+	address: ({ texts }) => texts.map((text) => labelUsAddress(text)),
 };
 
 export async function parseValues(request) {

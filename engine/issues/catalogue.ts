@@ -251,6 +251,12 @@ export const catalogue = {
 		'The cell has too few or too many digits, or holds other text.',
 		'Correct the number, or map the column to a text field.',
 	),
+	CELL_ADDRESS: entry(
+		'error',
+		'The value is not an address that can be taken apart',
+		'Neither a postal code nor a house number was found in the cell.',
+		'Correct the address, set its country, or let Split Address leave the columns empty.',
+	),
 	CELL_URL: entry(
 		'error',
 		'The value is not a web address',

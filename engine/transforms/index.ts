@@ -20,6 +20,7 @@ import { parseBoolean } from './parse-boolean';
 import { parseDate } from './parse-date';
 import { parseNumber } from './parse-number';
 import { parsePhone } from './parse-phone';
+import { parsePrice } from './parse-price';
 import { pivot } from './pivot';
 import { removeDuplicates } from './remove-duplicates';
 import { renameColumns } from './rename-columns';
@@ -28,6 +29,8 @@ import { selectColumns } from './select-columns';
 import { sequence } from './sequence';
 import { sort } from './sort';
 import { split } from './split';
+import { splitAddress } from './split-address';
+import { splitName } from './split-name';
 import { trim } from './trim';
 import { unpivot } from './unpivot';
 import { uuid } from './uuid';
@@ -48,6 +51,7 @@ export const operations: readonly Operation[] = [
 	formatNumber,
 	arithmetic,
 	parseBoolean,
+	parsePrice,
 	parsePhone,
 	cleanEmail,
 	cleanUrl,
@@ -55,6 +59,8 @@ export const operations: readonly Operation[] = [
 	filterRows,
 	jsonataExpression,
 	split,
+	splitName,
+	splitAddress,
 	join,
 	extract,
 	renameColumns,

@@ -1,3 +1,4 @@
+export { labelUsAddress, readAddress, type AddressLabel, type PostalAddress } from './address';
 export { isBlank, isGraphic, trimBlanks, trimBlanksEnd, trimBlanksStart } from './blank';
 export { readBoolean } from './boolean';
 export { hasTimeOfDay, nameOfOrder, readDate, readFixedDate, type DateOrder } from './date';

@@ -1,0 +1,2 @@
+export { readAddress, type PostalAddress } from './address';
+export { labelUsAddress, type AddressLabel } from './us-address';
