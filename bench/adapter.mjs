@@ -226,7 +226,7 @@ const readers = {
 		(await operate(texts, 'parse-number', { ...column, language: locale })).map(first),
 	date: async ({ texts, locale, reference }) => {
 		const options = {
-			fields: ['value'],
+			...column,
 			language: locale ?? 'any',
 			reference,
 			result: 'date-time',

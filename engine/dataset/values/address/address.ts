@@ -119,11 +119,17 @@ function readOther(written: readonly string[], country: string): PostalAddress {
 		if (unitPart.test(part)) units.push(part);
 		else streetParts.push(part);
 	}
+	// "Ottawa, ON K1N 9J7"
+	if (/^[A-Z]{2,3}$/.test(address.city) && streetParts.length > 1) {
+		address.region = address.city;
+		address.city = '';
+	}
 	// with a code of its own part behind the place, as in Britain, the part before it is the place
 	if (address.city === '' && streetParts.length > 1) address.city = streetParts.pop() ?? '';
 	const place: NumberPlace = numberFirst.has(country) ? 'first' : 'either';
 	const street = joinNumber(streetParts);
-	readStreet(street.find((part) => /\d/.test(part)) ?? street[0] ?? '', place, address);
+	const numbered = street.find((part) => /\d/.test(part)) ?? street.find(isStreet);
+	readStreet(numbered ?? street[0] ?? '', place, address);
 	address.unit = [address.unit, ...units].filter((unit) => unit !== '').join(', ');
 	return address;
 }
@@ -181,8 +187,16 @@ const leadingNumber = /^(\d+[a-z]?(?:[-/–]\d+[a-z]?)?(?: (?:bis|ter|quater)(?=
 const trailingNumber =
 	/^(.*[\p{L}.)].*?|.*\d\. \p{L}+) (\d+ ?[a-z]?(?:[-/–+] ?\d*[a-z]*)*(?: ?[a-z])?)$/iu;
 
+/** Its number is none of a house. */
+const postBox =
+	/^(?:postfach|p\.? ?o\.? ?box|bo[iî]te postale|b\.?p\.?|postbus|apartado|casella postale)\b/i;
+
 function readStreet(written: string, place: NumberPlace, address: PostalAddress): void {
 	let text = written;
+	if (postBox.test(text)) {
+		address.street = text;
+		return;
+	}
 	const before = unitBefore.exec(text);
 	const behind = unitBehind.exec(text);
 	if (before !== null) {

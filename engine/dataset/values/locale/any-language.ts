@@ -2,39 +2,47 @@ import { ambiguous } from '../reading';
 import { foldWords } from './characters';
 import { compileLocaleDates, LONGEST_DATE, type LocaleDateOptions } from './dates';
 import { knownLocale } from './locale';
-import { moveBy, readOffset } from './relative-dates';
+import { compileOffsets, moveBy } from './relative-dates';
 
 /** Languages that are tried where none is named: those of many readers and files, with full CLDR data. */
 const languages =
 	'en de fr es pt it nl sv da nb fi is pl cs sk hu ro bg hr sr sl mk uk ru be el tr az kk uz ka hy he ar fa ur hi bn mr ' +
 	'ta te th vi id ms fil ja ko zh zh-TW et lv lt ga cy ca eu gl af sw sq mn';
 
+const allLocales = (): string[] =>
+	languages.split(' ').flatMap((language) => knownLocale(language) ?? []);
+
 /** Where no word tells the language: day first, and month first. */
 const orders = ['en-GB', 'en-US'];
 
-const SHORTEST_BEGINNING = 2;
+/** Letters of the shortest word that begins a name. */
+const BEGINNING = 2;
 
-/**
- * Languages by the first letters of their names of months and days. It takes a few formats for each language, where all
- * its words take many.
- */
-function indexLanguages(): Map<string, Set<string>> {
-	const index = new Map<string, Set<string>>();
-	const days = Array.from({ length: 12 }, (_, month) => Date.UTC(2023, month, month + 1));
-	for (const language of languages.split(' ')) {
-		const locale = knownLocale(language);
-		if (locale === undefined) continue;
-		for (const style of [{ dateStyle: 'full' }, { dateStyle: 'medium' }] as const) {
-			const format = new Intl.DateTimeFormat(locale, {
-				...style,
-				calendar: 'gregory',
-				timeZone: 'UTC',
-			});
-			for (const day of days) {
-				for (const beginning of beginningsOf(format.format(day))) {
-					const found = index.get(beginning);
-					if (found === undefined) index.set(beginning, new Set([locale]));
-					else found.add(locale);
+type LocalesByText = Map<string, Set<string>>;
+
+/** Which languages have a word in their dates: as a name of a month, a day or a part of the day, and by its beginning. */
+interface LanguageIndex {
+	names: LocalesByText;
+	beginnings: LocalesByText;
+}
+
+const named = new Set<Intl.DateTimeFormatPartTypes>(['month', 'weekday', 'dayPeriod']);
+
+/** It takes two formats for each language, where all words of its dates take thirty. */
+function indexLanguages(): LanguageIndex {
+	const index: LanguageIndex = { names: new Map(), beginnings: new Map() };
+	const moments = Array.from({ length: 12 }, (_, m) => Date.UTC(2023, m, m + 1, m < 6 ? 9 : 15));
+	const common = { calendar: 'gregory', timeZone: 'UTC', hour12: true } as const;
+	for (const locale of allLocales()) {
+		for (const dateStyle of ['full', 'medium'] as const) {
+			const style = { ...common, dateStyle, timeStyle: 'short' } as const;
+			const format = new Intl.DateTimeFormat(locale, style);
+			for (const moment of moments) {
+				for (const { type, value } of format.formatToParts(moment)) {
+					for (const word of wordsOf(value)) {
+						if (named.has(type)) add(index.names, word, locale);
+						add(index.beginnings, word.slice(0, BEGINNING), locale);
+					}
 				}
 			}
 		}
@@ -42,24 +50,44 @@ function indexLanguages(): Map<string, Set<string>> {
 	return index;
 }
 
-const beginningsOf = (text: string): string[] =>
-	(foldWords(text).match(/[\p{L}\p{M}]+/gu) ?? []).map((word) => word.slice(0, SHORTEST_BEGINNING));
+function add(map: LocalesByText, text: string, locale: string): void {
+	const found = map.get(text);
+	if (found === undefined) map.set(text, new Set([locale]));
+	else found.add(locale);
+}
 
-let languagesByBeginning: Map<string, Set<string>> | undefined;
+const wordsOf = (text: string): string[] => foldWords(text).match(/[\p{L}\p{M}]+/gu) ?? [];
 
-/** The locales whose words the text may be made of; those that have most of them only. */
+/** `am` and `pm` are written in every language. */
+const anyHalf = /(?<!\p{L})[ap]\.?m\b/giu;
+
+let languageIndex: LanguageIndex | undefined;
+
+/** The locales that know most words of the text, as whole names if there are such, else by their beginnings. */
 function candidates(text: string): readonly string[] {
-	const beginnings = beginningsOf(text.replace(/(?<!\p{L})[ap]\.?m\b/giu, ''));
-	if (beginnings.length === 0) return orders;
-	languagesByBeginning ??= indexLanguages();
-	const found = new Set<string>();
-	for (const beginning of beginnings) {
-		for (const locale of languagesByBeginning.get(beginning) ?? []) found.add(locale);
+	const words = wordsOf(text.replace(anyHalf, ''));
+	if (words.length === 0) return orders;
+	languageIndex ??= indexLanguages();
+	const { names, beginnings } = languageIndex;
+	const exact = mostFrequent(words.map((word) => names.get(word)));
+	if (exact.length > 0) return exact;
+	return mostFrequent(words.map((word) => beginnings.get(word.slice(0, BEGINNING))));
+}
+
+function mostFrequent(found: ReadonlyArray<ReadonlySet<string> | undefined>): string[] {
+	const counts = new Map<string, number>();
+	for (const locales of found) {
+		for (const locale of locales ?? []) counts.set(locale, (counts.get(locale) ?? 0) + 1);
 	}
-	return found.size > 0 ? [...found] : languages.split(' ');
+	const most = Math.max(0, ...counts.values());
+	return [...counts].filter(([, count]) => count === most).map(([locale]) => locale);
 }
 
 type Read = (text: string) => string | undefined;
+type Result = string | undefined | typeof ambiguous;
+
+/** Dates repeat in a column; memory stays bounded. */
+const LARGEST_CACHE = 20_000;
 
 /**
  * Reads dates whose language is not known, in some seventy languages. What two languages or two orders of day and month
@@ -67,42 +95,33 @@ type Read = (text: string) => string | undefined;
  */
 export function compileDatesInAnyLanguage(
 	options: LocaleDateOptions = {},
-): (text: string) => string | undefined | typeof ambiguous {
+): (text: string) => Result {
+	const { reference } = options;
 	const readers = new Map<string, Read>();
-	const readerOf = (language: string): Read => {
-		let read = readers.get(language);
-		if (read === undefined) {
-			const locale = knownLocale(language);
-			read = locale === undefined ? () => undefined : compileLocaleDates(locale, options);
-			readers.set(language, read);
-		}
+	const readerOf = (locale: string): Read => {
+		let read = readers.get(locale);
+		if (read === undefined) readers.set(locale, (read = compileLocaleDates(locale, options)));
 		return read;
 	};
+	const read = (text: string): Result => {
+		const date = agreement(candidates(text).map((locale) => readerOf(locale)(text)));
+		if (date !== undefined || reference === undefined) return date;
+		const offsets = compileOffsets(allLocales())(text);
+		return agreement(offsets.map((offset) => moveBy(offset, reference)));
+	};
+	const known = new Map<string, Result>();
 	return (text) => {
 		if (text.length > LONGEST_DATE) return undefined;
-		const date = agreement(candidates(text), (language) => readerOf(language)(text));
-		if (date !== undefined) return date;
-		const from = options.reference;
-		if (from === undefined || !/\p{L}{2}/u.test(text)) return undefined;
-		return agreement(languages.split(' '), (language) => {
-			const locale = knownLocale(language);
-			const offset = locale === undefined ? undefined : readOffset(text, locale);
-			return offset && moveBy(offset, from);
-		});
+		if (known.has(text)) return known.get(text);
+		const result = read(text);
+		if (known.size >= LARGEST_CACHE) known.clear();
+		known.set(text, result);
+		return result;
 	};
 }
 
-/** What all languages that can read it agree on. */
-function agreement(
-	from: readonly string[],
-	read: (language: string) => string | undefined,
-): string | undefined | typeof ambiguous {
-	let found: string | undefined;
-	for (const language of from) {
-		const date = read(language);
-		if (date === undefined || date === found) continue;
-		if (found !== undefined) return ambiguous;
-		found = date;
-	}
-	return found;
+/** What all that have an answer agree on. */
+function agreement(answers: ReadonlyArray<string | undefined>): Result {
+	const [found, ...others] = new Set(answers.filter((answer) => answer !== undefined));
+	return others.length > 0 ? ambiguous : found;
 }

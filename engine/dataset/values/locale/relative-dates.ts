@@ -62,9 +62,50 @@ const phrasesOf = perLocale((locale): Phrases => {
 
 /** `yesterday`, `vor 2 Wochen`, `in a month`: how far a phrase of the locale is from now; undefined for all else. */
 export function readOffset(text: string, locale: string): Offset | undefined {
-	const folded = foldWords(text);
 	const { offsets, ones: wordsForOne } = phrasesOf(locale);
-	const direct = offsets.get(folded);
+	return lookUp(text, (phrase) => offsets.get(phrase), wordsForOne);
+}
+
+let phrasesOfAll: Map<string, Offset[]> | undefined;
+let onesOfAll: ReadonlySet<string> = new Set();
+
+/** The same in many languages at once, whose phrases are looked up together. The locales are those of the first call. */
+export function compileOffsets(locales: readonly string[]): (text: string) => readonly Offset[] {
+	if (phrasesOfAll === undefined) {
+		phrasesOfAll = new Map();
+		for (const locale of locales) {
+			for (const [phrase, offset] of phrasesOf(locale).offsets) {
+				const found = phrasesOfAll.get(phrase);
+				if (found === undefined) phrasesOfAll.set(phrase, [offset]);
+				else found.push(offset);
+			}
+		}
+		onesOfAll = new Set(Object.values(ones).flatMap((words) => words.split(' ')));
+	}
+	const all = phrasesOfAll;
+	return (text) => {
+		let counts: readonly Offset[] = [];
+		lookUp(
+			text,
+			(phrase) => {
+				const found = all.get(phrase);
+				if (found !== undefined) counts = found;
+				return found?.[0];
+			},
+			onesOfAll,
+		);
+		const [number = '1'] = /\d+/.exec(foldWords(text)) ?? [];
+		return counts.map(({ unit, count }) => ({ unit, count: count * Number(number) }));
+	};
+}
+
+function lookUp(
+	text: string,
+	offsetOf: (phrase: string) => Offset | undefined,
+	wordsForOne: ReadonlySet<string>,
+): Offset | undefined {
+	const folded = foldWords(text);
+	const direct = offsetOf(folded);
 	if (direct !== undefined) return direct;
 	const numbers = folded.match(/\d+/g) ?? [];
 	if (numbers.length > 1) return undefined;
@@ -72,7 +113,7 @@ export function readOffset(text: string, locale: string): Offset | undefined {
 		numbers.length === 1
 			? folded.replace(/\d+/, '#')
 			: folded.replace(/\p{L}+/gu, (word) => (wordsForOne.has(word) ? '#' : word));
-	const offset = counted === folded ? undefined : offsets.get(counted);
+	const offset = counted === folded ? undefined : offsetOf(counted);
 	return offset && { unit: offset.unit, count: offset.count * Number(numbers[0] ?? 1) };
 }
 
