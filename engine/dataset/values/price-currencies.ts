@@ -72,9 +72,7 @@ function signs(): Map<string, string> {
 export function currencyCode(currency: string): string | undefined {
 	codesBySign ??= signs();
 	const upper = currency.toUpperCase();
-	return (
-		codesBySign.get(currency) ?? (/^[A-Z]{3}$/.test(upper) ? codesBySign.get(upper) : undefined)
-	);
+	return codesBySign.get(currency) ?? (allCodes.has(upper) ? upper : undefined);
 }
 
 /** Digits behind the decimal sign that amounts in a currency have (ISO 4217). */

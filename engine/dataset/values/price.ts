@@ -26,7 +26,7 @@ const groups = `\\d{1,3}(?:(?<mark>[ .,'])\\d{3})(?:\\k<mark>\\d{3})*(?!\\d)(?:(
 const lakhs = '\\d{1,2}(?:,\\d{2})+,\\d{3}(?!\\d)(?:\\.\\d+)?';
 const digits = '\\d+(?:[.,·] ?\\d+)?';
 
-const amounts = new RegExp(`${lakhs}|${groups}|${digits}|(?<![\\d.,])[.,]\\d+`, 'gu');
+const amounts = new RegExp(`${lakhs}|${groups}|${digits}|(?<![\\d.,\\p{L}])[.,]\\d+`, 'gu');
 
 const freeOfCharge =
 	/^(?:for )?(?:free|gratis|gratuit|gratuito|grátis|kostenlos|umsonst|bezpłatnie|zdarma|бесплатно|ücretsiz|無料|免费|무료)[!.]?$/iu;

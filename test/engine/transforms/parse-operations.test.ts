@@ -102,6 +102,58 @@ describe('parse-date', () => {
 	});
 });
 
+describe('parse-date in a language', () => {
+	test.each<[object, Cell, Cell, Column?]>([
+		[{ language: 'de' }, '31. Dez. 2024', '2024-12-31'],
+		[{ language: 'en-US' }, '05/12/2023', '2023-05-12'],
+		[{ language: 'en_GB' }, '05/12/2023', '2023-12-05'],
+		[{ language: 'en-US', order: 'dmy' }, '05/12/2023', '2023-12-05'],
+		[{ language: 'en-US' }, '05/12/2023', '2023-12-05', dayFirst],
+		[{ language: 'ar-EG' }, '٥ ديسمبر ٢٠٢٣', '2023-12-05'],
+		[{ language: 'any' }, '26 gennaio 2014', '2014-01-26'],
+		[{ language: 'en', reference: '2024-03-31' }, '2 weeks ago', '2024-03-17'],
+		[{ language: 'en', reference: '2024-03-31' }, 'March 5', '2024-03-05'],
+		[{ language: 'de', pattern: 'yyyyMMdd' }, '20240605', '2024-06-05'],
+	])('with %j, %j becomes %j', async (...row) => {
+		const [options, cell, expected, column] = row;
+		expect(await applyToColumn('parse-date', options, [cell], column)).toEqual([expected]);
+	});
+
+	test.each([
+		[{ language: 'en' }, 'yesterday', 'CELL_DATE'],
+		[{ language: 'en' }, 'March 5', 'CELL_DATE'],
+		[{ language: 'de' }, 'March 5, 2024', 'CELL_DATE'],
+		[{ language: 'any' }, '02/03/2024', 'CELL_DATE_AMBIGUOUS'],
+	])('with %j, %j is not guessed', async (options, cell, code) => {
+		const batch = await applyOperation(
+			'parse-date',
+			{ fields: ['x'], ...options },
+			['x'],
+			[[cell]],
+		);
+		expect(batch.rejected).toMatchObject([{ issues: [{ code }] }]);
+	});
+
+	test('today is the day on which the step is run', async () => {
+		const options = { language: 'en', reference: 'today', result: 'date' };
+		const [today] = await applyToColumn('parse-date', options, ['today']);
+		const now = new Date();
+		const days = [now, new Date(now.getTime() - 86_400_000)].map((day) =>
+			[day.getFullYear(), day.getMonth() + 1, day.getDate()]
+				.map((part) => String(part).padStart(2, '0'))
+				.join('-'),
+		);
+		expect(days).toContain(today);
+	});
+
+	test.each([
+		[{ language: 'no language' }, '"no language" is not a language'],
+		[{ language: 'de', reference: 'someday' }, 'The reference date "someday" is not a date'],
+	])('%j is refused', async (options, message) => {
+		await expect(applyToColumn('parse-date', options, [])).rejects.toThrow(message);
+	});
+});
+
 describe('parse-number', () => {
 	test.each<[object, Cell, Cell, Column?]>([
 		[{ decimalSign: 'comma' }, '1.234,50 €', 1234.5],
@@ -112,9 +164,20 @@ describe('parse-number', () => {
 		[{}, ' ', null],
 		[{ onFailure: 'empty' }, 'abc', null],
 		[{ onFailure: 'keep' }, 'abc', 'abc'],
+		[{ language: 'de' }, '1.234', 1234],
+		[{ language: 'de' }, '1,2 Mio. €', 1_200_000],
+		[{ language: 'hi' }, '१,२३,४५६.५', 123456.5],
+		[{ language: 'de', decimalSign: 'point' }, '1.234', 1.234],
+		[{ language: 'de', onFailure: 'empty' }, '1,234.50', null],
 	])('with %j, %j becomes %j', async (...row) => {
 		const [options, cell, expected, column] = row;
 		expect(await applyToColumn('parse-number', options, [cell], column)).toEqual([expected]);
+	});
+
+	test('a language that is none is refused', async () => {
+		await expect(
+			applyToColumn('parse-number', { language: 'no language' }, []),
+		).rejects.toMatchObject({ code: 'RUN_CONFIG' });
 	});
 
 	test('a number that can be two is never guessed', async () => {

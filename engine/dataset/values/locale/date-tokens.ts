@@ -110,19 +110,23 @@ function meaningOfPart(word: string, words: ReadonlyMap<string, Meaning>): Meani
 
 const LONGEST_ENDING = 3;
 const SHORTEST_STEM = 4;
+const LONGEST_SHORTENED = 4;
 
 function isInflected(word: string, name: string): boolean {
 	let stem = 0;
 	while (stem < word.length && word[stem] === name[stem]) stem++;
 	return (
 		stem >= SHORTEST_STEM &&
+		// a longer word that only begins with a name is another word: Marchand
+		stem < word.length &&
+		stem < name.length &&
 		word.length - stem <= LONGEST_ENDING &&
 		name.length - stem <= LONGEST_ENDING
 	);
 }
 
 function isShortened(word: string, name: string): boolean {
-	if (word.length < 3 || word[0] !== name[0]) return false;
+	if (word.length < 3 || word.length > LONGEST_SHORTENED || word[0] !== name[0]) return false;
 	let found = 0;
 	for (const letter of name) if (letter === word[found]) found++;
 	return found === word.length;

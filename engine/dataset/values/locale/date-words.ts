@@ -153,7 +153,7 @@ const withLatinDigits = (locale: string) =>
 const partOf = (parts: readonly Part[], type: Intl.DateTimeFormatPartTypes) =>
 	parts.find((part) => part.type === type)?.value.replace(/\D/g, '');
 
-/** The name as it stands alone and with what is written together with it: `ינואר`, `בינואר`, `12月`, `tháng 12`. */
+/** The name as it stands alone and with what is written together with it: `ינואר`, `בינואר`, `martxoaren`, `12月`, `tháng 12`. */
 function namesOfMonth(parts: readonly Part[]): string[] {
 	const at = parts.findIndex(({ type }) => type === 'month');
 	const name = parts[at]?.value;
@@ -162,7 +162,8 @@ function namesOfMonth(parts: readonly Part[]): string[] {
 	const behind = literalAt(parts, at + 1);
 	if (/\p{L}/u.test(name)) {
 		const prefix = /\p{L}+$/u.exec(before)?.[0] ?? '';
-		return prefix === '' ? [name] : [name, prefix + name];
+		const ending = /^\p{L}+/u.exec(behind)?.[0] ?? '';
+		return [name, prefix + name, name + ending];
 	}
 	const counter = /^\p{L}+/u.exec(behind)?.[0];
 	if (counter !== undefined) return [name + counter];
