@@ -18,7 +18,7 @@ export const titles = words(
 	'general gen major maj colonel col lieutenant lt ltc ltcol captain capt cpt cdr commander commodore admiral adm vadm radm',
 	'brigadier brig sergeant sgt ssgt msgt corporal cpl private pvt pfc warrant petty officer seaman ensign ens airman',
 	'marine cadet midshipman first second lance field staff gunnery marshall constable inspector detective superintendent',
-	'coach manager maid nurse sister engineer ing dipl-ing dipl-kfm dipl mag engr architect arch advocate adv lic sc hc',
+	'mgr asst assoc adj emeritus emerita vis min amb pres gov treas insp det supt coach manager maid nurse sister engineer ing dipl-ing dipl-kfm dipl mag engr architect arch advocate adv lic sc hc',
 	'herr herrn frau fräulein familie hr freiherr freifrau graf gräfin fürst med jur phil rer nat habil',
 	'monsieur m mme mlle madame mademoiselle maître maitre me docteur dre',
 	'señor señora señorita senor senora senorita sr sra srta don doña dona d dª lcdo lcda',
@@ -35,6 +35,9 @@ export const titlesNeedDot = words(
 export const titlesOrNames = words(
 	'dean earl duke marshall grace lance justice baron count elder master prior major prince canon deacon mag',
 );
+
+/** Beginnings of first names of two words: `Abdul Salam`. */
+export const firstNameBeginnings = words('abdul abdel abd abu');
 
 /** Titles that go before the first name: `Sir John`, `Queen Elizabeth`. */
 export const firstNameTitles = words(

@@ -2,6 +2,7 @@ import {
 	conjunctions,
 	degrees,
 	degreesOrNames,
+	firstNameBeginnings,
 	firstNameTitles,
 	generations,
 	particles,
@@ -51,10 +52,13 @@ export function readPersonName(text: string): PersonName {
 		.map((part) => part.trim())
 		.filter((part) => part !== '');
 	const [whole = '', second = '', ...others] = parts;
-	if (second !== '' && !(isManyWords(whole) && wordsOf(second).every(isSuffix))) {
+	const isBehind = isManyWords(whole) ? isSuffix : isDegree;
+	if (second !== '' && !wordsOf(second).every(isBehind)) {
 		readLastFirst(name, whole, second, [...others, ...suffixes]);
 	} else {
 		readFirstLast(name, whole, [...parts.slice(1), ...suffixes]);
+		// "Andrews, M.D."
+		if (second !== '' && name.last === '') [name.first, name.last] = ['', name.first];
 	}
 	return name;
 }
@@ -76,15 +80,23 @@ function isCertainSuffix(word: string): boolean {
 	return !degreesOrNames.has(bare(word)) || /\..*\p{L}/u.test(word) || isCapitals(word);
 }
 
+/** A degree that is not a name, a generation or initials. */
+const isDegree = (word: string) =>
+	isCertainSuffix(word) && !isGeneration(word) && !degreesOrNames.has(bare(word));
+
 const isCapitals = (word: string) => word.length > 1 && word === word.toUpperCase();
 
 const isInitial = (word: string) => /^\p{L}\.?$/u.test(word);
 
 function isTitle(word: string): boolean {
 	const plain = bare(word);
-	return titles.has(plain) && !titlesNeedDot.has(plain)
-		? true
-		: titles.has(plain) && word.endsWith('.');
+	if (titles.has(plain)) return !titlesNeedDot.has(plain) || word.endsWith('.');
+	// "Lt.Gen."
+	const parts = word
+		.toLowerCase()
+		.split('.')
+		.filter((part) => part !== '');
+	return parts.length > 1 && parts.every((part) => part.length > 1 && titles.has(part));
 }
 
 /** What stands in parentheses or quotes; a degree in parentheses is none. */
@@ -119,17 +131,20 @@ function readLastFirst(name: PersonName, last: string, given: string, others: st
 	const pieces = joinConjunctions(words);
 	const titlePieces = takeTitles(pieces, false);
 	const [first, ...middle] = pieces;
-	name.title = titlePieces.join(' ');
+	const isTitles = (part: string) =>
+		wordsOf(part).every((word) => isTitle(word) && !isSuffix(word));
+	name.title = [...titlePieces, ...others.filter(isTitles)].join(' ');
 	name.first = first?.text ?? '';
 	name.middle = middle.map((piece) => piece.text).join(' ');
-	name.suffix = [...suffixes, ...ownSuffixes, ...others].join(', ');
+	const behind = others.filter((part) => !isTitles(part));
+	name.suffix = [...suffixes, ...ownSuffixes, ...behind].join(', ');
 }
 
 /** `Title First Middle Last Suffix`. */
 function readFirstLast(name: PersonName, text: string, others: string[]): void {
 	const words = wordsOf(text);
 	const suffixes = takeSuffixes(words, 2);
-	const pieces = joinParticles(joinConjunctions(words));
+	const pieces = joinFirstName(joinParticles(joinConjunctions(words)));
 	name.suffix = [...suffixes, ...others].join(', ');
 	const titlePieces = takeTitles(pieces, true);
 	name.title = titlePieces.join(' ');
@@ -154,23 +169,28 @@ function readFirstLast(name: PersonName, text: string, others: string[]): void {
 /** Takes what is behind the name off the end; `least` words of the name stay. */
 function takeSuffixes(words: string[], least: number): string[] {
 	const found: string[] = [];
-	while (words.length > least) {
+	for (;;) {
 		const last = words.at(-1) ?? '';
-		const previous = words.at(-2) ?? '';
-		// the numeral behind an initial is one too: "John Q. V"
-		const isNumeral = /^[ivIV]$/.test(last) ? words.length > 2 && !isInitial(previous) : false;
+		const isSplit = /^D\.?$/.test(last) && /^Ph\.?$/.test(words.at(-2) ?? '');
 		const nameWords = words.filter((word) => !isTitle(word)).length;
-		if (nameWords <= least) break;
-		if (
-			!isNumeral &&
-			!isCertainSuffix(last) &&
-			!(found.length > 0 && isSuffix(last) && isCapitals(last))
-		)
-			break;
-		found.unshift(last);
-		words.pop();
+		const isFull = isSplit
+			? words.length - 2 < least
+			: nameWords <= (isGenerationAlone(last) ? 1 : least);
+		if (isFull) return found;
+		if (!isSplit && !isSuffixOf(words, found.length > 0)) return found;
+		found.unshift(words.splice(isSplit ? -2 : -1).join(' '));
 	}
-	return found;
+}
+
+/** `Elizabeth II`, `John Jr.`: behind a single name, too. */
+const isGenerationAlone = (word: string) => /^(?:I{2,3}|IV|VI|[JS]r\.?)$/.test(word);
+
+/** Whether the last word is behind the name. Behind it, all that is written as a degree is one. */
+function isSuffixOf(words: readonly string[], moreFollow: boolean): boolean {
+	const last = words.at(-1) ?? '';
+	// the numeral behind an initial is one too: "John Q. V"
+	if (/^[iv]$/i.test(last)) return words.length > 2 && !isInitial(words.at(-2) ?? '');
+	return isCertainSuffix(last) || (moreFollow && isSuffix(last) && isCapitals(last));
 }
 
 /** Takes titles off the start. A title that is all there is stays one. */
@@ -189,9 +209,11 @@ function takeTitles(pieces: Piece[], mayBeAll: boolean): string[] {
 const isTitleHere = ({ text }: Piece, pieces: readonly Piece[]) =>
 	!titlesOrNames.has(bare(text)) || text.endsWith('.') || pieces.length > 2;
 
-/** A word such as `Her` or `US` before a title: `Her Majesty`, `US Judge`. */
+/** A word such as `Her` or `US`, or an abbreviation, before a title: `Her Majesty`, `US Judge`, `Assoc. Prof.`. */
 const opensTitle = ({ text }: Piece, pieces: readonly Piece[]) =>
-	pieces.length > 2 && titlesNeedDot.has(bare(text)) && pieces[1]?.isTitle === true;
+	pieces.length > 2 &&
+	pieces[1]?.isTitle === true &&
+	(titlesNeedDot.has(bare(text)) || /^\p{L}{3,}\.$/u.test(text));
 
 /** Joins the words on both sides of `and`, `y`, `of`. One letter is an initial in a short name. */
 function joinConjunctions(words: readonly string[]): Piece[] {
@@ -215,6 +237,16 @@ function joinConjunctions(words: readonly string[]): Piece[] {
 		open = joins(word);
 	}
 	return pieces;
+}
+
+/** `Abdul Salam` is one first name where a last name follows. */
+function joinFirstName(pieces: Piece[]): Piece[] {
+	const at = pieces.findIndex((piece) => !piece.isTitle);
+	const [first, second] = pieces.slice(at);
+	if (at === -1 || first === undefined || second === undefined) return pieces;
+	if (!firstNameBeginnings.has(bare(first.text)) || pieces.length < at + 3) return pieces;
+	const joined = { text: `${first.text} ${second.text}`, isTitle: false };
+	return [...pieces.slice(0, at), joined, ...pieces.slice(at + 2)];
 }
 
 const isParticle = (word: string) => particles.has(bare(word).replaceAll('’', "'"));
