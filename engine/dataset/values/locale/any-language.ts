@@ -31,24 +31,39 @@ const named = new Set<Intl.DateTimeFormatPartTypes>(['month', 'weekday', 'dayPer
 /** It takes two formats for each language, where all words of its dates take thirty. */
 function indexLanguages(): LanguageIndex {
 	const index: LanguageIndex = { names: new Map(), beginnings: new Map() };
-	const moments = Array.from({ length: 12 }, (_, m) => Date.UTC(2023, m, m + 1, m < 6 ? 9 : 15));
-	const common = { calendar: 'gregory', timeZone: 'UTC', hour12: true } as const;
+	// every month, and every day of a week, before and after noon
+	const months = Array.from({ length: 12 }, (_, month) => Date.UTC(2023, month, 15, 9));
+	const days = Array.from({ length: 7 }, (_, day) => Date.UTC(2023, 0, day + 1, 15));
+	const moments = [...months, ...days];
 	for (const locale of allLocales()) {
-		for (const dateStyle of ['full', 'medium'] as const) {
-			const style = { ...common, dateStyle, timeStyle: 'short' } as const;
-			const format = new Intl.DateTimeFormat(locale, style);
+		for (const style of indexStyles(locale)) {
+			const format = new Intl.DateTimeFormat(locale, { ...style, timeZone: 'UTC' });
 			for (const moment of moments) {
-				for (const { type, value } of format.formatToParts(moment)) {
-					for (const word of wordsOf(value)) {
-						if (named.has(type)) add(index.names, word, locale);
-						add(index.beginnings, word.slice(0, BEGINNING), locale);
-					}
+				const parts = format.formatToParts(moment);
+				const whole = parts.map(({ value }) => value).join('');
+				for (const word of wordsOf(whole)) add(index.beginnings, word.slice(0, BEGINNING), locale);
+				for (const { type, value } of parts) {
+					if (!named.has(type)) continue;
+					for (const word of wordsOf(value)) if (tells(word)) add(index.names, word, locale);
 				}
 			}
 		}
 	}
 	return index;
 }
+
+function indexStyles(locale: string): Intl.DateTimeFormatOptions[] {
+	const gregorian = { calendar: 'gregory' } as const;
+	const styles: Intl.DateTimeFormatOptions[] = [
+		{ ...gregorian, dateStyle: 'full', timeStyle: 'short', hour12: true },
+		{ ...gregorian, weekday: 'short', day: 'numeric', month: 'short' },
+	];
+	const { calendar } = new Intl.DateTimeFormat(locale).resolvedOptions();
+	return calendar === 'gregory' ? styles : [...styles, { dateStyle: 'full' }];
+}
+
+/** Two Latin letters stand for too much: `de`, `ma`. */
+const tells = (word: string): boolean => word.length > 2 || !/^[a-z]+$/.test(word);
 
 function add(map: LocalesByText, text: string, locale: string): void {
 	const found = map.get(text);
@@ -63,24 +78,26 @@ const anyHalf = /(?<!\p{L})[ap]\.?m\b/giu;
 
 let languageIndex: LanguageIndex | undefined;
 
-/** The locales that know most words of the text, as whole names if there are such, else by their beginnings. */
-function candidates(text: string): readonly string[] {
-	const words = wordsOf(text.replace(anyHalf, ''));
-	if (words.length === 0) return orders;
+/** The locales that know most words of the text as whole names, and those that know most by their beginnings. */
+function candidates(text: string): Array<readonly string[]> {
+	const words = [...new Set(wordsOf(text.replace(anyHalf, '')))];
+	if (words.length === 0) return [orders];
 	languageIndex ??= indexLanguages();
 	const { names, beginnings } = languageIndex;
-	const exact = mostFrequent(words.map((word) => names.get(word)));
-	if (exact.length > 0) return exact;
-	return mostFrequent(words.map((word) => beginnings.get(word.slice(0, BEGINNING))));
+	return [
+		mostFrequent(words.map((word) => names.get(word))),
+		mostFrequent(words.map((word) => beginnings.get(word.slice(0, BEGINNING)))),
+	];
 }
 
+/** Those that are there most often, or one time less: a word may be of several languages. */
 function mostFrequent(found: ReadonlyArray<ReadonlySet<string> | undefined>): string[] {
 	const counts = new Map<string, number>();
 	for (const locales of found) {
 		for (const locale of locales ?? []) counts.set(locale, (counts.get(locale) ?? 0) + 1);
 	}
 	const most = Math.max(0, ...counts.values());
-	return [...counts].filter(([, count]) => count === most).map(([locale]) => locale);
+	return [...counts].filter(([, count]) => count >= most - 1).map(([locale]) => locale);
 }
 
 type Read = (text: string) => string | undefined;
@@ -104,8 +121,11 @@ export function compileDatesInAnyLanguage(
 		return read;
 	};
 	const read = (text: string): Result => {
-		const date = agreement(candidates(text).map((locale) => readerOf(locale)(text)));
-		if (date !== undefined || reference === undefined) return date;
+		for (const locales of candidates(text)) {
+			const date = agreement(locales.map((locale) => readerOf(locale)(text)));
+			if (date !== undefined) return date;
+		}
+		if (reference === undefined) return undefined;
 		const offsets = compileOffsets(allLocales())(text);
 		return agreement(offsets.map((offset) => moveBy(offset, reference)));
 	};
