@@ -194,6 +194,8 @@ export async function readWorkbook(path) {
 	} finally {
 		await workbook.close();
 	}
+}
+
 /** Runs one operation over a column of texts and gives the cells of the columns behind it. */
 async function operate(texts, kind, options) {
 	const dataset = engine.openRows(
