@@ -79,7 +79,7 @@ async function* throughSteps(
 	for (const [index, step] of steps.entries()) {
 		if (step.finish === undefined) continue;
 		const behind = steps.slice(index + 1);
-		for await (const batch of step.finish()) {
+		for await (const batch of step.finish(left > 0)) {
 			for (const next of behind) await next.apply(batch);
 			yield batch;
 		}

@@ -11,8 +11,10 @@ export interface CompiledStep {
 	/**
 	 * The rows that the step held back until it had seen all. Called once, behind the last batch; what it gives passes the
 	 * steps behind this one. A step that gives several rows for one numbers them by `part`.
+	 *
+	 * @param isWhole false when the run had a limit and reached it: there may be more rows
 	 */
-	finish?(): AsyncIterable<Batch> | Iterable<Batch>;
+	finish?(isWhole: boolean): AsyncIterable<Batch> | Iterable<Batch>;
 	/** Whether rows may leave in another order than they came, or as several. */
 	readonly reorders?: boolean;
 	/** Lets go of what the step holds, such as a temporary file. Called once, also when the run ends early. */

@@ -1,4 +1,5 @@
 import type { Cell } from '../dataset';
+import { PatternError, SafePattern } from '../dataset/patterns';
 import { compareDecimals, countDigits } from '../dataset/values';
 import type { FieldSpec } from './field';
 import { Misfit, quoted } from './misfit';
@@ -8,23 +9,29 @@ import type { Coercion } from './types';
 /** The part of a field that limits its values once they have their type. */
 export type Limits = Pick<
 	FieldSpec,
-	'maxLength' | 'precision' | 'scale' | 'min' | 'max' | 'options' | 'type'
+	'minLength' | 'maxLength' | 'pattern' | 'precision' | 'scale' | 'min' | 'max' | 'options' | 'type'
 >;
 
 /** Whether any value at all can break the limits. */
 export function hasLimits(limits: Limits): boolean {
-	const { maxLength, precision, scale, min, max, options } = limits;
-	return [maxLength, precision, scale, min, max, options].some((limit) => limit !== undefined);
+	const { minLength, maxLength, pattern, precision, scale, min, max, options } = limits;
+	return [minLength, maxLength, pattern, precision, scale, min, max, options].some(
+		(limit) => limit !== undefined,
+	);
 }
 
 /**
- * The checks of all limits that are set, in one coercion: CELL_LENGTH, CELL_RANGE, CELL_OPTION. Undefined when none is
- * set. Null passes every check.
+ * The checks of all limits that are set, in one coercion: CELL_LENGTH, CELL_PATTERN, CELL_RANGE, CELL_OPTION. Undefined
+ * when none is set. Null passes every check.
+ *
+ * @throws PatternError when the pattern is no regular expression
  */
 export function compileLimits(limits: Limits): Coercion | undefined {
 	const checks = [
 		limits.options && checkOption(limits.options),
+		limits.minLength === undefined ? undefined : checkLeastLength(limits.minLength),
 		limits.maxLength === undefined ? undefined : checkLength(limits.maxLength),
+		limits.pattern === undefined ? undefined : checkPattern(limits.pattern),
 		checkDigits(limits.precision, limits.scale),
 		checkRange(limits),
 	].filter((check) => check !== undefined);
@@ -49,6 +56,32 @@ function checkLength(most: number): Coercion {
 			'CELL_LENGTH',
 			`${quoted(cell)} has ${length} characters, at most ${most} are allowed`,
 		);
+	};
+}
+
+function checkLeastLength(least: number): Coercion {
+	return (cell) => {
+		if (typeof cell !== 'string') return cell;
+		const length = countCodePoints(cell);
+		if (length >= least) return cell;
+		return new Misfit(
+			'CELL_LENGTH',
+			`${quoted(cell)} has ${length} characters, at least ${least} are needed`,
+		);
+	};
+}
+
+function checkPattern(source: string): Coercion {
+	const pattern = new SafePattern(source);
+	return (cell) => {
+		if (cell === null) return cell;
+		try {
+			if (pattern.test(typeof cell === 'string' ? cell : JSON.stringify(cell))) return cell;
+			return new Misfit('CELL_PATTERN', `${quoted(cell)} does not fit the pattern ${source}`);
+		} catch (error) {
+			if (!(error instanceof PatternError)) throw error;
+			return new Misfit('CELL_PATTERN', error.message);
+		}
 	};
 }
 
@@ -141,31 +174,30 @@ const MOST_SUGGESTIONS = 1000;
 
 function checkOption(options: readonly string[]): Coercion {
 	const exact = new Set(options);
-	const folded = new Map(options.map((option) => [fold(option), option]));
-	const suggestions = new Map<string, string | undefined>();
-	const suggest = (text: string) => {
-		if (!suggestions.has(text) && suggestions.size < MOST_SUGGESTIONS) {
-			suggestions.set(text, closestName(text, options));
-		}
-		return suggestions.get(text);
-	};
+	const folded = new Map(options.map((option) => [foldOption(option), option]));
+	const complain = optionComplaints(options);
 	return (cell) => {
 		if (cell === null) return cell;
 		const text = typeof cell === 'string' ? cell : JSON.stringify(cell);
 		if (exact.has(text)) return cell;
-		return folded.get(fold(text)) ?? notAnOption(text, options, suggest(text));
+		return folded.get(foldOption(text)) ?? complain(text);
 	};
 }
 
-const fold = (text: string) => text.normalize('NFKC').trim().toLowerCase();
+/** The text of an option without what does not count when it is looked up. */
+export const foldOption = (text: string): string => text.normalize('NFKC').trim().toLowerCase();
 
-function notAnOption(
-	text: string,
-	options: readonly string[],
-	closest: string | undefined,
-): Misfit {
-	const question = closest === undefined ? '' : `; did you mean "${closest}"?`;
-	const listed = options.slice(0, LISTED_OPTIONS).join(', ');
-	const more = options.length > LISTED_OPTIONS ? ' and others' : '';
-	return new Misfit('CELL_OPTION', `${quoted(text)} is not one of ${listed}${more}${question}`);
+/** Makes the misfit of a text that is none of the options; it names the one that was probably meant. */
+export function optionComplaints(options: readonly string[]): (text: string) => Misfit {
+	const suggestions = new Map<string, string | undefined>();
+	return (text) => {
+		if (!suggestions.has(text) && suggestions.size < MOST_SUGGESTIONS) {
+			suggestions.set(text, closestName(text, options));
+		}
+		const closest = suggestions.get(text);
+		const question = closest === undefined ? '' : `; did you mean "${closest}"?`;
+		const listed = options.slice(0, LISTED_OPTIONS).join(', ');
+		const more = options.length > LISTED_OPTIONS ? ' and others' : '';
+		return new Misfit('CELL_OPTION', `${quoted(text)} is not one of ${listed}${more}${question}`);
+	};
 }

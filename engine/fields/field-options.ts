@@ -1,7 +1,7 @@
 import { columnTypes, type ColumnType } from '../dataset';
 import { knownLocale } from '../dataset/values';
 import { ImportError } from '../issues';
-import type { FieldSpec } from './field';
+import { otherValues, type FieldSpec } from './field';
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -12,10 +12,20 @@ const isColumnType = (value: unknown): value is ColumnType =>
 /** What the settings of a field may hold, by name. */
 const settings: Readonly<Record<string, { is: (value: unknown) => boolean; what: string }>> = {
 	column: { is: (value) => typeof value === 'string', what: 'the name of a column' },
+	columns: { is: isListOfTexts, what: 'a list of texts' },
+	separator: { is: (value) => typeof value === 'string', what: 'a text' },
+	textTemplate: { is: (value) => typeof value === 'string', what: 'a text' },
+	expression: { is: (value) => typeof value === 'string', what: 'a text' },
+	values: { is: isValueMap, what: 'a list of entries with from and to' },
+	others: { is: isOneOf(otherValues), what: otherValues.join(', ') },
+	defaultWhen: { is: isOneOf(['missing', 'empty']), what: 'missing or empty' },
+	unique: { is: isOneOf([true, false, 'ignoreCase']), what: 'true, false or ignoreCase' },
 	type: { is: isColumnType, what: `one of ${columnTypes.join(', ')}` },
 	required: { is: (value) => typeof value === 'boolean', what: 'true or false' },
 	format: { is: isRecord, what: 'an object' },
 	label: { is: (value) => typeof value === 'string', what: 'a text' },
+	minLength: { is: isCount, what: 'a whole number' },
+	pattern: { is: (value) => typeof value === 'string', what: 'a text' },
 	maxLength: { is: isCount, what: 'a whole number' },
 	precision: { is: isCount, what: 'a whole number' },
 	scale: { is: isCount, what: 'a whole number' },
@@ -42,6 +52,20 @@ const formatSettings: typeof settings = {
 
 function isListOfTexts(value: unknown): boolean {
 	return Array.isArray(value) && value.every((entry) => typeof entry === 'string');
+}
+
+function isOneOf(allowed: readonly unknown[]): (value: unknown) => boolean {
+	return (value) => allowed.includes(value);
+}
+
+function isValueMap(value: unknown): boolean {
+	return Array.isArray(value) && value.every(isValueMapping);
+}
+
+function isValueMapping(entry: unknown): boolean {
+	if (!isRecord(entry) || typeof entry.from !== 'string') return false;
+	const { to = null } = entry;
+	return to === null || ['string', 'number', 'boolean'].includes(typeof to);
 }
 
 function isCount(value: unknown): boolean {
@@ -87,8 +111,17 @@ function readFieldSpec(entry: unknown, list: string): FieldSpec {
 		checkSettings(name, format, formatSettings);
 		field.format = format;
 	}
+	const sources = ['column', 'columns', 'textTemplate', 'constant', 'expression'];
+	const set = sources.filter((source) => isGiven(field[source]));
+	if (set.length > 1) {
+		const message = `The field "${name}" takes its values from ${set.join(' and ')}; it can have one of them`;
+		throw new ImportError('RUN_CONFIG', message, { field: name });
+	}
 	return { ...field, name };
 }
+
+const isGiven = (value: unknown): boolean =>
+	value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0);
 
 function withoutMissing(record: Record<string, unknown>): Record<string, unknown> {
 	const present = Object.entries(record).filter(

@@ -14,6 +14,17 @@ export interface FieldFormat extends Omit<ColumnFormat, 'ambiguous'> {
 	falseWords?: string[];
 }
 
+/** A value as the file has it, and what it becomes. */
+export interface ValueMapping {
+	from: string;
+	to: string | number | boolean | null;
+}
+
+export const otherValues = ['fail', 'empty', 'keep', 'default'] as const;
+
+/** The row fails; the cell is emptied, with a warning; the value stays as it is; the default is taken. */
+export type OtherValues = (typeof otherValues)[number];
+
 /**
  * A field that rows are imported into: what it is called, where its values come from, and what they must be like.
  * Plain JSON, as it stands in the options of a `map` step.
@@ -21,19 +32,46 @@ export interface FieldFormat extends Omit<ColumnFormat, 'ambiguous'> {
 export interface FieldSpec {
 	/** Name of the field in the result. */
 	name: string;
-	/** The column of the file that it takes its values from. */
+	/** The column of the file that it takes its values from. Of this and the next four at most one is set. */
 	column?: string;
+	/** Several columns, joined to one text; empty cells are left out. */
+	columns?: string[];
+	/** What stands between joined columns. Default: a blank. */
+	separator?: string;
+	/**
+	 * A text with columns in braces, such as `{Street}, {City}`; `{{` and `}}` stand for braces themselves. Where all of
+	 * its columns are empty, the value is empty.
+	 */
+	textTemplate?: string;
+	/** The same value for every row. */
+	constant?: Cell;
+	/** A JSONata expression over the row, with the columns as fields. */
+	expression?: string;
+	/** What becomes of values: applied before the type, by label or code, upper and lower case are the same. */
+	values?: ValueMapping[];
+	/** What becomes of values that neither `values` nor `options` know. Default: the row fails with CELL_OPTION. */
+	others?: OtherValues;
 	/** Values are brought into this type; without a type they pass as they are. */
 	type?: ColumnType;
 	/** A row without a value fails with CELL_REQUIRED. */
 	required?: boolean;
 	/** Taken when the cell is empty or the field has no column. */
 	default?: Cell;
+	/** Takes the default in one of the two cases only. */
+	defaultWhen?: 'missing' | 'empty';
+	/**
+	 * Whether a value may stand in the file once only: the first row stays, later ones fail with CELL_NOT_UNIQUE. Empty
+	 * values are not compared. `ignoreCase`: upper and lower case are the same.
+	 */
+	unique?: boolean | 'ignoreCase';
 	format?: FieldFormat;
 	/** What the field is called on the screen; headers are compared with it as well as with the name. */
 	label?: string;
-	/** Most characters of a text, counted as Unicode code points. */
+	/** Fewest and most characters of a text, counted as Unicode code points. */
+	minLength?: number;
 	maxLength?: number;
+	/** A regular expression that must be found in the text. */
+	pattern?: string;
 	/** Most digits of a number, before and behind the decimal point together. */
 	precision?: number;
 	/** Most digits behind the decimal point. */

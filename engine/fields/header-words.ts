@@ -23,3 +23,6 @@ export function headerWords(name: string): string[] {
 		.replace(innerEdges, ' ');
 	return foldLetters(spaced).match(/[\p{L}\p{N}]+/gu) ?? [];
 }
+
+/** What is the same for headers that differ in spelling, case and punctuation only. */
+export const headerKey = (name: string): string => headerWords(name).join(' ') || name.trim();

@@ -1,18 +1,30 @@
 import type { StepCompiler } from '../dataset';
+import { contractCompiler } from './contract';
 import { fitCompiler } from './fit-step';
 import { mapCompiler } from './map-step';
 
 export { compileCoercion } from './coerce';
-export type { FieldFormat, FieldSpec } from './field';
+export * from './contract';
+export {
+	otherValues,
+	type FieldFormat,
+	type FieldSpec,
+	type OtherValues,
+	type ValueMapping,
+} from './field';
+export { hasSource, hasValue } from './field-slot';
 export { fitStep, type FitColumn, type FitOptions } from './fit-step';
 export { inferColumns, type InferredColumn } from './infer';
-export { mapStep, type MapOptions } from './map-step';
-export { mappingReport, type MappingLine } from './mapping-report';
+export { escapeBraces } from './joined-text';
+export { mapStep, unmappedChoices, type MapOptions, type Unmapped } from './map-step';
+export { mappingReport, type MappingLine, type ReportOptions } from './mapping-report';
 export { matchHeaders, type HeaderMatch, type MatchOptions } from './match-headers';
 export { Misfit } from './misfit';
 export { recordTypes, type RecordType } from './record-types';
 export { ColumnProfiler, type ColumnProfile } from './profile';
+export * from './templates';
+export { typeClashes } from './type-clashes';
 export type { Coercion } from './types';
 
 /** The steps of this folder. */
-export const stepCompilers: readonly StepCompiler[] = [mapCompiler, fitCompiler];
+export const stepCompilers: readonly StepCompiler[] = [mapCompiler, fitCompiler, contractCompiler];

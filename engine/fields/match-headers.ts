@@ -5,7 +5,7 @@ import type { FieldSpec } from './field';
 import { nameAddresses, readFieldsTogether, readTogether } from './header-context';
 import { compareHeaders, unlike, type Likeness } from './header-likeness';
 import { readHeader, type Header } from './header-meaning';
-import { headerWords } from './header-words';
+import { headerKey } from './header-words';
 
 /** A column that was found for a field. */
 export interface HeaderMatch {
@@ -81,8 +81,6 @@ export function matchHeaders(
 		}));
 }
 
-const normalised = (name: string) => headerWords(name).join(' ') || name.trim();
-
 /** @returns the columns that are settled, mapped or not */
 function applyLearned(
 	columns: readonly Column[],
@@ -91,11 +89,11 @@ function applyLearned(
 	chosen: Map<number, Candidate>,
 ): Set<number> {
 	const decisions = new Map(
-		Object.entries(learned).map(([header, field]) => [normalised(header), field]),
+		Object.entries(learned).map(([header, field]) => [headerKey(header), field]),
 	);
 	const settled = new Set<number>();
 	columns.forEach(({ name }, column) => {
-		const decision = decisions.get(normalised(name));
+		const decision = decisions.get(headerKey(name));
 		if (decision === undefined) return;
 		const field = fields.findIndex((candidate) => candidate.name === decision);
 		if (decision === null) settled.add(column);

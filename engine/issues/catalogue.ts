@@ -119,6 +119,30 @@ export const catalogue = {
 		'The header cell of the column is empty. The column is named after its position.',
 		'Give the column a name in the file.',
 	),
+	HEADER_UNMAPPED: entry(
+		'error',
+		'A column has no field',
+		'No field takes the column, and the setting Unmapped Columns asks for an error then.',
+		'Map the column, list it under Columns to Skip, or set Unmapped Columns to Skip or Keep.',
+	),
+	HEADER_TYPE: entry(
+		'warning',
+		'A column holds other values than its field',
+		'Some values at the head of the file cannot be read as the type of the field. Such rows will fail.',
+		'Map another column, or set the type or the format of the field.',
+	),
+	HEADER_DRIFT: entry(
+		'warning',
+		'The columns are not those of the template',
+		'The file that the template was saved with had other columns: some are missing, new, renamed, moved or of another type.',
+		'Look whether the mapping is still right and save the template again, or set what differs to Accept.',
+	),
+	FILE_CONTRACT: entry(
+		'warning',
+		'The file is not as the contract says',
+		'The number of rows, or the share of empty cells in a column, lies outside of what the contract of the template allows.',
+		'Check the export that made the file, or make the contract again from a file that is right.',
+	),
 	ROW_SHORT: entry(
 		'warning',
 		'The row has fewer cells than the header',
@@ -277,15 +301,21 @@ export const catalogue = {
 	),
 	CELL_LENGTH: entry(
 		'error',
-		'The text is too long',
-		'The text has more characters than the column of the table can hold.',
-		'Shorten the text or widen the column.',
+		'The length of the text is not allowed',
+		'The text has more characters than the field or the column of the table can hold, or fewer than the field asks for.',
+		'Correct the text, or the limits of the field or column.',
 	),
 	CELL_RANGE: entry(
 		'error',
-		'The number is out of range',
-		'The number is larger or more exact than the column of the table can hold.',
-		'Correct the number or widen the column.',
+		'The value is out of range',
+		'The number or date lies outside of the limits of the field, or is larger or more exact than the column of the table can hold.',
+		'Correct the value, or the limits of the field or column.',
+	),
+	CELL_NOT_UNIQUE: entry(
+		'error',
+		'The value stands in the file more than once',
+		'The field allows a value once only, and an earlier row has it already. The first row stays.',
+		'Correct one of the rows, or remove it; the message names the earlier one.',
 	),
 	CELL_FORMULA_ERROR: entry(
 		'error',
@@ -400,6 +430,18 @@ export const catalogue = {
 		'A setting is wrong',
 		'A parameter of a node is missing or contradicts another.',
 		'Correct the parameter that the message names.',
+	),
+	RUN_REQUIRED: entry(
+		'error',
+		'A required field has no column',
+		'Nothing gives the field a value: no column is mapped to it, and it has no constant, expression or default.',
+		'Map a column to the field, or give it a constant or a default.',
+	),
+	RUN_TEMPLATE: entry(
+		'error',
+		'The template cannot be used',
+		'There is no template of that name, its JSON is not that of a template, or the place where templates are kept cannot be read.',
+		'Choose one of the templates that the message lists, or save it first.',
 	),
 	RUN_ITEM_LIMIT: entry(
 		'error',

@@ -4,7 +4,7 @@ import { ImportError, issue } from '../issues';
 import { reject } from './definition/cell-changes';
 import { defineOperation } from './definition/operation';
 import { text } from './definition/parameters';
-import { compileExpression, ExpressionError, type Expression } from './expression/jsonata-runtime';
+import { compileExpression, ExpressionError, type Expression } from '../expressions';
 
 export const jsonataExpression = defineOperation({
 	kind: 'jsonata',

@@ -7,7 +7,7 @@ import { defineOperation } from './definition/operation';
 import { choice, column, columns, splitList, valueOrValues } from './definition/parameters';
 import { Aggregate, aggregations, type Aggregation } from './grouping/aggregate';
 import { groupRows } from './grouping/group-rows';
-import { RowStore } from './spill/row-store';
+import { RowStore } from '../dataset/spill';
 
 export const pivot = defineOperation({
 	kind: 'pivot',

@@ -6,7 +6,7 @@ import { cellText, foldText } from './definition/cell-text';
 import { indexesOfColumns } from './definition/columns';
 import { defineOperation } from './definition/operation';
 import { choice, columns, flag } from './definition/parameters';
-import { KeyedRows } from './spill/keyed-rows';
+import { KeyedRows } from '../dataset/spill';
 import { reject } from './definition/cell-changes';
 import { issue } from '../issues';
 

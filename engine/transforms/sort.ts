@@ -4,7 +4,7 @@ import { indexOfColumn } from './definition/columns';
 import { defineOperation } from './definition/operation';
 import { choice, column, list } from './definition/parameters';
 import { emptyBatch } from './definition/batches';
-import { RowStore } from './spill/row-store';
+import { RowStore } from '../dataset/spill';
 
 export const sort = defineOperation({
 	kind: 'sort',

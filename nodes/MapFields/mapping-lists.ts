@@ -5,9 +5,10 @@ import type {
 	ResourceMapperFields,
 	ResourceMapperValue,
 } from 'n8n-workflow';
-import { ImportError, matchHeaders, type HeaderMatch } from '../../engine';
+import { ImportError, type Cell, type HeaderMatch } from '../../engine';
 import { incomingColumns, type IncomingColumn } from '../shared/incoming-columns';
-import { targetFields, type TargetField } from './target-fields';
+import { matchAutomatically, type MatchSettings } from './field-mapping';
+import { targetFields, type TargetField, type TargetFields } from './target-fields';
 
 /** Above so many pairs of field and column the list stays lean: it is stored in the workflow for every field. */
 const LEAN_PAIRS = 2000;
@@ -17,37 +18,79 @@ const FIELDS_SHOWN = 20;
 
 /** The table of drop-downs: one line a target field, with the columns of the file, the best match chosen. */
 export async function getMappingFields(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
-	const fields = await fieldsOrNotice(this);
-	if (typeof fields === 'string') return { fields: [], emptyFieldsNotice: fields };
+	const targets = await fieldsOrNotice(this);
+	if (typeof targets === 'string') return { fields: [], emptyFieldsNotice: targets };
 	const columns = incomingColumns(this);
 	const stored = this.getCurrentNodeParameter('columns') as ResourceMapperValue | undefined;
-	const matches = new Map(matchHeaders(columns, fields).map((match) => [match.field, match]));
+	const { fields } = targets;
+	const matches = automaticMatches(this, targets, columns);
 	const lean = fields.length * columns.length > LEAN_PAIRS;
+	const expected = columns.length > 0 ? columns : (targets.template?.columns ?? []);
 	return {
 		fields: fields.map((field) => {
 			const match = matches.get(field.name);
-			const options = columnOptions(columns, storedColumn(stored, field.name), lean);
+			const chosen = storedColumn(stored, field.name) ?? match?.column;
+			const options = columnOptions(expected, chosen, lean, columns.length > 0);
 			const known = columns.length > 0 ? undefined : storedOptions(stored, field.name);
 			return mapperField(field, match, known ?? options, fields.length);
 		}),
 	};
 }
 
+/** Before the previous node has run, a template still says which columns it was saved with. */
+function automaticMatches(
+	context: ILoadOptionsFunctions,
+	targets: TargetFields,
+	columns: readonly IncomingColumn[],
+): Map<string, HeaderMatch> {
+	const known = columns.length > 0 ? columns : (targets.template?.columns ?? []);
+	const sample: Cell[] = columns.map((column) => column.sample ?? null);
+	const settings = (context.getCurrentNodeParameter('options') ?? {}) as MatchSettings;
+	const { skipColumns, leastConfidence = 0 } = settings;
+	const { matches } = matchAutomatically(targets, known, columns.length > 0 ? [sample] : [], {
+		skipColumns,
+		leastConfidence: leastConfidence / 100,
+	});
+	return new Map(matches.map((match) => [match.field, match]));
+}
+
 /** The names of the target fields, for the rules. */
 export async function getFieldNames(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-	const fields = await fieldsOrNotice(this, true);
-	return typeof fields === 'string' ? [] : fields.map(({ name }) => ({ name, value: name }));
+	const targets = await fieldsOrNotice(this, true);
+	if (typeof targets === 'string') return [];
+	return targets.fields.map(({ name, label }) => ({
+		name: label === undefined || label === name ? name : `${label} (${name})`,
+		value: name,
+	}));
+}
+
+/** The columns of the file, and those that the node names already: they stay choosable before anything has run. */
+export function getIncomingColumns(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	const options: INodePropertyOptions[] = columnOptions(incomingColumns(this));
+	const { rule = [] } = (this.getCurrentNodeParameter('rules') ?? {}) as {
+		rule?: Array<{ settings?: { columns?: unknown } }>;
+	};
+	const { skipColumns } = (this.getCurrentNodeParameter('options') ?? {}) as {
+		skipColumns?: unknown;
+	};
+	const named = [skipColumns, ...rule.map(({ settings }) => settings?.columns)].flat();
+	for (const name of named) {
+		if (typeof name !== 'string' || name === '') continue;
+		if (!options.some(({ value }) => value === name)) options.push({ name, value: name });
+	}
+	return Promise.resolve(options);
 }
 
 /** The fields, or what to do first in order to have some. */
 async function fieldsOrNotice(
 	context: ILoadOptionsFunctions,
 	ignoreRules = false,
-): Promise<TargetField[] | string> {
+): Promise<TargetFields | string> {
 	try {
 		return await targetFields(context, 0, ignoreRules);
 	} catch (error) {
-		if (error instanceof ImportError && error.code === 'RUN_CONFIG') {
+		if (!(error instanceof ImportError)) throw error;
+		if (error.code === 'RUN_CONFIG' || error.code === 'RUN_TEMPLATE') {
 			return `${error.message}. ${error.issue.hint ?? ''}`;
 		}
 		throw error;
@@ -55,32 +98,35 @@ async function fieldsOrNotice(
 }
 
 function mapperField(
-	{ name, required, needed, filled }: TargetField,
+	{ name, label, required, needed, filled, byRule }: TargetField,
 	match: HeaderMatch | undefined,
 	options: INodePropertyOptions[],
 	fieldCount: number,
 ): ResourceMapperField {
 	const found = match === undefined ? '' : ` · matched ${Math.round(match.confidence * 100)} %`;
-	const isOptional = match === undefined && required !== true && needed !== true;
+	const isNeeded = byRule !== true && (required === true || needed === true);
+	const isOptional = match === undefined && !isNeeded;
+	const isHidden = filled === true || byRule === true || fieldCount > FIELDS_SHOWN;
 	return {
 		id: name,
-		displayName: `${name}${required === true || needed === true ? ' *' : ''}${found}`,
-		required: required === true,
+		displayName: `${label ?? name}${isNeeded ? ' *' : ''}${byRule ? ' · by its rule' : found}`,
+		required: required === true && byRule !== true,
 		display: true,
 		defaultMatch: false,
 		canBeUsedToMatch: false,
 		type: 'options',
 		options,
 		...(match !== undefined && { defaultValue: match.column }),
-		...(isOptional && (filled === true || fieldCount > FIELDS_SHOWN) && { removed: true }),
+		...(isOptional && isHidden && { removed: true }),
 	};
 }
 
 /** The columns of the file; a column that is stored but not in this file stays choosable, so that the workflow can run. */
 function columnOptions(
 	columns: readonly IncomingColumn[],
-	stored: string | undefined,
-	lean: boolean,
+	stored?: string,
+	lean = false,
+	isFile = true,
 ): INodePropertyOptions[] {
 	const options = columns.map(({ name, type, sample }) => ({
 		name: lean || type === undefined ? name : `${name} (${type})`,
@@ -88,7 +134,7 @@ function columnOptions(
 		...(!lean && sample !== undefined && { description: `e.g. ${sample.slice(0, 60)}` }),
 	}));
 	if (stored !== undefined && !columns.some(({ name }) => name === stored)) {
-		const label = columns.length === 0 ? stored : `${stored} - not in this file`;
+		const label = isFile ? `${stored} - not in this file` : stored;
 		options.push({ name: label, value: stored });
 	}
 	return options;

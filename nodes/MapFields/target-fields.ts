@@ -1,12 +1,14 @@
 import type { IDataObject, IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
 import {
 	ImportError,
+	recordTypes,
 	type ColumnDescription,
-	type ColumnType,
-	type FieldFormat,
 	type FieldSpec,
+	type MappingTemplate,
 } from '../../engine';
 import { chosenTable, openDatabase } from '../shared/database-target';
+import { applyRule, readRules, refuseRowExpressions, type FieldRule } from './field-rules';
+import { chosenTemplate } from './saved-templates';
 
 type Context = IExecuteFunctions | ILoadOptionsFunctions;
 
@@ -16,59 +18,73 @@ export interface TargetField extends FieldSpec {
 	needed?: boolean;
 	/** The database fills it where the import does not. */
 	filled?: boolean;
+	/** A rule says where its values come from, so that no column is looked for. */
+	byRule?: boolean;
 }
 
-/** A rule of the person's own for one field. */
-export interface FieldRule {
-	field: string;
-	settings?: {
-		type?: ColumnType;
-		required?: boolean;
-		default?: string;
-		dateOrder?: FieldFormat['dateOrder'];
-		decimalSign?: FieldFormat['decimalSign'];
-	};
+export interface TargetFields {
+	fields: TargetField[];
+	/** The template that they come from. */
+	template?: MappingTemplate;
 }
 
 /**
- * The fields that columns are mapped to, without the columns: from the table or from the list in the node.
+ * The fields that columns are mapped to: from the table, the list in the node, a record type or a template. Those of a
+ * template have their columns.
  *
  * @param itemIndex the item whose expressions count
  * @param ignoreRules give the fields as they are defined, without the person's rules
- * @throws ImportError RUN_CONFIG, RUN_NO_TABLE, RUN_CONNECTION
+ * @throws ImportError RUN_CONFIG, RUN_NO_TABLE, RUN_CONNECTION, RUN_TEMPLATE
  */
 export async function targetFields(
 	context: Context,
 	itemIndex = 0,
 	ignoreRules = false,
-): Promise<TargetField[]> {
-	const from = parameter(context, 'fieldsFrom', itemIndex);
-	const fields =
-		from === 'list' ? listedFields(context, itemIndex) : await tableFields(context, itemIndex);
-	if (ignoreRules) return fields;
-	const rules = ((parameter(context, 'rules', itemIndex) as IDataObject | undefined)?.rule ??
-		[]) as FieldRule[];
-	for (const { field, settings } of rules) {
-		if (settings === undefined || field === '') continue;
-		const spec = fields.find(({ name }) => name === field);
-		if (spec === undefined) {
-			throw new ImportError(
-				'RUN_CONFIG',
-				`A rule is set for the field "${field}", which is not there`,
-				{
-					field,
-					hint: `The fields are ${fields.map(({ name }) => name).join(', ')}.`,
-				},
-			);
-		}
-		applyRule(spec, settings);
+): Promise<TargetFields> {
+	const targets = await definedFields(context, itemIndex);
+	if (ignoreRules) return targets;
+	const { fields } = targets;
+	for (const rule of readRules(context, itemIndex)) writeRule(fields, rule);
+	return targets;
+}
+
+function writeRule(fields: readonly TargetField[], { field, settings }: FieldRule): void {
+	if (settings === undefined || field === '') return;
+	const spec = fields.find(({ name }) => name === field);
+	if (spec === undefined) {
+		throw new ImportError(
+			'RUN_CONFIG',
+			`A rule is set for the field "${field}", which is not there`,
+			{
+				field,
+				hint: `The fields are ${fields.map(({ name }) => name).join(', ')}.`,
+			},
+		);
 	}
-	return fields;
+	if (applyRule(spec, settings)) spec.byRule = true;
+}
+
+async function definedFields(context: Context, itemIndex: number): Promise<TargetFields> {
+	switch (parameter(context, 'fieldsFrom', itemIndex)) {
+		case 'list':
+			return { fields: listedFields(context, itemIndex) };
+		case 'recordType':
+			return { fields: recordFields(context, itemIndex) };
+		case 'template': {
+			const template = await chosenTemplate(context, itemIndex);
+			return { fields: template.fields.map((field) => ({ ...field })), template };
+		}
+		default:
+			return { fields: await tableFields(context, itemIndex) };
+	}
 }
 
 function listedFields(context: Context, itemIndex: number): TargetField[] {
-	const listed = ((parameter(context, 'fields', itemIndex) as IDataObject | undefined)?.field ??
-		[]) as unknown as Array<FieldSpec & { default?: string }>;
+	const listed = listIn(parameter(context, 'fields', itemIndex));
+	if (!('getCurrentNodeParameter' in context)) {
+		const raw = context.getNodeParameter('fields', itemIndex, {}, { rawExpressions: true });
+		for (const field of listIn(raw)) refuseRowExpressions(field.name, field);
+	}
 	const fields = listed
 		.filter(({ name }) => typeof name === 'string' && name.trim() !== '')
 		.map(({ name, type, required, default: fallback }) => ({
@@ -83,6 +99,23 @@ function listedFields(context: Context, itemIndex: number): TargetField[] {
 		});
 	}
 	return fields;
+}
+
+interface ListedField extends Pick<FieldSpec, 'name' | 'type' | 'required'> {
+	default?: string;
+}
+
+const listIn = (parameter: unknown): ListedField[] =>
+	((parameter as IDataObject | undefined)?.field ?? []) as unknown as ListedField[];
+
+function recordFields(context: Context, itemIndex: number): TargetField[] {
+	const wanted = parameter(context, 'recordType', itemIndex);
+	const type = recordTypes.find(({ name }) => name === wanted);
+	if (type !== undefined) return type.fields.map((field) => ({ ...field }));
+	const names = recordTypes.map(({ name }) => name).join(', ');
+	throw new ImportError('RUN_CONFIG', `There is no record type "${String(wanted)}"`, {
+		hint: `The record types are ${names}.`,
+	});
 }
 
 async function tableFields(context: Context, itemIndex: number): Promise<TargetField[]> {
@@ -100,20 +133,6 @@ function fieldOfColumn(column: ColumnDescription): TargetField {
 	const { name, type, nullable, hasDefault } = column;
 	// an import that only updates may leave a needed column out, so the target judges what is missing
 	return { name, type, required: false, needed: !nullable && !hasDefault, filled: hasDefault };
-}
-
-function applyRule(spec: FieldSpec, settings: NonNullable<FieldRule['settings']>): void {
-	const { type, required, default: fallback, dateOrder, decimalSign } = settings;
-	if (type !== undefined) spec.type = type;
-	if (required !== undefined) spec.required = required;
-	if (fallback !== undefined && fallback !== '') spec.default = fallback;
-	if (dateOrder !== undefined || decimalSign !== undefined) {
-		spec.format = {
-			...spec.format,
-			...(dateOrder !== undefined && { dateOrder }),
-			...(decimalSign !== undefined && { decimalSign }),
-		};
-	}
 }
 
 function parameter(context: Context, name: string, itemIndex: number): unknown {

@@ -8,6 +8,7 @@ import { columnsOf, head, ImportError, run, type Batch, type Dataset } from '../
 import { toDatasetItem } from './dataset-item';
 import { cameAsItems, type InputDataset } from './input-datasets';
 import { failedItem, rowItem } from './row-items';
+import { WarningHints } from './warning-hints';
 
 /** The three outputs of the nodes that prepare rows. Number and meaning never change: n8n keeps connections by index. */
 export const preparingOutputs = [
@@ -97,7 +98,7 @@ export async function datasetOutputs(
 	const previewRows = options.previewRows ?? PREVIEW_ROWS;
 	const signal = context.getExecutionCancelSignal();
 	if (asItems) {
-		return await itemOutputs(input, dataset, signal, previewRows, options.itemLimit);
+		return await itemOutputs(context, input, dataset, signal, previewRows, options.itemLimit);
 	}
 	const first = await head(dataset, Math.max(previewRows, 1), { signal });
 	const item = toDatasetItem(dataset, input.binary, {
@@ -110,6 +111,7 @@ export async function datasetOutputs(
 }
 
 async function itemOutputs(
+	context: IExecuteFunctions,
 	input: InputDataset,
 	dataset: Dataset,
 	signal: AbortSignal | undefined,
@@ -119,11 +121,14 @@ async function itemOutputs(
 	const rows: INodeExecutionData[] = [];
 	const rejected: INodeExecutionData[] = [];
 	const { columns } = dataset.source;
+	const warnings = new WarningHints();
 	for await (const batch of run(dataset, { signal })) {
+		warnings.add(batch.issues);
 		for (const row of batch.rows) rows.push(rowItem(row, batch.columns, input.origin));
 		for (const row of batch.rejected) rejected.push(failedItem(row, columns, input.origin));
 		if (rows.length + rejected.length > limit) throw tooManyRows(limit);
 	}
+	warnings.show(context);
 	return [rows, rows.slice(0, previewRows), rejected];
 }
 

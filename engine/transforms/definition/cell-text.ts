@@ -1,6 +1,6 @@
 import type { Cell, Column } from '../../dataset';
 import { compareDecimals, decimalText } from '../../dataset/values';
-import type { KeyPart } from '../spill/row-store';
+import type { KeyPart } from '../../dataset/spill';
 
 /** A cell as text: empty for an empty cell, JSON for lists and records. */
 export function cellText(cell: Cell): string {

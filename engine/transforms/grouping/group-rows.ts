@@ -1,6 +1,6 @@
 import type { Batch, Cell, Column, Row } from '../../dataset';
 import { emptyBatch, skippedRow } from '../definition/batches';
-import type { RowStore } from '../spill/row-store';
+import type { RowStore } from '../../dataset/spill';
 
 /** What is made of the rows of one group. */
 export interface GroupInProgress {

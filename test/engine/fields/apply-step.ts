@@ -17,7 +17,7 @@ export async function applyStep(
 	};
 	await compiled.apply(batch);
 	// what the step held back comes at the end of a run
-	for await (const more of compiled.finish?.() ?? []) {
+	for await (const more of compiled.finish?.(true) ?? []) {
 		batch.rows.push(...more.rows);
 		batch.rejected.push(...more.rejected);
 		batch.issues.push(...more.issues);

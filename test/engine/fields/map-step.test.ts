@@ -181,7 +181,7 @@ test.each<[string, object, string, string]>([
 				{ name: 'b', required: true },
 			],
 		},
-		'RUN_CONFIG',
+		'RUN_REQUIRED',
 		'The field "b" needs a value, and has neither a column nor a default',
 	],
 	[

@@ -1,4 +1,4 @@
-import { mappingReport, matchHeaders, type FieldSpec } from '../../../engine/fields';
+import { mappingReport, matchHeaders, typeClashes, type FieldSpec } from '../../../engine/fields';
 
 test('the report accounts for every column and every field', () => {
 	const columns = [
@@ -86,5 +86,54 @@ test('a column that no field was found for is unmapped', () => {
 			reason: 'no field fits the column',
 			samples: [],
 		},
+	]);
+});
+
+test('the report tells constants, joined columns, skipped and doubtful columns apart (S56, S58, S61)', () => {
+	const columns = ['Street', 'City', 'Fax', 'Notes'].map((name) => ({ name }));
+	const fields: FieldSpec[] = [
+		{ name: 'address', columns: ['Street', 'City'] },
+		{ name: 'town', expression: '$uppercase(City)' },
+		{ name: 'owner', constant: 'ada' },
+	];
+	const doubtful = [{ field: 'comment', column: 'Notes', confidence: 0.72, reason: 'similar' }];
+	const report = mappingReport(columns, fields, [], [], { skipped: ['Fax'], doubtful });
+	expect(
+		report.map(({ column, field, status, reason }) => [column, field, status, reason]),
+	).toEqual([
+		['Street', 'address', 'by hand', 'joined with "City"'],
+		['City', 'address', 'by hand', 'joined with "Street"'],
+		['City', 'town', 'by hand', 'named in the expression of the field'],
+		['Fax', null, 'skipped', 'left out on purpose'],
+		['Notes', null, 'unmapped', 'perhaps "comment" (similar), but only 72 % sure'],
+		[null, 'owner', 'by hand', 'always "ada"'],
+	]);
+});
+
+test('columns that hold other values than their fields are a warning with counts (S63)', () => {
+	const columns = [
+		{ name: 'Born', type: 'text' as const },
+		{ name: 'Age', type: 'integer' as const },
+	];
+	const fields: FieldSpec[] = [
+		{ name: 'birthdate', column: 'Born', type: 'date' },
+		{ name: 'age', column: 'Age', type: 'integer' },
+	];
+	const rows = [
+		['2001-02-03', '1'],
+		['unknown', '2'],
+		['', '3'],
+		['n/a', '4'],
+	];
+	expect(typeClashes(columns, fields, rows)).toEqual([
+		expect.objectContaining({
+			code: 'HEADER_TYPE',
+			severity: 'warning',
+			column: 'Born',
+			field: 'birthdate',
+			value: 'unknown',
+			message:
+				'The column "Born" (text) is mapped to the field "birthdate" (date), and 2 of the first 3 values do not fit, such as "unknown"',
+		}),
 	]);
 });

@@ -32,3 +32,11 @@ function collectKinds(node: unknown, kinds: Set<string>, seen: Set<unknown>): vo
 	}
 	for (const part of Object.values(node)) collectKinds(part, kinds, seen);
 }
+
+/** All names of fields in the expression, at whatever depth. */
+export function namesIn(expression: jsonata.Expression): Set<string> {
+	const kinds = new Set<string>();
+	collectKinds(expression.ast(), kinds, new Set());
+	const names = [...kinds].filter((kind) => kind.startsWith('name '));
+	return new Set(names.map((kind) => kind.slice('name '.length)));
+}

@@ -1,4 +1,4 @@
-import type { Cell, Row } from '../../dataset';
+import type { Cell, Row } from '../dataset';
 
 /** A row as it is written to a spill file: short names, nothing that is not there. */
 export interface PackedRow {

@@ -1,7 +1,7 @@
 import jsonata from 'jsonata';
 import type { Cell } from '../../../engine/dataset';
-import { compileClosure } from '../../../engine/transforms/expression/closures/compile-closure';
-import { NotDecided } from '../../../engine/transforms/expression/closures/closure';
+import { compileClosure } from '../../../engine/expressions/closures/compile-closure';
+import { NotDecided } from '../../../engine/expressions/closures/closure';
 
 const names = ['a', 'b', 'First Name', 'n', 'x'];
 

@@ -1,4 +1,4 @@
-import type { Row } from '../../dataset';
+import type { Row } from '../dataset';
 import { packed, unpacked, type PackedRow } from './packed-row';
 import { SpillFile } from './spill-file';
 

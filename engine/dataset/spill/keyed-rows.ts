@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Row } from '../../dataset';
+import type { Row } from '../dataset';
 import { SpillFile } from './spill-file';
 import { packed, unpacked, type PackedRow } from './packed-row';
 

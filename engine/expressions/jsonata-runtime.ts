@@ -1,16 +1,18 @@
 import jsonata from 'jsonata';
-import type { Cell } from '../../dataset';
-import { SafePattern } from '../../dataset/patterns';
+import type { Cell } from '../dataset';
+import { SafePattern } from '../dataset/patterns';
 import { NotDecided } from './closures/closure';
 import { compileClosure } from './closures/compile-closure';
 import { guardFunctions } from './guarded-functions';
-import { growthOf } from './growth';
+import { growthOf, namesIn } from './growth';
 
 /** The row as the library sees it: values by column, without a prototype. */
 type RowObject = Record<string, Cell>;
 
 /** An expression, compiled once and evaluated for many rows. */
 export interface Expression {
+	/** The columns that it names. */
+	readonly columns: readonly string[];
 	/**
 	 * The value for one row; null when the expression finds nothing. A plain value, not a promise, wherever that can be
 	 * had without waiting.
@@ -55,6 +57,7 @@ export function compileExpression(source: string, names: readonly string[]): Exp
 	const fast = compileClosure(parsed.ast(), names);
 	if (fast === undefined) return slow;
 	return {
+		columns: slow.columns,
 		evaluate(cells) {
 			try {
 				return asCell(fast(cells));
@@ -81,7 +84,9 @@ function compileWithLibrary(
 		...(growth.lists && { sequence: LONGEST_LIST }),
 	});
 	let guarded: Promise<void> | undefined;
+	const named = namesIn(parsed);
 	return {
+		columns: names.filter((name) => named.has(name)),
 		async evaluate(cells) {
 			await (guarded ??= guardFunctions(expression, LONGEST_TEXT, growth.texts));
 			return asCell(await evaluate(expression, rowObject(cells, names)));

@@ -1,4 +1,4 @@
-import type { Cell } from '../../../dataset';
+import type { Cell } from '../../dataset';
 import { asTruth, leaveToLibrary, type Closure, type Scalar } from './closure';
 import { functions } from './functions';
 import { operatorClosure } from './operators';

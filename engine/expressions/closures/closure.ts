@@ -1,4 +1,4 @@
-import type { Cell } from '../../../dataset';
+import type { Cell } from '../../dataset';
 
 /** What the fast path works on; a list or a record in the row is left to the library. */
 export type Scalar = string | number | boolean;

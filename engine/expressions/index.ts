@@ -1,0 +1,1 @@
+export { compileExpression, ExpressionError, type Expression } from './jsonata-runtime';

@@ -1,0 +1,49 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import type { Issue, MappingLine } from '../../engine';
+import type { SavedTemplate } from './save-template';
+
+/** Warnings that are shown one by one; the output item has all. */
+const MOST_WARNINGS = 10;
+
+/** Names that one sentence lists. */
+const MOST_NAMES = 30;
+
+/** Says above the output what was mapped, what was not, and what looks wrong. */
+export function showReport(
+	context: IExecuteFunctions,
+	report: readonly MappingLine[],
+	warnings: readonly Issue[],
+	saved: SavedTemplate | undefined,
+): void {
+	const hint = (type: 'info' | 'warning', message: string) =>
+		context.addExecutionHints({ message, type, location: 'outputPane' });
+	const mapped = report.filter(({ column, field }) => column !== null && field !== null);
+	const pairs = listed(mapped.map(({ column, field }) => `${column ?? ''} → ${field ?? ''}`));
+	hint('info', `${mapped.length} columns mapped: ${pairs}.`);
+	const left = report.filter(({ status, field }) => status === 'unmapped' && field === null);
+	if (left.length > 0) hint('warning', `${left.length} columns are not mapped: ${names(left)}.`);
+	const skipped = report.filter(({ status }) => status === 'skipped');
+	if (skipped.length > 0)
+		hint('info', `${skipped.length} columns are left out: ${names(skipped)}.`);
+	for (const { message } of warnings.slice(0, MOST_WARNINGS)) hint('warning', `${message}.`);
+	if (warnings.length > MOST_WARNINGS) {
+		hint('warning', `There are ${warnings.length - MOST_WARNINGS} more warnings in the output.`);
+	}
+	if (saved !== undefined && saved.saved !== 'unchanged') {
+		const how = saved.saved === 'created' ? 'saved' : 'saved again';
+		hint('info', `The template "${saved.name}" was ${how}.`);
+	}
+}
+
+const names = (lines: readonly MappingLine[]): string =>
+	listed(
+		lines.map(({ column, confidence, reason }) =>
+			confidence > 0 ? `${column ?? ''} (${reason})` : (column ?? ''),
+		),
+	);
+
+/** A wide file has more columns than a person reads in a sentence; the output has all. */
+function listed(texts: readonly string[]): string {
+	const more = texts.length - MOST_NAMES;
+	return `${texts.slice(0, MOST_NAMES).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
