@@ -168,10 +168,16 @@ async function readSheet(workbook, sheet) {
 	return { name, hidden, rows: shown, values, merges: await workbook.merges(sheet) };
 }
 
+/** A sign that texts do not hold: with it each line is one cell. */
+const NO_DELIMITER = '\u001f';
+
 /** A text table is a workbook of one sheet without a name: all its rows, those of the header and below the table too. */
 async function readAsSheet(path) {
 	const options = { headerRow: 0, longRows: 'keep', footer: 'keep' };
-	return await withFile(path, options, async (dataset) => {
+	// a spreadsheet program does not take blanks for delimiters
+	const isWords = await withFile(path, options, ({ source }) => source.options.delimiter === ' ');
+	const delimiter = isWords ? NO_DELIMITER : undefined;
+	return await withFile(path, { ...options, delimiter }, async (dataset) => {
 		const { rows, issues } = await allRows(dataset);
 		const grid = [];
 		for (const row of rows) {

@@ -69,6 +69,9 @@ const registry: Registry = {
 /** Rows that the types of columns are inferred over. */
 const INFERENCE_ROWS = 1000;
 
+/** A small file may have very many columns: fewer of such rows are looked at. */
+const INFERENCE_CELLS = 5_000_000;
+
 /** What can be opened as a file. A stream is spooled to a temporary file, which is removed by `close`. */
 export type FileInput = string | Uint8Array | Readable | ByteSource;
 
@@ -306,6 +309,7 @@ async function asBytes(input: FileInput): Promise<ByteSource> {
 	try {
 		return await FileBytes.open(input);
 	} catch (error) {
+		if (error instanceof ImportError) throw error;
 		const { code, message } = error as NodeJS.ErrnoException;
 		const reason = code === 'ENOENT' ? 'there is no such file' : message;
 		throw new ImportError('FILE_UNREADABLE', `The file cannot be opened: ${reason}`, {
@@ -320,7 +324,9 @@ async function inferFromHead(dataset: Dataset): Promise<InferredColumn[]> {
 		return inferColumns(source.columns, source.rows.slice(0, INFERENCE_ROWS));
 	}
 	const sample: Cell[][] = [];
-	for await (const { rows } of run({ ...dataset, steps: [] }, { limit: INFERENCE_ROWS })) {
+	const most = Math.ceil(INFERENCE_CELLS / Math.max(1, source.columns.length));
+	const limit = Math.min(INFERENCE_ROWS, most);
+	for await (const { rows } of run({ ...dataset, steps: [] }, { limit })) {
 		// copies: V8 puts objects straight into the old generation where those made by the same code lived on before, and
 		// a run that makes a million rows that way holds on to them until the next full collection
 		for (const { cells } of rows) sample.push(cells.slice());

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { setImmediate as turn } from 'node:timers/promises';
+import { ImportError } from '../issues';
 
 /**
  * The bytes of a file, readable as often as needed: from the start as a stream, or anywhere (a zip archive is read from
@@ -21,6 +23,11 @@ export interface ByteSource {
 
 const CHUNK_BYTES = 64 * 1024;
 
+/** What is asked of the disk at a time: each question costs as much as to parse a few hundred rows. */
+const READ_BYTES = 4 * CHUNK_BYTES;
+/** The longest time in milliseconds for which bytes in memory keep the event loop from its turn: a disk gives it one. */
+const LONGEST_TURN_MS = 40;
+
 /** Bytes that are in memory already. */
 export class MemoryBytes implements ByteSource {
 	readonly #bytes: Uint8Array;
@@ -33,10 +40,15 @@ export class MemoryBytes implements ByteSource {
 		return this.#bytes.byteLength;
 	}
 
-	// eslint-disable-next-line @typescript-eslint/require-await -- the interface is asynchronous, memory is not
 	async *chunks(): AsyncGenerator<Uint8Array> {
+		let turnStarted = performance.now();
 		for (let position = 0; position < this.#bytes.byteLength; position += CHUNK_BYTES) {
 			yield this.#bytes.subarray(position, position + CHUNK_BYTES);
+			// a reader may find no row in any number of chunks
+			if (performance.now() - turnStarted > LONGEST_TURN_MS) {
+				await turn();
+				turnStarted = performance.now();
+			}
 		}
 	}
 
@@ -63,8 +75,14 @@ export class FileBytes implements ByteSource {
 		this.#onClose = onClose;
 	}
 
-	/** @throws the error of the file system, such as ENOENT or EACCES */
+	/** @throws the error of the file system, such as ENOENT or EACCES; ImportError FILE_UNREADABLE for what is no file */
 	static async open(path: string, onClose = () => Promise.resolve()): Promise<FileBytes> {
+		// to open a pipe would wait for somebody to write to it
+		if (!(await fs.stat(path)).isFile()) {
+			throw new ImportError('FILE_UNREADABLE', 'The file cannot be opened: it is no file', {
+				value: path,
+			});
+		}
 		const handle = await fs.open(path, 'r');
 		try {
 			const { size } = await handle.stat();
@@ -80,10 +98,15 @@ export class FileBytes implements ByteSource {
 		try {
 			for (let position = 0; ;) {
 				const chunk = await next;
-				if (chunk.byteLength === 0) return;
+				if (chunk.byteLength === 0) {
+					if (position < this.size) throw becameShorter(position, this.size);
+					return;
+				}
 				position += chunk.byteLength;
 				next = this.#readAhead(position);
-				yield chunk;
+				for (let start = 0; start < chunk.byteLength; start += CHUNK_BYTES) {
+					yield chunk.subarray(start, start + CHUNK_BYTES);
+				}
 			}
 		} finally {
 			// the file may be closed now, but not under a read
@@ -91,9 +114,9 @@ export class FileBytes implements ByteSource {
 		}
 	}
 
-	/** The next chunk, on its way while the last one is worked on: the disk and the parser need not wait for each other. */
+	/** The next bytes, on their way while the last one is worked on: the disk and the parser need not wait for each other. */
 	#readAhead(position: number): Promise<Uint8Array> {
-		const chunk = this.read(position, CHUNK_BYTES);
+		const chunk = this.read(position, READ_BYTES);
 		// thrown where it is awaited, if it ever is
 		chunk.catch(() => undefined);
 		return chunk;
@@ -104,12 +127,9 @@ export class FileBytes implements ByteSource {
 		const buffer = Buffer.allocUnsafe(wanted);
 		let filled = 0;
 		while (filled < wanted) {
-			const { bytesRead } = await this.#handle.read(
-				buffer,
-				filled,
-				wanted - filled,
-				position + filled,
-			);
+			const { bytesRead } = await this.#handle
+				.read(buffer, filled, wanted - filled, position + filled)
+				.catch(rethrowAsImportError);
 			if (bytesRead === 0) break;
 			filled += bytesRead;
 		}
@@ -122,7 +142,23 @@ export class FileBytes implements ByteSource {
 	}
 }
 
-/** Writes a one-time stream to a temporary file, which is removed when the source is closed. */
+const becameShorter = (found: number, size: number): ImportError =>
+	new ImportError(
+		'FILE_UNREADABLE',
+		`The file became shorter while it was read: of ${size} bytes ${found} are left`,
+	);
+
+function rethrowAsImportError(error: NodeJS.ErrnoException): never {
+	const reason = error.code === 'EBADF' ? 'it was closed meanwhile' : error.message;
+	const message = `The file cannot be read any more: ${reason}`;
+	throw new ImportError('FILE_UNREADABLE', message, {}, { cause: error });
+}
+
+/**
+ * Writes a one-time stream to a temporary file, which is removed when the source is closed.
+ *
+ * @throws ImportError FILE_UNREADABLE when the stream breaks off or the disk is full
+ */
 export async function spool(stream: Readable): Promise<ByteSource> {
 	const folder = await fs.mkdtemp(join(tmpdir(), 'data-import-'));
 	const remove = () => fs.rm(folder, { recursive: true, force: true });
@@ -132,6 +168,14 @@ export async function spool(stream: Readable): Promise<ByteSource> {
 		return await FileBytes.open(path, remove);
 	} catch (error) {
 		await remove();
-		throw error;
+		throw error instanceof ImportError ? error : didNotArrive(error as NodeJS.ErrnoException);
 	}
+}
+
+function didNotArrive(error: NodeJS.ErrnoException): ImportError {
+	const message =
+		error.code === 'ENOSPC'
+			? 'There is no space left for a temporary copy of the file'
+			: `The file did not arrive as a whole: ${error.message}`;
+	return new ImportError('FILE_UNREADABLE', message, {}, { cause: error });
 }

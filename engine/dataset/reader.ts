@@ -59,6 +59,8 @@ export interface RawBatch {
 	rows: Row[];
 	rejected: RejectedRow[];
 	issues: Issue[];
+	/** Where a row of the batch stands in the file, and how it is written there. Asked for rows that a step rejects. */
+	originOf?: (row: number) => Pick<RejectedRow, 'line' | 'raw'>;
 }
 
 /** Reads one format. A reader knows no target, no step and no other reader. */

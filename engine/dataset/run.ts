@@ -25,6 +25,9 @@ export interface RunOptions {
 /** The longest time in milliseconds for which a run keeps the event loop to itself. */
 const LONGEST_TURN_MS = 40;
 
+/** A small file may have very many columns: batches of such rows are shorter. */
+const MOST_CELLS_IN_BATCH = 1_000_000;
+
 /**
  * Reads the source once and passes its rows through the steps, in batches and in order.
  *
@@ -67,12 +70,16 @@ async function* throughSteps(
 	{ signal, batchSize = 0, limit = Infinity }: RunOptions,
 ): AsyncGenerator<Batch, void, undefined> {
 	let left = limit;
-	for await (const raw of readSource(dataset, registry, batchSize)) {
+	const width = Math.max(1, dataset.source.columns.length);
+	const rows = Math.max(1, Math.min(batchSize, Math.floor(MOST_CELLS_IN_BATCH / width)));
+	for await (const raw of readSource(dataset, registry, rows)) {
 		stopIfCancelled(signal);
 		cutToLimit(raw, left);
 		left -= raw.rows.length + raw.rejected.length;
-		const batch: Batch = { columns: dataset.source.columns, ...raw };
+		const { originOf, ...read } = raw;
+		const batch: Batch = { columns: dataset.source.columns, ...read };
 		for (const step of steps) await step.apply(batch);
+		if (originOf !== undefined) addOrigins(batch, originOf);
 		yield batch;
 		if (left <= 0) break;
 	}
@@ -83,6 +90,19 @@ async function* throughSteps(
 			for (const next of behind) await next.apply(batch);
 			yield batch;
 		}
+	}
+}
+
+/** Says of rows that failed in a step where they stand in the file, as readers say of those that they reject. */
+function addOrigins({ rejected }: Batch, originOf: NonNullable<RawBatch['originOf']>): void {
+	for (const [index, row] of rejected.entries()) {
+		if (row.outcome !== 'failed' || row.line !== undefined || row.raw !== undefined) continue;
+		const { line, raw } = originOf(row.number);
+		rejected[index] = {
+			...row,
+			...(line !== undefined && line !== row.number && { line }),
+			...(raw !== undefined && { raw }),
+		};
 	}
 }
 

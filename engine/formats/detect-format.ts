@@ -9,7 +9,7 @@ import { zipContent } from './detection/zip-content';
 import { decideEncoding, decodeHead, HEAD_BYTES } from './encoding';
 
 /** Formats that are text: bytes of anything else cannot be read as such, whatever a person has set. */
-const TEXT_FORMATS: readonly string[] = ['csv', 'json', 'ndjson', 'xml'];
+const TEXT_FORMATS: readonly string[] = ['csv', 'json', 'ndjson', 'xml', 'sylk'];
 
 /**
  * Decides the format of a file by its content. The file name only decides between formats that look alike, and is

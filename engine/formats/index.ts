@@ -1,11 +1,13 @@
 import type { ByteSource, FileSource, Reader, ReadOptions } from '../dataset';
 import { ImportError } from '../issues';
+import { checkReadOptions } from './check-options';
 import { openContainers, type OpenedContainers } from './container';
 import { delimitedReader } from './delimited';
 import { detectFormat } from './detect-format';
 import { jsonReader, ndjsonReader } from './json';
 import { odsFormat } from './ods';
 import { spreadsheetmlFormat } from './spreadsheetml';
+import { sylkFormat } from './sylk';
 import {
 	workbookReader,
 	type Workbook,
@@ -26,6 +28,7 @@ const workbookFormats: readonly WorkbookFormat[] = [
 	xlsbFormat,
 	odsFormat,
 	spreadsheetmlFormat,
+	sylkFormat,
 ];
 export { unwrap } from './container';
 export { decodeText, type DecodedText } from './encoding';
@@ -44,13 +47,14 @@ export const readers: ReadonlyMap<string, Reader> = new Map(
 /**
  * Decides the format by the content of the file, inside of what it is packed in, and lets its reader decide the rest.
  *
- * @throws ImportError FILE_*, HEADER_*
+ * @throws ImportError FILE_*, HEADER_*; RUN_CONFIG for settings that no file can be read with
  */
 export async function openSource(
 	bytes: ByteSource,
 	fileName: string | undefined,
 	options: ReadOptions,
 ): Promise<FileSource> {
+	checkReadOptions(options);
 	const inside = await openContainers(bytes, fileName, options);
 	try {
 		const { containers, decisions, issues } = inside;
@@ -101,15 +105,31 @@ export async function openWorkbook(
 	fileName: string | undefined,
 	limits: WorkbookLimits = {},
 ): Promise<Workbook> {
+	checkReadOptions(limits);
 	const inside = await openContainers(bytes, fileName, limits);
-	const { decision } = await detectFormat(inside.bytes, inside.fileName);
-	const name = String(decision.value);
-	const found = workbookFormats.find(({ format }) => format === name);
-	if (found === undefined) {
-		throw new ImportError(
-			'FILE_FORMAT',
-			`The file is no workbook: it holds ${name.toUpperCase()}.`,
-		);
+	try {
+		const { decision } = await detectFormat(inside.bytes, inside.fileName);
+		const name = String(decision.value);
+		const found = workbookFormats.find(({ format }) => format === name);
+		if (found === undefined) {
+			throw new ImportError(
+				'FILE_FORMAT',
+				`The file is no workbook: it holds ${name.toUpperCase()}.`,
+			);
+		}
+		const workbook = await found.open(inside.bytes, limits);
+		return {
+			sheets: workbook.sheets,
+			decisions: workbook.decisions,
+			rows: (sheet, wanted) => workbook.rows(sheet, wanted),
+			merges: (sheet) => workbook.merges(sheet),
+			close: async () => {
+				await workbook.close();
+				await inside.bytes.close();
+			},
+		};
+	} catch (error) {
+		await inside.bytes.close();
+		throw error;
 	}
-	return await found.open(inside.bytes, limits);
 }

@@ -105,7 +105,7 @@ export const catalogue = {
 		'error',
 		'The header row is not there',
 		'The row that was named as the header lies behind the end of the file.',
-		'Set Header to Detect, or to the number of the row that holds the column names.',
+		'Leave Header Row out to have it detected, or set it to the number of the row that holds the column names.',
 	),
 	HEADER_DUPLICATE: entry(
 		'warning',
@@ -322,6 +322,12 @@ export const catalogue = {
 		'The cell holds a formula error',
 		'The formula of the cell ends in an error such as #REF! or #DIV/0!.',
 		'Repair the formula in the workbook.',
+	),
+	CELL_FORMULA_EMPTY: entry(
+		'warning',
+		'A formula has no saved value',
+		'The program that wrote the workbook did not calculate its formulas, so that their cells are empty.',
+		'Open the workbook in a spreadsheet program, save it and import it again.',
 	),
 	CELL_EXPRESSION: entry(
 		'error',

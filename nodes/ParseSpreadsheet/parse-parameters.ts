@@ -30,6 +30,7 @@ export const parseProperties: INodeProperties[] = [
 			{ name: 'JSON', value: 'json' },
 			{ name: 'JSON Lines (NDJSON)', value: 'ndjson' },
 			{ name: 'OpenDocument Spreadsheet (ODS)', value: 'ods' },
+			{ name: 'SYLK Spreadsheet (SLK)', value: 'sylk' },
 			{ name: 'XML', value: 'xml' },
 		],
 		default: 'auto',
@@ -43,7 +44,9 @@ export const parseProperties: INodeProperties[] = [
 		placeholder: 'e.g. Members, 2, 20* or *',
 		description:
 			'Name or position of the sheet, or a pattern: * stands for any text, and * alone for all visible sheets, which are read one after the other. Leave empty for the first visible sheet that holds cells.',
-		displayOptions: { show: { format: ['auto', 'xlsx', 'xls', 'xlsb', 'ods', 'spreadsheetml'] } },
+		displayOptions: {
+			show: { format: ['auto', 'xlsx', 'xls', 'xlsb', 'ods', 'spreadsheetml', 'sylk'] },
+		},
 	},
 	outputParameter(false),
 	{

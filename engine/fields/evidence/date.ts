@@ -54,13 +54,17 @@ function countDates(cells: readonly Cell[]): DateCount | undefined {
 /** Eight digits are a date only for a field that says so: as evidence they are a number. */
 const onlyDigits = /^\d+$/;
 
+/** Such a date, and one that begins with a word, is read in the same way whatever the order is. */
+const startsWithYear = /^\d{4}[-./]/;
+
 function countDate(text: string, count: DateCount): boolean {
 	const first = text.charCodeAt(0);
 	const startsWithDigit = first >= 0x30 && first <= 0x39;
 	if (startsWithDigit ? onlyDigits.test(text) : !/\d/.test(text)) return false;
 	const dayFirst = readDate(text, 'dmy');
-	const monthFirst = readDate(text, 'mdy');
-	const yearFirst = readDate(text, 'ymd');
+	const isSame = !startsWithDigit || startsWithYear.test(text);
+	const monthFirst = isSame ? dayFirst : readDate(text, 'mdy');
+	const yearFirst = isSame ? dayFirst : readDate(text, 'ymd');
 	const iso = dayFirst ?? monthFirst ?? yearFirst;
 	if (iso === undefined) return false;
 

@@ -34,12 +34,12 @@ export async function* gunzip(
 					unpacked += ready.byteLength;
 					budget.spend(ready.byteLength, unpacked, packed);
 					yield ready;
+					if (performance.now() - turnStarted > LONGEST_TURN_MS) {
+						await turn();
+						turnStarted = performance.now();
+					}
 				}
 				pump.throwFailure();
-				if (performance.now() - turnStarted > LONGEST_TURN_MS) {
-					await turn();
-					turnStarted = performance.now();
-				}
 			}
 		}
 		yield* await pump.end();

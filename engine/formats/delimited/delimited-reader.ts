@@ -1,9 +1,11 @@
 import type { ByteSource, Cell, FileSource, RawBatch, Reader, ReadOptions } from '../../dataset';
 import { ImportError, issue, quoteValue } from '../../issues';
 import { decideEncoding, decodeChunks, decodeHead, HEAD_BYTES } from '../encoding';
+import { readAhead } from '../records';
 import { decideTable, TableRows, type RowPolicies, type TableLayout } from '../table';
 import { decideDialect, HEAD_RECORDS, parseHead, type Dialect } from './dialect';
 import { MalformedRecord, splitRecords, type RecordBatch } from './records';
+import { RowOrigins } from './row-origins';
 import { widestRecord } from './widest-record';
 
 /** Largest record in characters: what lies beyond is taken for a quote that was never closed. */
@@ -69,7 +71,7 @@ function recordsOf(
 	options: Reading,
 	onText?: (text: string) => void,
 ): AsyncGenerator<RecordBatch> {
-	const texts = decodeChunks(bytes.chunks(), options.encoding);
+	const texts = decodeChunks(readAhead(bytes.chunks()), options.encoding);
 	const seen = onText === undefined ? texts : watched(texts, onText);
 	return splitRecords(seen, options, options.maxRecordLength);
 }
@@ -97,10 +99,12 @@ async function* readRows(
 		{ kind: 'text' },
 		source.limit,
 	);
-	let batch: RawBatch = { rows: [], rejected: [], issues: [] };
+	const origins = new RowOrigins();
+	let batch: RawBatch = { rows: [], rejected: [], issues: [], originOf: origins.of };
 	const lookForDamage = damageSearch(source, table);
 	const { firstRow } = options.layout;
 	for await (const records of recordsOf(bytes, options, lookForDamage)) {
+		origins.add(records);
 		const originOf = (row: number) => ({
 			line: records.lineOf(row - records.firstRecord),
 			raw: records.rawOf(row - records.firstRecord),
@@ -121,7 +125,8 @@ async function* readRows(
 			}
 			if (batch.rows.length + batch.rejected.length >= batchSize) {
 				yield batch;
-				batch = { rows: [], rejected: [], issues: [] };
+				origins.keep(records);
+				batch = { rows: [], rejected: [], issues: [], originOf: origins.of };
 			}
 		}
 		if (table.isDone) break;

@@ -117,7 +117,6 @@ function readSample(text: string, dialect: Dialect, isWhole: boolean) {
 		const line = text.slice(position, end?.at);
 		records.push({ cells: line.split(dialect.delimiter), quoted: [] });
 		position = end?.next ?? text.length;
-		tokenizer.forget();
 	}
 	return { records, broken, quotedCells, quotedRecords };
 }

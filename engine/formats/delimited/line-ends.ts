@@ -34,11 +34,19 @@ export function findLineEnd(text: string, from: number, newline: Newline): LineE
 	return match === null ? undefined : { at: match.index, next: match.index + match[0].length };
 }
 
-/** How many lines of a text have ended up to a position. */
-export function countLineEnds(text: string, newline: Newline, end = text.length): number {
-	if (newline !== '\n') return text.slice(0, end).match(/\r\n?|\n/g)?.length ?? 0;
+/** How many lines of a text end between two positions, neither of which is inside of a line end. */
+export function countLineEnds(
+	text: string,
+	newline: Newline,
+	end = text.length,
+	start = 0,
+): number {
+	if (newline !== '\n') {
+		return text.slice(start, end).match(newline === '\r' ? /\r\n?/g : ANY)?.length ?? 0;
+	}
 	let count = 0;
-	for (let at = text.indexOf('\n'); at !== -1 && at < end; at = text.indexOf('\n', at + 1)) count++;
+	for (let at = text.indexOf('\n', start); at !== -1 && at < end; at = text.indexOf('\n', at + 1))
+		count++;
 	return count;
 }
 

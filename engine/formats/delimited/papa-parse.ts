@@ -1,4 +1,5 @@
 import Papa from 'papaparse';
+import type { SoundRecords } from './sound-records';
 import type { Dialect } from './tokenizer';
 
 /** Whether Papa Parse's core can read a dialect at all. */
@@ -16,12 +17,12 @@ export function suitsPapaParse({ delimiter, quote, escape, newline, padded }: Di
 /**
  * Splits a text into records with Papa Parse's core. The last record is left out, as it may go on behind the text.
  *
- * @returns undefined where quotes are not as RFC 4180 has them; `length` is how much of the text the records fill
+ * @returns undefined where quotes are not as RFC 4180 has them
  */
 export function parseFast(
 	text: string,
 	{ delimiter, quote, escape, newline }: Dialect,
-): { records: string[][]; length: number } | undefined {
+): SoundRecords | undefined {
 	const parser = new Papa.Parser({
 		delimiter,
 		newline: newline === '\r' ? '\r' : '\n',

@@ -51,6 +51,9 @@ export class RecordBatch implements Iterable<FileRecord> {
 
 	#hasIssues: boolean | undefined;
 
+	/** Line ends that were counted already: who asks for lines asks for one after the other. */
+	#counted = { end: 0, lines: 0 };
+
 	constructor(
 		records: readonly FileRecord[],
 		at: { firstRecord: number; firstLine: number },
@@ -95,7 +98,11 @@ export class RecordBatch implements Iterable<FileRecord> {
 	/** The line of the file on which a record begins, from 1. */
 	lineOf(index: number): number {
 		const start = this.#startOf(index);
-		return this.firstLine + countLineEnds(this.#text, this.#dialect.newline, start);
+		if (start < this.#counted.end) this.#counted = { end: 0, lines: 0 };
+		const { end, lines } = this.#counted;
+		const more = countLineEnds(this.#text, this.#dialect.newline, start, end);
+		this.#counted = { end: start, lines: lines + more };
+		return this.firstLine + this.#counted.lines;
 	}
 
 	/**

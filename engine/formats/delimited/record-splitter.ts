@@ -1,19 +1,10 @@
-import { readLeniently } from './lenient-line';
-import { countLineEnds, findLineEnd, type LineEnd } from './line-ends';
+import { readBrokenRecord, type FoundRecord } from './broken-record';
+import { countLineEnds, findLineEnd } from './line-ends';
 import { LooseQuotes } from './loose-quotes';
 import { parseFast, suitsPapaParse } from './papa-parse';
-import {
-	CommentLine,
-	MalformedRecord,
-	RecordBatch,
-	type FileRecord,
-	type RecordNote,
-} from './record-batch';
+import { CommentLine, RecordBatch, type FileRecord, type RecordNote } from './record-batch';
+import { readSound, suitsReadSound, type SoundRecords } from './sound-records';
 import { Tokenizer, type Dialect } from './tokenizer';
-
-/** A record that is broken is looked at together with so many lines and characters behind it, and no more. */
-const LINES_AHEAD = 10;
-const CHARACTERS_AHEAD = 16 * 1024;
 
 /** Records that the careful way gives out at a time. */
 const CAREFUL_RECORDS = 500;
@@ -21,14 +12,11 @@ const CAREFUL_RECORDS = 500;
 /** A record that grows longer is read anew only once it has doubled, so that its length costs linear time. */
 const LONG_RECORD = 64 * 1024;
 
-/** What is kept of a line that is longer than the limit. */
-const KEPT_OF_LONG_LINE = 64 * 1024;
+/** A quote inside a cell that has none around it is looked for in so much of a file, in characters. */
+const SEARCHED_FOR_LOOSE_QUOTE = 4 * 1024 * 1024;
 
-/** A record that was found behind a fault, and where the next begins. */
-interface Found {
-	record: FileRecord;
-	end: number;
-}
+/** Whether a record is not a blank line, which says nothing about the number of cells. */
+const isFilled = (cells: readonly string[]): boolean => cells.length > 1 || cells[0] !== '';
 
 /** Takes pieces of text and gives the records that they complete. */
 export class RecordSplitter {
@@ -37,6 +25,8 @@ export class RecordSplitter {
 	readonly #maxRecordLength: number;
 
 	readonly #isSuitable: boolean;
+
+	readonly #isPlain: boolean;
 
 	readonly #looseQuotes: LooseQuotes;
 
@@ -50,121 +40,159 @@ export class RecordSplitter {
 	#isSkipping = false;
 
 	/**
-	 * Characters that are still searched for a quote inside a cell that has none around it. It does no harm and is reported
-	 * once; to look for the first one in all of a large file would cost more than it tells.
+	 * A carriage return at the end of a piece, which may be the first half of a line end. It is not looked at before the
+	 * other half is there.
 	 */
-	#searchedForLooseQuote = 4 * 1024 * 1024;
+	#heldReturn = '';
 
+	/** Characters that were taken: where in the file the text of `#rest` begins. */
+	#position = 0;
+
+	/**
+	 * Whether quotes inside cells that have none around them need no longer be searched. They do no harm and the first is
+	 * reported; to look for it in all of a large file would cost more than it tells.
+	 */
 	#isLooseQuoteNoted = false;
 
 	#firstRecord = 1;
 
 	#firstLine = 1;
 
-	/** The number of cells of the last sound record. */
+	/** The number of cells of the last sound record that is not blank. */
 	#width: number | undefined;
 
 	constructor(dialect: Dialect, maxRecordLength: number) {
 		this.#dialect = dialect;
 		this.#maxRecordLength = maxRecordLength;
 		this.#isSuitable = suitsPapaParse(dialect);
+		this.#isPlain = this.#isSuitable && suitsReadSound(dialect);
 		this.#looseQuotes = new LooseQuotes(dialect);
 	}
 
 	/** Takes a piece of text. @returns the records that are complete now */
 	*add(piece: string): Generator<RecordBatch> {
-		this.#rest += piece;
+		this.#append(piece);
 		if (this.#isSkipping && !this.#skipLongLine()) return;
-		if (this.#rest.length < this.#wanted && this.#rest.length <= this.#maxRecordLength) return;
-		yield* this.#split();
-		while (this.#rest.length > this.#maxRecordLength) yield* this.#breakLongRecord();
-		this.#wanted = this.#rest.length > LONG_RECORD ? 2 * this.#rest.length : 0;
+		if (this.#rest.length < this.#wanted && this.#rest.length < this.#tooLong) return;
+		const isWaiting = yield* this.#split();
+		const isLong = isWaiting || this.#rest.length > LONG_RECORD;
+		this.#wanted = isLong ? 2 * this.#rest.length : 0;
 	}
 
 	/** Says that no more text follows. @returns the last records */
 	*end(): Generator<RecordBatch> {
+		this.#rest += this.#heldReturn;
+		this.#heldReturn = '';
 		if (this.#isSkipping && !this.#skipLongLine()) return;
 		yield* this.#splitCarefully(true);
 	}
 
-	*#split(): Generator<RecordBatch> {
+	#append(piece: string): void {
+		const isHalf = piece.endsWith('\r');
+		this.#rest += this.#heldReturn + (isHalf ? piece.slice(0, -1) : piece);
+		this.#heldReturn = isHalf ? '\r' : '';
+	}
+
+	/** Text of one record that is so long shows that the record is beyond the limit, or where it ends. */
+	get #tooLong(): number {
+		return this.#maxRecordLength + this.#dialect.delimiter.length + 4;
+	}
+
+	/** @returns whether a broken record waits for the text behind it */
+	*#split(): Generator<RecordBatch, boolean> {
 		const text = this.#rest;
-		const fast = this.#mayBeFast(text) ? parseFast(text, this.#dialect) : undefined;
-		if (fast === undefined) {
-			yield* this.#splitCarefully(false);
-			return;
-		}
-		if (fast.records.length === 0) return;
-		this.#width = fast.records.at(-1)?.length;
-		yield this.#take(fast.length, fast.records);
+		const fast = this.#mayBeFast(text) ? this.#readFast(text) : undefined;
+		if (fast === undefined) return yield* this.#splitCarefully(false);
+		if (fast.records.length === 0) return false;
+		this.#width = fast.records.findLast(isFilled)?.length ?? this.#width;
+		yield this.#take(fast.length, fast.records, { lines: fast.lines });
+		return false;
+	}
+
+	/** Papa Parse reads the dialects that the plain way does not know, and blanks behind quotes. */
+	#readFast(text: string): SoundRecords | undefined {
+		const sound = this.#isPlain ? readSound(text, this.#dialect, this.#width) : undefined;
+		return sound ?? parseFast(text, this.#dialect);
 	}
 
 	/** Whether nothing speaks against the fast way, which sees broken quotes around cells and nothing else. */
 	#mayBeFast(text: string): boolean {
 		const { quote, escape, comment, newline } = this.#dialect;
-		if (!this.#isSuitable) return false;
+		// a text that is shorter has no record beyond the limit
+		if (!this.#isSuitable || text.length > this.#maxRecordLength) return false;
 		if (newline === '\r' && text.includes('\n')) return false;
 		if (comment !== '' && (text.startsWith(comment) || text.includes(newline + comment)))
 			return false;
 		if (quote === '' || !text.includes(quote)) return true;
 		if (escape !== quote && text.includes(escape + escape)) return false;
-		if (this.#searchedForLooseQuote <= 0) return true;
-		this.#searchedForLooseQuote -= text.length;
-		return !this.#looseQuotes.areIn(text);
+		return !this.#isSearched(this.#position) || !this.#looseQuotes.areIn(text);
+	}
+
+	/** Whether a quote inside a cell without quotes is reported in a record that begins at a position of the file. */
+	#isSearched(position: number): boolean {
+		return !this.#isLooseQuoteNoted && position < SEARCHED_FOR_LOOSE_QUOTE;
 	}
 
 	/** Cuts the text of some records off and makes a batch of them. */
 	#take(
 		length: number,
 		records: FileRecord[],
-		known?: { starts: number[]; notes: ReadonlyMap<number, RecordNote> },
+		known: {
+			starts?: number[];
+			notes?: ReadonlyMap<number, RecordNote>;
+			lines?: number | undefined;
+		} = {},
 	): RecordBatch {
 		const all = this.#rest;
 		const text = all.slice(0, length);
 		this.#rest = all.slice(length);
+		this.#position += length;
 		const at = { firstRecord: this.#firstRecord, firstLine: this.#firstLine };
 		this.#firstRecord += records.length;
-		const { quote, newline } = this.#dialect;
-		const isLineEach = known === undefined && (quote === '' || !text.includes(quote));
-		this.#firstLine += isLineEach ? records.length : countLineEnds(all, newline, length);
+		this.#firstLine += known.lines ?? countLineEnds(all, this.#dialect.newline, length);
 		return new RecordBatch(records, at, text, this.#dialect, known);
 	}
 
-	/** @param breakFirst whether the first record counts as broken where it does not end */
-	*#splitCarefully(isEnd: boolean, breakFirst = false): Generator<RecordBatch> {
+	/** @returns whether a broken record waits for the text behind it */
+	*#splitCarefully(isEnd: boolean): Generator<RecordBatch, boolean> {
 		const text = this.#rest;
+		const from = this.#position;
 		const tokenizer = new Tokenizer(text, this.#dialect, isEnd);
 		let records: FileRecord[] = [];
 		let starts: number[] = [];
 		let notes = new Map<number, RecordNote>();
 		let position = 0;
 		let taken = 0;
+		let isWaiting = false;
 		while (position < text.length) {
-			starts.push(position - taken);
 			const isWhole = tokenizer.read(position);
-			if (isWhole && tokenizer.fault === undefined) {
+			const isSound = isWhole && tokenizer.fault === undefined;
+			if (isSound && this.#isWithinLimit(text, position, tokenizer.end)) {
+				starts.push(position - taken);
 				if (tokenizer.isComment) {
 					records.push(new CommentLine(text.slice(position, tokenizer.end).trimEnd()));
 				} else {
-					if (tokenizer.hasLooseQuote && !this.#isLooseQuoteNoted) {
-						this.#isLooseQuoteNoted = true;
-						this.#searchedForLooseQuote = 0;
-						notes.set(records.length, 'loose-quote');
+					if (tokenizer.hasLooseQuote && this.#isSearched(from + position)) {
+						// the fast way knows no cells: what it passes over is not reported here either
+						if (this.#looseQuotes.areIn(text.slice(position, tokenizer.end))) {
+							this.#isLooseQuoteNoted = true;
+							notes.set(records.length, 'loose-quote');
+						}
 					}
-					this.#width = tokenizer.cells.length;
+					if (isFilled(tokenizer.cells)) this.#width = tokenizer.cells.length;
 					records.push(tokenizer.cells);
 				}
 				position = tokenizer.end;
 			} else {
-				const isBroken = isWhole || (breakFirst && position === 0);
-				const found = isBroken
-					? this.#readBroken(text, position, isEnd, breakFirst && position === 0)
-					: undefined;
+				if (!isWhole && text.length - position < this.#tooLong) break;
+				const found = this.#readBroken(text, position, isEnd);
+				isWaiting = found === undefined;
 				if (found === undefined) break;
+				starts.push(position - taken);
 				if (Array.isArray(found.record)) notes.set(records.length, 'broken-quotes');
 				records.push(found.record);
-				position = found.end;
-				tokenizer.forget();
+				this.#isSkipping = found.end === -1;
+				position = found.end === -1 ? text.length : found.end;
 			}
 			if (records.length < CAREFUL_RECORDS) continue;
 			starts.push(position - taken);
@@ -172,76 +200,32 @@ export class RecordSplitter {
 			taken = position;
 			[records, starts, notes] = [[], [], new Map<number, RecordNote>()];
 		}
-		if (records.length === 0) return;
-		if (starts.length === records.length) starts.push(position - taken);
+		if (records.length === 0) return isWaiting;
+		starts.push(position - taken);
 		yield this.#take(position - taken, records, { starts, notes });
+		return isWaiting;
 	}
 
-	/**
-	 * Reads a line whose quotes are broken, with those behind it where they belong to it.
-	 *
-	 * @param isDue whether it is read now, though text may be missing
-	 * @returns undefined where text is missing
-	 */
-	#readBroken(text: string, start: number, isEnd: boolean, isDue: boolean): Found | undefined {
-		const first = this.#endOfLine(text, start, isEnd);
-		if (first === undefined) return undefined;
-		const malformed = { record: new MalformedRecord(text.slice(start, first.at)), end: first.next };
-		if (first.at - start > this.#maxRecordLength) return malformed;
-		const unsolved = isEnd || isDue ? malformed : undefined;
-		const widths = new Set([this.#width, this.#dialect.width]);
-		let last = first;
-		for (let lines = 0; lines < LINES_AHEAD && last.at - start <= CHARACTERS_AHEAD; lines++) {
-			for (const width of widths) {
-				if (width === undefined) continue;
-				const cells = readLeniently(text.slice(start, last.at), this.#dialect, width);
-				if (cells !== undefined) return { record: cells, end: last.next };
-			}
-			if (last.next >= text.length) return unsolved;
-			if (this.#isSoundAt(text, last.next, widths)) return malformed;
-			const next = this.#endOfLine(text, last.next, isEnd);
-			if (next === undefined) return unsolved;
-			last = next;
-		}
-		return malformed;
+	/** Whether a record is not longer than it may be, its line end left out. */
+	#isWithinLimit(text: string, start: number, end: number): boolean {
+		const excess = end - start - this.#maxRecordLength;
+		return excess <= 0 || (excess <= 2 && /^(?:\r?\n|\r)$/.test(text.slice(end - excess, end)));
 	}
 
-	/** Whether a record of the expected width begins at a line. */
-	#isSoundAt(text: string, start: number, widths: ReadonlySet<number | undefined>): boolean {
-		const tokenizer = new Tokenizer(
-			text.slice(start, start + CHARACTERS_AHEAD),
-			this.#dialect,
-			true,
-		);
-		return tokenizer.read(0) && tokenizer.fault === undefined && widths.has(tokenizer.cells.length);
-	}
-
-	#endOfLine(text: string, start: number, isEnd: boolean): LineEnd | undefined {
-		const found = findLineEnd(text, start, this.#dialect.newline);
-		if (found !== undefined) return found;
-		return isEnd ? { at: text.length, next: text.length } : undefined;
-	}
-
-	/** A record beyond the limit: a quote that is never closed, or a line that does not end. */
-	*#breakLongRecord(): Generator<RecordBatch> {
-		if (this.#endOfLine(this.#rest, 0, false) !== undefined) {
-			yield* this.#splitCarefully(false, true);
-			return;
-		}
-		const line = this.#rest.slice(0, KEPT_OF_LONG_LINE);
-		const reason = `it is longer than ${this.#maxRecordLength} characters`;
-		const starts = [0, this.#rest.length];
-		yield this.#take(this.#rest.length, [new MalformedRecord(line, reason)], {
-			starts,
-			notes: new Map(),
+	#readBroken(text: string, start: number, isEnd: boolean): FoundRecord | undefined {
+		return readBrokenRecord(text, start, {
+			dialect: this.#dialect,
+			widths: new Set([this.#width, this.#dialect.width]),
+			maxRecordLength: this.#maxRecordLength,
+			isEnd,
 		});
-		this.#isSkipping = true;
 	}
 
 	/** Drops the text up to the next line end. @returns whether there is one */
 	#skipLongLine(): boolean {
-		const end = this.#endOfLine(this.#rest, 0, false);
+		const end = findLineEnd(this.#rest, 0, this.#dialect.newline);
 		this.#isSkipping = end === undefined;
+		this.#position += end?.next ?? this.#rest.length;
 		this.#rest = end === undefined ? '' : this.#rest.slice(end.next);
 		if (end !== undefined) this.#firstLine++;
 		return end !== undefined;

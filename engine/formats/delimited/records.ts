@@ -7,6 +7,9 @@ export { CommentLine, MalformedRecord, RecordBatch, type FileRecord } from './re
 /** Text is taken apart in pieces of about this many characters, so that the event loop is never held for long. */
 const PIECE_LENGTH = 64 * 1024;
 
+/** Where records may not be long, pieces are shorter: what is as short as one record can be read the fast way. */
+const LEAST_PIECE_LENGTH = 4 * 1024;
+
 /**
  * Splits decoded text into records as RFC 4180 has it, in constant memory. Every line of the text is in exactly one record.
  *
@@ -21,9 +24,13 @@ export async function* splitRecords(
 	maxRecordLength: number,
 ): AsyncGenerator<RecordBatch> {
 	const splitter = new RecordSplitter(dialect, maxRecordLength);
+	const length = Math.max(
+		LEAST_PIECE_LENGTH,
+		Math.min(PIECE_LENGTH, Math.floor(maxRecordLength / 2)),
+	);
 	for await (const text of texts) {
-		for (let start = 0; start < text.length; start += PIECE_LENGTH) {
-			yield* splitter.add(text.slice(start, start + PIECE_LENGTH));
+		for (let start = 0; start < text.length; start += length) {
+			yield* splitter.add(text.slice(start, start + length));
 		}
 	}
 	yield* splitter.end();

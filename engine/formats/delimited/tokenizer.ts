@@ -26,6 +26,14 @@ export type Fault =
 
 const isBlankAt = (text: string, at: number): boolean => text[at] === ' ' || text[at] === '\t';
 
+/** Whether a sign counts as nothing behind a closing quote: all that `trim` takes off, as Papa Parse has it. */
+function isSpaceAt(text: string, at: number, newline: Newline): boolean {
+	if (isBlankAt(text, at)) return true;
+	const sign = text[at];
+	if (sign === undefined || sign === '\n' || sign.trim() !== '') return false;
+	return sign !== '\r' || (newline === '\n' && text[at + 1] !== '\n');
+}
+
 /**
  * Takes one record after another out of a text, character positions known. It is exact where Papa Parse is fast: it sees
  * quotes that are not closed or that text follows, and quotes inside of cells that have none around them.
@@ -53,9 +61,14 @@ export class Tokenizer {
 
 	readonly #isEnd: boolean;
 
-	#nextDelimiter = -2;
+	/** What comes next, and from where it was searched: behind a fault reading goes on at a place that was passed already. */
+	#nextDelimiter = -1;
 
-	#nextQuote = -2;
+	#delimiterFrom = Infinity;
+
+	#nextQuote = -1;
+
+	#quoteFrom = Infinity;
 
 	#nextLineEnd: LineEnd | undefined;
 
@@ -74,7 +87,6 @@ export class Tokenizer {
 	 * @returns false when the text ends before the record does; with a fault, `end` is not meaningful
 	 */
 	read(start: number): boolean {
-		if (this.fault !== undefined) this.forget();
 		this.cells = [];
 		this.fault = undefined;
 		this.hasLooseQuote = false;
@@ -89,13 +101,6 @@ export class Tokenizer {
 			if (next === 'ended') return true;
 			position = next;
 		}
-	}
-
-	/** Behind a fault reading may go on at a place that was passed already. */
-	forget(): void {
-		this.#nextDelimiter = -2;
-		this.#nextQuote = -2;
-		this.#lineEndFrom = -1;
 	}
 
 	#readComment(start: number): boolean {
@@ -114,7 +119,7 @@ export class Tokenizer {
 
 	#readPlain(position: number): number | 'unfinished' | 'ended' {
 		const text = this.#text;
-		const delimiter = this.#delimiterFrom(position);
+		const delimiter = this.#findDelimiter(position);
 		const lineEnd = this.#lineEnd(position);
 		if (delimiter !== -1 && (lineEnd === undefined || delimiter < lineEnd.at)) {
 			this.#push(position, delimiter);
@@ -131,8 +136,9 @@ export class Tokenizer {
 		const cell = this.#text.slice(start, end);
 		this.cells.push(this.#dialect.padded ? cell.trim() : cell);
 		if (quote === '') return;
-		if (this.#nextQuote !== -1 && this.#nextQuote < start) {
+		if (start < this.#quoteFrom || (this.#nextQuote !== -1 && this.#nextQuote < start)) {
 			this.#nextQuote = this.#text.indexOf(quote, start);
+			this.#quoteFrom = start;
 		}
 		if (this.#nextQuote !== -1 && this.#nextQuote < end) this.hasLooseQuote = true;
 	}
@@ -148,7 +154,7 @@ export class Tokenizer {
 			return 'ended';
 		}
 		let behind = closing + quote.length;
-		if (!text.startsWith(delimiter, behind)) behind = this.#behindBlanks(behind);
+		if (!text.startsWith(delimiter, behind)) behind = this.#behindSpace(behind);
 		// what stands at the very end may be the first part of a delimiter, of CRLF or of a doubled quote
 		if (behind + Math.max(2, delimiter.length) > text.length && !this.#isEnd) return 'unfinished';
 		const isLast = behind === text.length;
@@ -179,9 +185,18 @@ export class Tokenizer {
 		return at;
 	}
 
-	#delimiterFrom(position: number): number {
-		if (this.#nextDelimiter !== -1 && this.#nextDelimiter < position) {
+	#behindSpace(position: number): number {
+		const { delimiter, newline } = this.#dialect;
+		let at = position;
+		while (isSpaceAt(this.#text, at, newline) && !this.#text.startsWith(delimiter, at)) at++;
+		return at;
+	}
+
+	#findDelimiter(position: number): number {
+		const next = this.#nextDelimiter;
+		if (position < this.#delimiterFrom || (next !== -1 && next < position)) {
 			this.#nextDelimiter = this.#text.indexOf(this.#dialect.delimiter, position);
+			this.#delimiterFrom = position;
 		}
 		return this.#nextDelimiter;
 	}

@@ -20,6 +20,7 @@ const ENDINGS: Readonly<Record<string, string>> = {
 	ndjson: 'ndjson',
 	jsonl: 'ndjson',
 	xml: 'xml',
+	slk: 'sylk',
 	gz: 'gzip',
 	gzip: 'gzip',
 	zip: 'zip',
@@ -31,6 +32,7 @@ const XML_FORMATS = ['xml', 'spreadsheetml', 'ods'];
 const LABELS: Readonly<Record<string, string>> = {
 	gzip: 'a gzip file',
 	zip: 'a zip archive',
+	sylk: 'a SYLK spreadsheet',
 	spreadsheetml: 'an XML workbook of Excel 2003',
 };
 

@@ -83,7 +83,7 @@ const SIGNATURES: readonly Signature[] = [
 	data('an HDF5 file', '894844460d0a1a0a'),
 	// version, a date of year, month and day, and the zeros of the header
 	like(
-		'a dBASE table',
+		'a dBASE database',
 		// eslint-disable-next-line no-control-regex -- the version and the parts of the date are bytes
 		/^[\x02\x03\x30\x31\x83\x8b\xf5][\x00-\xff][\x01-\x0c][\x01-\x1f][^]{8}\0\0/,
 		EXPORT,

@@ -4,6 +4,7 @@ import { skipSpace } from '../json';
 import { jsonFormat } from './json-format';
 import { looksLikeTable } from './looks-like-table';
 import { markupFormat } from './markup-format';
+import { isSylk } from './sylk';
 import { refuseWebPage } from './web-page';
 
 /** A format of text, and why it is taken for that. */
@@ -32,6 +33,7 @@ export function textFormat(
 	if (text.startsWith('\x1e')) {
 		return { value: 'ndjson', confidence: 0.98, evidence: 'a JSON text sequence' };
 	}
+	if (isSylk(text)) return { value: 'sylk', confidence: 0.97, evidence: 'the records of SYLK' };
 	const first = text[skipSpace(text, 0)];
 	if (first === '<') {
 		refuseWebPage(text, fileName);

@@ -80,7 +80,8 @@ function twoPaths(wish: string, name: string): Issue {
 export class RecordShape {
 	readonly #root = new KeyNode();
 
-	readonly #width: number;
+	/** A row without values, of which each row is a copy. */
+	readonly #noCells: readonly Cell[];
 
 	/** The keys of the columns that no object is around; undefined for the others. */
 	readonly #topKeys: ReadonlyArray<string | undefined>;
@@ -92,7 +93,7 @@ export class RecordShape {
 	/** @param paths the keys that lead to each column */
 	constructor(paths: readonly KeyPath[], nested: Nested) {
 		this.#flattens = nested === 'flatten';
-		this.#width = paths.length;
+		this.#noCells = paths.map(() => null);
 		this.#topKeys = paths.map((path) => (path.length === 1 ? path[0] : undefined));
 		paths.forEach((path, index) => {
 			const around = path.slice(0, -1).reduce(nestedNode, this.#root);
@@ -102,7 +103,7 @@ export class RecordShape {
 
 	/** A key that the columns do not have is not dropped: such a record is rejected. */
 	add(batch: RawBatch, number: number, record: unknown): void {
-		const cells = new Array<Cell>(this.#width).fill(null);
+		const cells = this.#noCells.slice();
 		if (isObject(record)) this.#fill(cells, record, this.#root, 1, '');
 		else this.#put(cells, PLAIN_VALUE, record, this.#root, 1, '');
 		if (this.#unknown.length === 0) {

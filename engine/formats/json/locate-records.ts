@@ -41,7 +41,15 @@ const MOST_CANDIDATES = 100;
 
 const MOST_NAMED = 10;
 
+/** Keys of the lists that web services answer with. An answer without results has an empty one. */
+const listKey =
+	/^(?:data|items|results?|records?|rows|entries|values?|hits|objects|elements|features|list)$/i;
+
+/** Keys that lead to such a list. */
+const LIST_DEPTH = 2;
+
 const OPEN_BRACKET = 0x5b;
+const CLOSE_BRACKET = 0x5d;
 const OPEN_BRACE = 0x7b;
 
 /**
@@ -59,7 +67,7 @@ export async function locateRecords(
 	enough: number,
 	wanted = '',
 ): Promise<RecordPlace | NotFound> {
-	const search = wanted === '' ? new CandidateSearch() : new PathSearch(plainPath(wanted));
+	const search: Search = wanted === '' ? new CandidateSearch() : new PathSearch(plainPath(wanted));
 	const { scanner } = search;
 	let position = 0;
 	let first: number | undefined;
@@ -82,6 +90,8 @@ export async function locateRecords(
 	if (search.best !== undefined) return arrayPlace(search.best, search.candidates);
 	if (first === undefined) return { ...wholeArray(0), kind: 'nothing' };
 	scanner.end();
+	// an answer without results is no record
+	if (search.empty !== undefined) return arrayPlace(search.empty, []);
 	if (wanted !== '')
 		return { kind: 'not found', arrays: search.candidates.map(({ path }) => pathText(path)) };
 	return { ...wholeArray(0), kind: first === OPEN_BRACE ? 'object' : 'value' };
@@ -91,6 +101,9 @@ export async function locateRecords(
 export function mayBeRecords({ path, firstByte }: ArrayPlace): boolean {
 	return path.length <= MAX_DEPTH && firstByte === OPEN_BRACE;
 }
+
+const isEmptyList = ({ path, firstByte }: ArrayPlace): boolean =>
+	firstByte === CLOSE_BRACKET && path.length <= LIST_DEPTH && listKey.test(String(path.at(-1)));
 
 function wholeArray(start: number): RecordPlace {
 	return { kind: 'array', steps: [], start, elements: 0, others: [] };
@@ -110,13 +123,18 @@ interface Search {
 	/** The array to take, as far as the document was read. */
 	readonly best: ArrayPlace | undefined;
 	readonly candidates: readonly ArrayPlace[];
+	/** An array that would hold the records if there were any. */
+	readonly empty?: ArrayPlace | undefined;
 }
 
 /** Looks for arrays of objects. */
 class CandidateSearch implements Search {
 	readonly candidates: ArrayPlace[] = [];
 
+	empty: ArrayPlace | undefined;
+
 	readonly scanner = new JsonScanner((place) => {
+		if (isEmptyList(place)) this.empty ??= place;
 		if (mayBeRecords(place) && this.candidates.length < MOST_CANDIDATES)
 			this.candidates.push(place);
 		return false;

@@ -3,15 +3,21 @@ import type { ByteSource } from '../../dataset';
 import { ImportError } from '../../issues';
 import { decodeChunks } from '../encoding';
 import { readAhead } from '../records';
-import { wholeCharacters } from './utf8-chunks';
+import { parseFlatRecords } from './flat-records';
 
 /** A line whose bytes are not UTF-8, as well as it can be shown. */
 export class DamagedLine {
 	constructor(readonly text: string) {}
 }
 
+/** Some whole lines in order: the records that they hold where all are sound and flat, else the lines themselves. */
+export interface LineGroup {
+	readonly records?: readonly unknown[];
+	readonly lines?: ReadonlyArray<string | DamagedLine>;
+}
+
 /**
- * Whole lines, some at a time.
+ * The lines of a file, blank ones included.
  *
  * @throws ImportError FILE_TOO_LARGE when a line exceeds the limit
  */
@@ -19,64 +25,99 @@ export async function* ndjsonLines(
 	bytes: ByteSource,
 	encoding: string,
 	maxLength: number,
-): AsyncGenerator<Array<string | DamagedLine>, void, undefined> {
+): AsyncGenerator<LineGroup, void, undefined> {
+	if (encoding === 'utf-8') {
+		let isFirst = true;
+		for await (const lines of framedLines(bytes, maxLength)) {
+			yield groupOf(isFirst ? withoutByteOrderMark(lines) : lines);
+			isFirst = false;
+		}
+		return;
+	}
 	let rest: string[] = [];
 	let restLength = 0;
-	for await (const text of textChunks(bytes, encoding)) {
+	for await (const text of decodeChunks(readAhead(bytes.chunks()), encoding)) {
 		const end = text.lastIndexOf('\n');
 		if (end === -1) {
 			rest.push(text);
 			restLength += text.length;
-			if (restLength > maxLength) {
-				throw new ImportError(
-					'FILE_TOO_LARGE',
-					`A line of the file is longer than ${maxLength} characters`,
-				);
-			}
+			if (restLength > maxLength) throw tooLong(maxLength);
 			continue;
 		}
-		yield marked((rest.join('') + text.slice(0, end)).split('\n'));
+		yield { lines: (rest.join('') + text.slice(0, end)).split('\n') };
 		rest = [text.slice(end + 1)];
 		restLength = text.length - end - 1;
 	}
-	if (restLength > 0) yield marked([rest.join('')]);
+	if (restLength > 0) yield { lines: [rest.join('')] };
 }
 
-/** Stands at the end of each line that is not UTF-8. Valid UTF-8 cannot hold it: it is half a pair. */
-const DAMAGE = '\udfff';
+const LINE_FEED = 0x0a;
 
-function marked(lines: string[]): Array<string | DamagedLine> {
-	if (!lines.some((line) => line.includes(DAMAGE))) return lines;
-	return lines.map((line) =>
-		line.includes(DAMAGE) ? new DamagedLine(line.replaceAll(DAMAGE, '')) : line,
+const FRAME = Buffer.from('\n');
+
+const BYTE_ORDER_MARK = Buffer.from('\ufeff');
+
+/** Whole lines as bytes, with a line feed before the first and behind each. */
+async function* framedLines(
+	bytes: ByteSource,
+	maxLength: number,
+): AsyncGenerator<Buffer, void, undefined> {
+	let rest: Buffer[] = [FRAME];
+	let restLength = 0;
+	for await (const read of readAhead(bytes.chunks())) {
+		const chunk = Buffer.from(read.buffer, read.byteOffset, read.byteLength);
+		const end = chunk.lastIndexOf(LINE_FEED) + 1;
+		if (end > 0) {
+			yield Buffer.concat([...rest, chunk.subarray(0, end)]);
+			rest = [FRAME];
+			restLength = 0;
+		}
+		// a copy: it must not hold on to the larger piece that was read from the disk
+		rest.push(end > 0 ? Buffer.from(chunk.subarray(end)) : chunk);
+		restLength += countCharacters(chunk.subarray(end));
+		if (restLength > maxLength) throw tooLong(maxLength);
+	}
+	if (restLength > 0) yield Buffer.concat([...rest, FRAME]);
+}
+
+function tooLong(maxLength: number): ImportError {
+	return new ImportError(
+		'FILE_TOO_LARGE',
+		`A line of the file is longer than ${maxLength} characters`,
 	);
 }
 
-async function* textChunks(
-	bytes: ByteSource,
-	encoding: string,
-): AsyncGenerator<string, void, undefined> {
-	if (encoding !== 'utf-8') {
-		yield* decodeChunks(readAhead(bytes.chunks()), encoding);
-		return;
-	}
-	let first = true;
-	for await (const chunk of wholeCharacters(bytes)) {
-		const text = isUtf8(chunk) ? chunk.toString('utf8') : withDamage(chunk);
-		yield first && text.startsWith('\ufeff') ? text.slice(1) : text;
-		first = false;
-	}
+/** Characters of UTF-8, counted by their first bytes. */
+function countCharacters(bytes: Uint8Array): number {
+	let count = 0;
+	for (const byte of bytes) if (byte < 0x80 || byte >= 0xc0) count++;
+	return count;
 }
 
-/** The text of a chunk that is not UTF-8; lines that are get through unharmed. */
-function withDamage(chunk: Buffer): string {
-	const lines: string[] = [];
-	for (let start = 0; start <= chunk.length;) {
-		const found = chunk.indexOf(0x0a, start);
-		const end = found === -1 ? chunk.length : found;
-		const line = chunk.subarray(start, end);
-		lines.push(isUtf8(line) ? line.toString('utf8') : line.toString('utf8') + DAMAGE);
+function withoutByteOrderMark(framed: Buffer): Buffer {
+	if (framed.indexOf(BYTE_ORDER_MARK) !== FRAME.length) return framed;
+	const text = framed.subarray(BYTE_ORDER_MARK.length);
+	text[0] = LINE_FEED;
+	return text;
+}
+
+function groupOf(framed: Buffer): LineGroup {
+	if (!isUtf8(framed)) return { lines: splitDamaged(framed.subarray(1, -1)) };
+	const records = parseFlatRecords(framed);
+	if (records !== undefined) return { records };
+	return { lines: framed.toString('utf8', 1, framed.length - 1).split('\n') };
+}
+
+/** The lines of text that is not UTF-8; those that are get through unharmed. */
+function splitDamaged(text: Buffer): Array<string | DamagedLine> {
+	const lines: Array<string | DamagedLine> = [];
+	for (let start = 0; start <= text.length;) {
+		const found = text.indexOf(LINE_FEED, start);
+		const end = found === -1 ? text.length : found;
+		const bytes = text.subarray(start, end);
+		const line = bytes.toString('utf8');
+		lines.push(isUtf8(bytes) ? line : new DamagedLine(line));
 		start = end + 1;
 	}
-	return lines.join('\n');
+	return lines;
 }

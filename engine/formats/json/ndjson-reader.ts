@@ -5,7 +5,6 @@ import { SAMPLE_RECORDS } from '../records';
 import { columnsOfPaths, RecordPaths, RecordShape, type Nested } from './json-records';
 import { DamagedLine, ndjsonLines } from './ndjson-lines';
 import { parseJson } from './parse-json';
-import { parseLines } from './parse-lines';
 import { findSyntaxFaultInWhole } from './syntax-fault';
 import { decideJsonEncoding } from './utf8-chunks';
 
@@ -38,9 +37,8 @@ export const ndjsonReader: Reader = {
 		};
 		const recordPaths = new RecordPaths(readerOptions.nested);
 		let seen = 0;
-		for await (const lines of readLines(bytes, readerOptions)) {
-			for (const line of lines) {
-				const record = parseLine(line);
+		for await (const { records, lines = [] } of readLines(bytes, readerOptions)) {
+			for (const record of records ?? lines.map(parseLine)) {
 				if (record !== BROKEN) recordPaths.learn(record);
 				if (++seen >= SAMPLE_RECORDS) break;
 			}
@@ -66,16 +64,16 @@ export const ndjsonReader: Reader = {
 		let number = 0;
 		let taken = 0;
 		let batch: RawBatch = { rows: [], rejected: [], issues: [] };
-		for await (const lines of readLines(bytes, options)) {
-			const records = parseLines(lines.filter((line) => typeof line === 'string'));
-			const parsed = records?.length === lines.length ? records : undefined;
-			for (const [index, line] of lines.entries()) {
+		for await (const { records, lines = [] } of readLines(bytes, options)) {
+			const count = records?.length ?? lines.length;
+			for (let index = 0; index < count; index++) {
 				number++;
-				if (parsed === undefined && isBlank(line)) continue;
+				const line = lines[index];
+				if (line !== undefined && isBlank(line)) continue;
 				if (taken === limit) break;
 				taken++;
-				const record = parsed === undefined ? parseLine(line) : parsed[index];
-				if (record === BROKEN) rejectLine(batch, number, line);
+				const record = line === undefined ? records?.[index] : parseLine(line);
+				if (record === BROKEN) rejectLine(batch, number, line ?? '');
 				else shape.add(batch, number, record);
 				if (batch.rows.length + batch.rejected.length >= batchSize) {
 					yield batch;
@@ -98,13 +96,19 @@ function readLines(bytes: ByteSource, { encoding, maxLineLength }: NdjsonOptions
 }
 
 function isBlank(line: string | DamagedLine): boolean {
-	return typeof line === 'string' && line.trim() === '';
+	return typeof line === 'string' && !isObject(line) && line.trim() === '';
 }
+
+const BRACE = 0x7b;
+
+/** Whether an object begins where the line does: nearly every line needs no closer look. */
+const isObject = (line: string) => line.charCodeAt(0) === BRACE;
 
 function parseLine(line: string | DamagedLine): unknown {
 	if (typeof line !== 'string') return BROKEN;
 	try {
-		return parseJson(line.startsWith(RECORD_SEPARATOR) ? line.slice(1) : line);
+		const isMarked = !isObject(line) && line.startsWith(RECORD_SEPARATOR);
+		return parseJson(isMarked ? line.slice(1) : line);
 	} catch {
 		return BROKEN;
 	}

@@ -15,13 +15,41 @@ const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 /** The shortest number that is doubtful is `1e100`. */
 const SHORTEST = 5;
 
+/** The exponent of a doubtful number. */
+const LONG_EXPONENT = /\d[eE][+-]?\d{3}/;
+
+/** Characters of the shortest doubtful number without an exponent. */
+const LONG_NUMBER = 16;
+
 /**
  * Parses JSON; numbers that JavaScript cannot hold become their text.
  *
  * @throws SyntaxError; RangeError when it is nested too deep
  */
 export function parseJson(text: string): unknown {
-	return JSON.parse(DOUBTFUL_NUMBER.test(text) ? withNumbersAsText(text) : text);
+	const isDoubtful = mayHoldDoubtfulNumbers(text) && DOUBTFUL_NUMBER.test(text);
+	return JSON.parse(isDoubtful ? withNumbersAsText(text) : text);
+}
+
+/**
+ * Whether a text may hold numbers that JavaScript cannot: most texts do not, and are parsed as they are. As many digits in
+ * a row cannot be missed by looking at one character of so many.
+ */
+export function mayHoldDoubtfulNumbers(text: string): boolean {
+	for (let at = LONG_NUMBER - 1; at < text.length; at += LONG_NUMBER) {
+		if (isDigitOrPoint(text.charCodeAt(at)) && isLongNumberAt(text, at)) return true;
+	}
+	return LONG_EXPONENT.test(text);
+}
+
+const isDigitOrPoint = (code: number) => code <= 0x39 && (code >= 0x30 || code === 0x2e);
+
+function isLongNumberAt(text: string, at: number): boolean {
+	let start = at;
+	while (start > 0 && isDigitOrPoint(text.charCodeAt(start - 1))) start--;
+	let end = at + 1;
+	while (end < start + LONG_NUMBER && isDigitOrPoint(text.charCodeAt(end))) end++;
+	return end - start >= LONG_NUMBER;
 }
 
 /** The same JSON, with quotes around the numbers that would change. Strings are passed over from quote to quote. */

@@ -1,6 +1,6 @@
 import type { Column, Decision } from '../../dataset';
 import { ImportError, issue, type Issue } from '../../issues';
-import { findTable } from './find-table';
+import { findTable, withoutTotal } from './find-table';
 import type { HeaderChoice } from './find-header';
 import type { FoundTable, TableOptions } from './found-table';
 import type { GridRow, GridSource, TableLayout } from './layout';
@@ -82,7 +82,7 @@ function findTables(
 			empty: options.emptyColumns === 'keep' && source.kind === 'text',
 		};
 		// rows of a footer or of another table say nothing about the columns of this one
-		const beginning = rows.slice(0, endOfBeginning(rows, choice));
+		const beginning = withoutTotal(rows.slice(0, endOfBeginning(rows, choice)));
 		const { shape } = partsOf(beginning, choice, source, keeps);
 		const end = endOfTable(rows, choice, shape, isWholeFile, options.footer);
 		const records = rows.slice(0, end.records);

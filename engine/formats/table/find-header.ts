@@ -21,11 +21,29 @@ const ROWS_TRIED = 60;
 /** More rows than this hold no column names. */
 const MOST_HEADER_ROWS = 3;
 
-/** How many cells most rows fill, of those that fill more than one; 1 when there are none. */
+/** From so many single cells right above a longer row on they may be records, and not titles of a table below. */
+const SINGLE_RECORDS = 2;
+
+/** A single record below texts is no evidence that the row above it is a header as well. */
+const LEAST_RECORDS = 2;
+
+/** How many cells most rows fill, of those that fill more than one; 1 when there are none or hardly any. */
 export function typicalWidth(rows: readonly RowProfile[]): number {
+	if (isOneColumn(rows)) return 1;
 	const widths = rows.filter(({ filled }) => filled > 1).map(({ filled }) => filled);
 	widths.sort((a, b) => a - b);
 	return widths[Math.floor(widths.length / 2)] ?? 1;
+}
+
+/** Whether rows of a single cell stand right above and right below the first longer one, and are most of those below. */
+function isOneColumn(rows: readonly RowProfile[]): boolean {
+	const first = rows.findIndex(({ filled }) => filled > 1);
+	const below = rows[first + 1];
+	if (first < SINGLE_RECORDS || below === undefined || below.isAfterGap) return false;
+	if (rows.slice(1, first + 1).some(({ isAfterGap }) => isAfterGap)) return false;
+	const isSingle = ({ cells, filled }: RowProfile) => filled === 1 && cells.length === 1;
+	const single = rows.slice(first + 1).filter(isSingle).length;
+	return isSingle(below) && single * 2 > rows.length - first;
 }
 
 /**
@@ -80,6 +98,7 @@ function lowestHeaderRow(
 		const score = scoreOf(found);
 		const least = first + (isMoreComplete(candidate, rows[top]) ? 1 : 2);
 		if (found.alike > 0 || score < least || score <= bestScore) continue;
+		if (rows.length - 1 - row < LEAST_RECORDS && !isMoreComplete(candidate, rows[top])) continue;
 		if (!noneIsData(evidence, top, row)) continue;
 		best = row;
 		bestScore = score;
@@ -110,6 +129,7 @@ function continuesHeader(evidence: ColumnEvidence, row: number, above: number): 
 	// what stands above must read as a header over the same columns
 	if (evidence.compare(above, row + 1).alike > 0) return false;
 	if (holdsUnits(candidate, names)) return true;
+	if (evidence.rows.length - 1 - row < LEAST_RECORDS) return false;
 	const isAllTyped =
 		found.typed === evidence.columnsFrom(row + 1).filter((kind) => kind !== '-').length;
 	return found.unlike > 1 || (isAllTyped && candidate.filled > 1);

@@ -57,7 +57,7 @@ function endOfEvidence(
 }
 
 /** The rows of a block without a total at its end, which is unlike the records above it. */
-function withoutTotal(rows: readonly RowProfile[]): readonly RowProfile[] {
+export function withoutTotal(rows: readonly RowProfile[]): readonly RowProfile[] {
 	const last = rows.at(-1);
 	if (last === undefined || rows.length <= ENOUGH_ROWS) return rows;
 	return mayBeTotalLabel(textOf(last.cells[last.first])) ? rows.slice(0, -1) : rows;

@@ -12,7 +12,7 @@ const certainTotal =
 
 /** How notes below a table begin. */
 const note =
-	/^(?:(?:sources?|notes?|n\.?b|remarks?|footnotes?|disclaimer|legend|key|quellen?(?:\(n\))?|hinweise?|anmerkung(?:en)?|bemerkung(?:en)?|fu(?:ß|ss)noten?|legende|stand|erstellt(?: am| von)?|exportiert(?: am)?|gedruckt(?: am)?|printed(?: on)?|generated(?: on| by)?|created(?: on| by)?|exported(?: on)?|last updated?|updated|as of|remarques?|fuentes?|notas?|fonti?|fontes?|bron)\s*[:.]|(?:source|quelle)\s|(?:totals?|summe|gesamt|anzahl|somme|suma)\s*:?\s*\d|©|\(c\)\s|copyright\s|\*|†|‡|\(?\d+ (?:rows?|records?|zeilen|datens(?:ä|ae)tze|lignes)\b|-{3,}|={3,}|end of (?:report|file|list|table)|ende der)/iu;
+	/^(?:(?:sources?|notes?|n\.?b|remarks?|footnotes?|disclaimer|legend|key|quellen?(?:\(n\))?|hinweise?|anmerkung(?:en)?|bemerkung(?:en)?|fu(?:ß|ss)noten?|legende|stand|erstellt(?: am| von)?|exportiert(?: am)?|gedruckt(?: am)?|printed(?: on)?|generated(?: on| by)?|created(?: on| by)?|exported(?: on)?|last updated?|updated|as of|remarques?|fuentes?|notas?|fonti?|fontes?|bron)\s*[:.]|(?:source|quelle)\s|(?:totals?|summe|gesamt|anzahl|somme|suma)\s*:?\s*\d|(?:stand|erstellt(?: am)?|exportiert(?: am)?|gedruckt(?: am)?|printed(?: on)?|generated(?: on)?|created(?: on)?|exported(?: on)?|as of)\s(?:\d{4}|\d{1,2}[./-]\s?\d)|©|\(c\)\s|copyright\s|\*|†|‡|\(?\d+ (?:rows?|records?|zeilen|datens(?:ä|ae)tze|lignes)\b|-{3,}|={3,}|end of (?:report|file|list|table)|ende der)/iu;
 
 const LONGEST_LABEL = 40;
 
@@ -50,7 +50,9 @@ export function isTotal(row: RowProfile, shape: TableShape): boolean {
 		else if (!isTyped(kind) || kind !== 'n') others++;
 	}
 	if (numbers === 0 || others > 0) return false;
-	return empty > 0 || row.isAfterGap || certainTotal.test(label);
+	// a record has something in its first cell
+	const isIndented = row.first > shape.first;
+	return empty > 0 || isIndented || row.isAfterGap || certainTotal.test(label);
 }
 
 /** Whether a row holds a note and nothing else: a text that begins as notes do. */

@@ -31,10 +31,15 @@ export function compareWithShape({ cells }: RowProfile, { kinds }: TableShape) {
 /** Whether a row is a record of the table beyond doubt. */
 export function isRecord(row: RowProfile, shape: TableShape): boolean {
 	if (shape.last - shape.first < 2) return true;
-	if (row.filled < 2 || repeatsHeader(row, shape)) return false;
+	if (row.filled < 2 || repeatsHeader(row, shape) || isKeyLine(row, shape)) return false;
 	const { typed, matching, contrary } = compareWithShape(row, shape);
 	if (typed > 0) return matching > 0 && matching >= contrary;
 	return row.last === shape.last;
+}
+
+/** A name with a colon and its value, in a table that is wider: `Card: | 4111`. */
+function isKeyLine({ cells, first, filled }: RowProfile, shape: TableShape): boolean {
+	return filled === 2 && shape.last - shape.first > 2 && textOf(cells[first]).endsWith(':');
 }
 
 /** Whether a row holds the names of the columns again. */

@@ -31,6 +31,8 @@ export class SheetReader {
 
 	readonly #batchSize: number;
 
+	#isBlankFormulaNoted = false;
+
 	/** Numbers of hidden rows that were not put out yet. */
 	readonly #hidden = new Set<number>();
 
@@ -79,11 +81,23 @@ export class SheetReader {
 		const { number, cells, faults, hidden } = row;
 		if (number > this.lastRow) this.lastRow = number;
 		if (hidden === true && this.#plan.hiddenRows === 'skip') this.#hidden.add(number);
+		if (row.blankFormula !== undefined) this.#noteBlankFormula(batch, number, row.blankFormula);
 		if (faults === undefined) table.add(batch, number, cells);
 		else {
 			const issues = faults.map((fault) => rowFault(number, fault));
 			table.add(batch, number, cells, undefined, issues);
 		}
+	}
+
+	/** Said once for a sheet: where one formula was not calculated, none was. */
+	#noteBlankFormula(batch: RawBatch, row: number, index: number): void {
+		const { layout, name } = this.#sheetPlan;
+		if (this.#isBlankFormulaNoted || row < layout.firstRow) return;
+		this.#isBlankFormulaNoted = true;
+		const cell = `${columnLetters(index)}${row}`;
+		const column = this.#columns[index - layout.firstColumn]?.name;
+		const message = `Cell ${cell} has a formula that no value was saved with. It is read as empty; further cells like it are not listed`;
+		batch.issues.push(issue('CELL_FORMULA_EMPTY', message, { row, sheet: name, column, cell }));
 	}
 
 	async #mergedRanges(workbook: Workbook, sheet: Sheet): Promise<MergedRanges | undefined> {

@@ -20,6 +20,8 @@ export interface SheetRow {
 	faults: CellFault[] | undefined;
 	/** Whether the row is hidden, by hand or by a filter. */
 	hidden?: true;
+	/** Index of the first column with a formula that no value was saved with. */
+	blankFormula?: number;
 }
 
 /** Puts a row together cell by cell. */
@@ -43,6 +45,8 @@ export class RowBuilder {
 
 	#hidden = false;
 
+	#blankFormula: number | undefined;
+
 	/** @param width how many cells a row has at least; those that the sheet leaves out are null */
 	constructor(width: number) {
 		this.#emptyRow = Array.from({ length: width }, () => null);
@@ -56,6 +60,7 @@ export class RowBuilder {
 		this.#cells = this.#emptyRow.slice();
 		this.#filled = 0;
 		this.#faults = undefined;
+		this.#blankFormula = undefined;
 	}
 
 	put(column: number, value: Cell): void {
@@ -74,6 +79,11 @@ export class RowBuilder {
 		(this.#faults ??= []).push({ column, kind, value });
 	}
 
+	/** Notes a formula that no value was saved with. */
+	noteBlankFormula(column: number): void {
+		this.#blankFormula ??= column;
+	}
+
 	/** @returns the row, unless none was begun or it holds no value */
 	finish(): SheetRow | undefined {
 		const isRow = this.isOpen && this.#filled > 0;
@@ -86,6 +96,7 @@ export class RowBuilder {
 			faults: this.#faults,
 		};
 		if (this.#hidden) row.hidden = true;
+		if (this.#blankFormula !== undefined) row.blankFormula = this.#blankFormula;
 		return row;
 	}
 }

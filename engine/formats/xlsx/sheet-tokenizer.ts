@@ -402,7 +402,11 @@ export class SheetTokenizer {
 		if (next === INCOMPLETE) return INCOMPLETE;
 		const { value, text } = this.#element;
 		const content = value ?? text;
-		if (content === undefined) return next;
+		if (content === undefined || (content === '' && this.#attributes.type === CellType.number)) {
+			// a program that writes formulas and does not calculate them saves no value
+			if (bytes[start] === LESS && bytes[start + 1] === LOWER_F) this.#row.noteBlankFormula(column);
+			return next;
+		}
 		if (this.#attributes.type === CellType.shared) {
 			const isThere = content.trim() === '' || this.#putShared(column, Number(content));
 			return isThere ? next : INCOMPLETE;

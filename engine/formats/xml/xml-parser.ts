@@ -19,6 +19,9 @@ const SLICE_LENGTH = 64 * 1024;
 /** Longest record, text, comment or attribute, in characters. */
 export const MAX_RECORD_LENGTH = 16 * 1024 * 1024;
 
+/** Given for every element without attributes: most have none. */
+export const NO_ATTRIBUTES: Readonly<Record<string, string>> = Object.freeze({});
+
 const ENTITIES = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
 /**
@@ -55,11 +58,12 @@ export class XmlParser {
 		});
 		parser.on('opentag', ({ name, attributes }) => {
 			this.#told = parser.position;
+			const isPlain = this.#attributes === 0;
 			this.#attributes = 0;
 			if (++this.#depth > MAX_NESTING) {
 				throw unreadable(`The XML is nested deeper than ${MAX_NESTING}${this.#place}`);
 			}
-			listener.onOpen(name, attributes);
+			listener.onOpen(name, isPlain ? NO_ATTRIBUTES : attributes);
 		});
 		parser.on('closetag', () => {
 			this.#told = parser.position;

@@ -1,17 +1,27 @@
 import type { Cell } from '../../dataset';
 
+/** Shared by all elements that hold nothing but text, which are most. */
+const NO_CHILDREN: readonly RecordElement[] = [];
+
 /** An element of a record, with the names as they stand in the file. */
 export class RecordElement {
 	/** Pieces of text between the tags. */
 	text = '';
 
-	readonly children: RecordElement[] = [];
+	children: readonly RecordElement[] = NO_CHILDREN;
 
 	constructor(
 		readonly name: string,
 		readonly attributes: ReadonlyArray<readonly [name: string, value: string]>,
 		readonly isNil: boolean,
 	) {}
+
+	/** Adds an element inside of this one, behind the others. */
+	add(child: RecordElement): void {
+		// a copy, and no literal: see `ReadRow`
+		if (this.children === NO_CHILDREN) this.children = NO_CHILDREN.slice();
+		(this.children as RecordElement[]).push(child);
+	}
 }
 
 /** Joins the names of a path: no XML name holds it, while a dot may be part of one. */
@@ -57,6 +67,30 @@ export function recordValues(record: RecordElement, lists: ReadonlySet<string>):
 	// a record of nothing but children has no value of its own
 	if (values.get('') === '') values.delete('');
 	return values;
+}
+
+/**
+ * `recordValues` for the cells of a record that is built as most are: elements of nothing but text, in the order of the
+ * columns.
+ *
+ * @param cells gets the values where the record is of this kind
+ * @param paths the path of each column, undefined for a list
+ * @returns whether it is
+ */
+export function fillPlainRecord(
+	cells: Cell[],
+	{ attributes, children, isNil, text }: RecordElement,
+	paths: ReadonlyArray<string | undefined>,
+): boolean {
+	if (attributes.length > 0 || children.length === 0 || isNil || text.trim() !== '') return false;
+	let column = 0;
+	for (const child of children) {
+		if (child.attributes.length > 0 || child.children.length > 0) return false;
+		while (column < paths.length && paths[column] !== child.name) column++;
+		if (column === paths.length) return false;
+		cells[column++] = child.isNil ? null : child.text.trim();
+	}
+	return true;
 }
 
 function addElement(

@@ -1,6 +1,6 @@
 import type { RecordPlace } from './locate-records';
 import type { UnreadElements } from './unread-elements';
-import { XmlParser, type XmlListener } from './xml-parser';
+import { NO_ATTRIBUTES, XmlParser, type XmlListener } from './xml-parser';
 import { isData, localName, RecordElement } from './xml-record';
 
 /**
@@ -81,7 +81,7 @@ class RecordCollector implements XmlListener {
 		const element = recordElement(name, attributes);
 		for (const [key, value] of element.attributes) this.#kept += key.length + value.length;
 		this.#kept += name.length + ELEMENT_COST;
-		parent?.children.push(element);
+		parent?.add(element);
 		this.#open.push(element);
 	}
 
@@ -113,6 +113,7 @@ class RecordCollector implements XmlListener {
 const NOTHING: ReadonlyArray<readonly [string, string]> = [];
 
 function recordElement(name: string, attributes: Readonly<Record<string, string>>): RecordElement {
+	if (attributes === NO_ATTRIBUTES) return new RecordElement(name, NOTHING, false);
 	let kept: Array<readonly [string, string]> | undefined;
 	let isNil = false;
 	for (const key in attributes) {

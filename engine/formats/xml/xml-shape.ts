@@ -1,13 +1,19 @@
 import { ReadRow, type Cell, type RawBatch } from '../../dataset';
 import { rejectUnknownNames } from '../records';
 import { shortName } from './column-names';
-import { recordValues, type RecordElement } from './xml-record';
+import { fillPlainRecord, recordValues, type RecordElement } from './xml-record';
 
 /** Lays XML records out as rows under fixed columns. */
 export class XmlShape {
 	readonly #index: ReadonlyMap<string, number>;
 
 	readonly #lists: ReadonlySet<string>;
+
+	/** The path of each column, undefined for a list. */
+	readonly #plainPaths: ReadonlyArray<string | undefined>;
+
+	/** A row without values, of which each row is a copy. */
+	readonly #noCells: readonly Cell[];
 
 	/**
 	 * @param paths path of each column (see `recordValues`)
@@ -16,11 +22,18 @@ export class XmlShape {
 	constructor(paths: readonly string[], lists: readonly string[]) {
 		this.#index = new Map(paths.map((path, index) => [path, index]));
 		this.#lists = new Set(lists);
+		this.#plainPaths = paths.map((path) => (this.#lists.has(path) ? undefined : path));
+		this.#noCells = paths.map(() => null);
 	}
 
 	/** A value whose path the columns do not have is not dropped: such a record is rejected. */
 	add(batch: RawBatch, number: number, record: RecordElement): void {
-		const cells = new Array<Cell>(this.#index.size).fill(null);
+		let cells = this.#noCells.slice();
+		if (fillPlainRecord(cells, record, this.#plainPaths)) {
+			batch.rows.push(new ReadRow(number, cells));
+			return;
+		}
+		cells = this.#noCells.slice();
 		const values = recordValues(record, this.#lists);
 		let unknown: string[] | undefined;
 		for (const [path, value] of values) {

@@ -3,6 +3,7 @@ import { readers } from '../../../engine/formats';
 import { delimitedFile, ordinaryDelimitedFile } from './delimited-files';
 import type { FuzzFile } from './fuzz-file';
 import { mutatedFile } from './mutations';
+import { brokenPackedFile, packedFile } from './packed-files';
 import type { Random } from './random';
 import { jsonFile, ndjsonFile, xmlFile } from './record-files';
 import { brokenXlsxFile, sheetJsFile, xlsxFile } from './workbook-files';
@@ -42,6 +43,8 @@ function anySettings(random: Random): OpenOptions {
 		quote: random.of(['"', "'", '']),
 		escape: random.of(['"', '\\']),
 		comment: random.of(['#', '//', '']),
+		emptyColumns: random.of(['drop', 'keep']),
+		entry: random.of(['data', 'README.txt', 'export/data']),
 		format: random.of([...readers.keys(), 'nonsense']),
 	};
 	const names = Object.keys(all).filter(() => random.chance(0.12));
@@ -53,8 +56,14 @@ export function fuzzFile(random: Random): FuzzFile {
 	const kind = random.next();
 	if (kind < 0.08) return brokenXlsxFile(random);
 	const file = random.of(wellFormed)(random);
-	if (kind < 0.35) return file;
-	if (kind < 0.8) return mutatedFile(random, file);
+	if (kind < 0.11) return brokenPackedFile(random, file);
+	const made = bareFile(random, file, kind);
+	return random.chance(0.05) ? packedFile(random, made) : made;
+}
+
+function bareFile(random: Random, file: FuzzFile, kind: number): FuzzFile {
+	if (kind < 0.38) return file;
+	if (kind < 0.75) return mutatedFile(random, file);
 	const { truth: _, ...unknown } = random.chance(0.5) ? mutatedFile(random, file) : file;
 	const options = { ...unknown.options, ...anySettings(random) };
 	return { ...unknown, kind: `${unknown.kind}, with ${Object.keys(options).join(' ')}`, options };

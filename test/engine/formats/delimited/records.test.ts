@@ -203,6 +203,13 @@ describe('broken quotes', () => {
 		]);
 	});
 
+	test('a blank line before a broken one says nothing about its cells', async () => {
+		for (const chunk of [3, 1000]) {
+			const all = await records(`${head}\n"1" a,"Bob","x"\n2,b,c\n`, {}, { chunk });
+			expect(all).toEqual([...first, [''], ['"1" a', 'Bob', 'x'], ['2', 'b', 'c']]);
+		}
+	});
+
 	test('the header is read with the width of the rows', async () => {
 		const text = 'id,"name,town\n1,"a",b\n2,"c",d\n';
 		expect(await records(text, { width: 3 })).toEqual([
@@ -243,6 +250,69 @@ describe('broken quotes', () => {
 				expect(lines[i]).toBe(line);
 				line += raw.split('\n').length;
 			});
+		}
+	});
+});
+
+describe('however the text is cut', () => {
+	const random = seeded(11);
+	const pick = <T>(list: readonly T[]): T => list[random(list.length)] as T;
+
+	/** Everything that is said of every record. */
+	async function account(...args: Parameters<typeof split>): Promise<unknown[]> {
+		return (await split(...args)).flatMap((batch) =>
+			batch.records.map((record, i) => {
+				const { code, message } = batch.issueOf(i) ?? {};
+				return [shown(record), batch.lineOf(i), batch.rawOf(i), code, message];
+			}),
+		);
+	}
+
+	const signs = [
+		...['"', '"', '""', ',', ',', 'a', 'b ', ' ', '5"', '\n', '\n', '\r\n', '\r', '\t', '\u00a0'],
+		...['\\"', '\\', '#', '\n#', '1,2,3\n', '"x","y","z"\r\n', '"a\nb",c,"d"\n', "'", '||'],
+	];
+
+	test('rows, lines, raw texts and issues are the same', async () => {
+		for (let round = 0; round < 1500; round++) {
+			const dialect: Partial<Dialect> = {
+				newline: pick(['\n', '\n', '\r', 'any'] as const),
+				escape: pick(['"', '"', '\\']),
+				comment: pick(['', '', '#']),
+				delimiter: pick([',', ',', '||', ' ']),
+				padded: random(5) === 0,
+				...(random(2) === 0 && { width: 3 }),
+			};
+			const limit = pick([1 << 22, 1 << 22, 5, 12, 30]);
+			const text = Array.from({ length: 1 + random(60) }, () => pick(signs)).join('');
+			const whole = await account(text, dialect, { limit });
+			for (const chunk of [1, 2, () => 1 + random(20)]) {
+				const cut = await account(text, dialect, { limit, chunk });
+				expect({ text, dialect, limit, cut }).toEqual({ text, dialect, limit, cut: whole });
+			}
+		}
+	});
+
+	test('where a broken row and what follows it are longer than all that is looked at', async () => {
+		const long = 'x'.repeat(20_000);
+		const lines = [`1,"a" b, ${long},c`, '2,"d', `3,"e${long}`, `"${long}`, '4,"f" g,h', '5,i,j'];
+		for (let round = 0; round < 20; round++) {
+			const some = Array.from({ length: 12 }, () => pick(lines)).join('\n');
+			const text = `id,name,town\n${some}\n6,k,l\n`;
+			const whole = await account(text);
+			for (const chunk of [1000, () => 1 + random(30_000)]) {
+				expect(await account(text, {}, { chunk })).toEqual(whole);
+			}
+		}
+	});
+
+	test('the first loose quote, also behind so much text that it is not searched', async () => {
+		const line = `${'y'.repeat(999)},z\n`;
+		const lines = line.repeat(4300);
+		for (const text of [`1,a 5" pipe\n${lines}2,b 6" pipe\n`, `${lines}2,b 6" pipe\n1,"c" d\n`]) {
+			const whole = await codes(text);
+			for (const chunk of [60_000, 1_000_000])
+				expect(await codes(text, {}, { chunk })).toEqual(whole);
 		}
 	});
 });

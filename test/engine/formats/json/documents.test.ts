@@ -56,6 +56,20 @@ describe('a JSON document is held to its grammar', () => {
 		await expect(read(text)).rejects.toMatchObject({ code: 'FILE_NO_RECORDS' });
 	});
 
+	test.each([
+		['data', '{"data":[],"total":0,"paging":{"next":null}}'],
+		['response.items', '{"ok":true,"response":{"items":[ ],"errors":[]}}'],
+	])('an answer without results has no record at %s', async (path, text) => {
+		await expect(read(text)).rejects.toMatchObject({
+			code: 'FILE_NO_RECORDS',
+			message: `The JSON file holds an array without records at "${path}"`,
+		});
+	});
+
+	test('another empty list belongs to the one record', async () => {
+		expect((await read('{"id":1,"tags":[]}')).rows).toEqual([[1, []]]);
+	});
+
 	test.each(['', ' \n'])('%j is empty', async (text) => {
 		await expect(read(text)).rejects.toMatchObject({ code: 'FILE_EMPTY' });
 	});

@@ -14,6 +14,13 @@ describe('what stands below the records', () => {
 	test.each([
 		['a total', 'Region,Product,Q1\nNorth,Chairs,10\nSouth,Tables,5\nTotal,,15\n', [4]],
 		['a total in the second column', 'Id,Name,Fee\n1,Ann,10\n2,Bob,5\n,Summe:,15\n', [4]],
+		['a total under a blank first cell', 'Id,Name,Fee\n1,Ann,10\n2,Bob,5\n,Total,15\n', [4]],
+		[
+			'a total, and a text over a column of numbers',
+			'Id,Name,Fee\n1,Ann,10\n2,Bob,5\n3,Cid,5\nTotal,,20\n\nSeen by the board\n',
+			[5, 7],
+		],
+		['a date of printing', 'Name,Fee\nAnn,10\nBob,5\n\ngedruckt am 3.11.2025\n', [5]],
 		['a grand total of two columns', 'Name,Fee\nAnn,10\nBob,5\nGrand total,15\n', [4]],
 		['a total below a blank row', 'Name,Fee\nAnn,10\nBob,5\n\nTotal,15\n', [5]],
 		[
@@ -42,6 +49,7 @@ describe('what stands below the records', () => {
 		['a record named Total', 'Name,Company,Fee\nAnn,Shell,10\nTotal,France,5\n'],
 		['a total that may be a record', 'Name,Fee\nAnn,10\nBob,5\nTotal,15\n'],
 		['totals inside the table', 'Region,Product,Q1\nNorth,Chairs,10\nTotal,,10\nSouth,Tables,5\n'],
+		['a record of a stand', 'Name,Street,Town\nAnn,Main,Bonn\nBob,High,Ulm\n\nStand 12,,\n'],
 		['a name alone at the end', 'Name,Street,Town\nAnn,Main,Bonn\nBob,High,Ulm\nUte,,\n'],
 		[
 			'a name alone below a blank row',

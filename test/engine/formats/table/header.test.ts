@@ -38,6 +38,30 @@ describe('where the header stands', () => {
 		expect(table.layout).toMatchObject({ headerRows: [row], firstRow: row + 1 });
 	});
 
+	test.each([
+		['one row with a second cell among rows of one', 'Name\nAnn\nBob|sic\nCem\nDan', ['Name']],
+		['two such rows', 'Name\nAnn\nBob|sic\nCem\nDan\nEve|x\nFay\nGil', ['Name']],
+		['texts above a single row of numbers', 'Item|Size\nbox|large\n5|6', ['Item', 'Size']],
+		[
+			'texts above one number each',
+			'Name|Age|Floor\nAnn|young|top\nBob|7|3',
+			['Name', 'Age', 'Floor'],
+		],
+	])('in the first row, no record of a small table is taken for it: %s', (_, text, expected) => {
+		const table = decide(text);
+		expect(table.layout).toMatchObject({ headerRows: [1], firstRow: 2 });
+		expect(names(table)).toEqual(expected);
+	});
+
+	test.each([
+		['two titles', 'Members\nof 2026\nName|Age\nAnn|5', 3],
+		['two titles, and notes below', 'Members\nof 2026\nName|Age\nAnn|5\nBob|6\nsic\nsic\nsic', 3],
+		['titles above records of which cells are empty', 'Members\nof 2026\nName|Age\nAnn|\nBob|', 3],
+		['a shorter row', 'Report|x\nName|Age|Floor\nBob|7|3', 2],
+	])('below what is no record, also in a small table: %s', (_, text, row) => {
+		expect(value(decide(text), 'header row')).toBe(row);
+	});
+
 	test('at the end of a long preamble', () => {
 		const preamble = Array.from(
 			{ length: 40 },

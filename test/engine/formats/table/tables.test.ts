@@ -38,6 +38,11 @@ describe('several tables, one below the other', () => {
 			`Id|Name|Since|Fee${'\n1|Ann|2020-01-01|5'.repeat(12)}\nDate|Place|Seats\n2020-02-01|Bonn|20\n2020-02-02|Ulm|30`,
 			2,
 		],
+		[
+			'blank rows, a name with its value, and a header',
+			'Booked|Valid|Amount\n2020-01-01|2020-01-02|5\n2020-01-03|2020-01-03|6\n\nCard:|4111\nDay|Shop|Amount\n2020-02-01|Shoes|5\n2020-02-02|Books|7',
+			2,
+		],
 	])('they are told by %s', (_, text, tables) => {
 		expect(value(decide(text), 'tables')).toBe(tables);
 	});

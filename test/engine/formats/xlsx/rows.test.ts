@@ -33,6 +33,27 @@ describe('rows', () => {
 		expect(result.rejected).toEqual([]);
 	});
 
+	test('with formulas that no value was saved with are read, with a warning', async () => {
+		const row = (number: number, cell: string) =>
+			`<row r="${number}"><c r="A${number}"><v>1</v></c>${cell}</row>`;
+		const rows =
+			rowsXml([['A', 'B']]) +
+			row(2, '<c r="B2"><v>5</v></c>') +
+			row(3, '<c r="B3" t="str"><f>""</f><v></v></c>') +
+			row(4, '<c r="B4"><f>A4*2</f></c>') +
+			row(5, '<c r="B5"><f>A5*2</f><v></v></c>');
+		const { cells, issues } = await readWorkbook(workbook({ rows }));
+		expect(cells).toEqual([
+			[1, 5],
+			[1, ''],
+			[1, null],
+			[1, null],
+		]);
+		expect(issues).toMatchObject([
+			{ code: 'CELL_FORMULA_EMPTY', severity: 'warning', row: 4, cell: 'B4', column: 'B' },
+		]);
+	});
+
 	test('have as many cells as there are columns', async () => {
 		const { cells } = await readWorkbook(
 			workbook({ rows: rowsXml([['A', 'B', 'C'], [1], [null, 2]]) }),

@@ -1,0 +1,1 @@
+export { sylkFormat } from './sylk-workbook';
