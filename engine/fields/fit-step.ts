@@ -6,7 +6,7 @@ import type { FieldSpec } from './field';
 import { readFieldSpecs } from './field-options';
 import { Misfit } from './misfit';
 import { cellIssue, changeRows, type CellOrigin } from './row-coercion';
-import type { Coercion } from './types';
+import { isPlainText, type Coercion } from './types';
 
 /** What a column of a database can hold. */
 export interface FitColumn extends Pick<
@@ -65,6 +65,8 @@ interface Check {
 	coerce: Coercion;
 	needsValue: boolean;
 	origin: CellOrigin;
+	/** Whether the column takes any text as it is. */
+	isFreeText: boolean;
 }
 
 function compileCheck(target: FitColumn, column: Column, index: number): Check | undefined {
@@ -72,7 +74,9 @@ function compileCheck(target: FitColumn, column: Column, index: number): Check |
 	const coerces = target.type !== undefined && !isCanonical(column, target.type);
 	if (!coerces && !needsValue && !hasLimits(target)) return undefined;
 	const coerce = compileCoercion(target, column);
-	return { index, coerce, needsValue, origin: { field: target.name, column: column.name } };
+	const origin = { field: target.name, column: column.name };
+	const isFreeText = target.type === 'text' && !hasLimits(target);
+	return { index, coerce, needsValue, origin, isFreeText };
 }
 
 /**
@@ -84,15 +88,29 @@ function isCanonical(column: Column, type: Column['type']): boolean {
 }
 
 function compileFit(checks: readonly Check[], columnsOut: readonly Column[]): CompiledStep {
+	const texts = checks.filter(({ isFreeText }) => isFreeText);
+	const others = checks.filter(({ isFreeText }) => !isFreeText);
 	return {
 		columnsOut,
 		apply(batch) {
 			const failed = new Map<Row, Issue[]>();
-			for (const check of checks) fitColumn(batch.rows, check, failed);
+			fitTexts(batch.rows, texts, failed);
+			for (const check of others) fitColumn(batch.rows, check, failed);
 			if (failed.size > 0) changeRows(batch, (row) => failed.get(row));
 			batch.columns = columnsOut;
 		},
 	};
+}
+
+/** Fits the columns that take any text. One look at each cell is all that most need, so that the rows are gone through once. */
+function fitTexts(rows: readonly Row[], checks: readonly Check[], failed: Map<Row, Issue[]>): void {
+	for (const row of rows) {
+		const { cells } = row;
+		for (const check of checks) {
+			const cell = cells[check.index];
+			if (typeof cell !== 'string' || !isPlainText(cell)) fitCell(row, check, failed);
+		}
+	}
 }
 
 /**
@@ -102,19 +120,32 @@ function compileFit(checks: readonly Check[], columnsOut: readonly Column[]): Co
  * @param failed gets the issues of the rows that cannot go on
  */
 function fitColumn(rows: readonly Row[], check: Check, failed: Map<Row, Issue[]>): void {
-	const { index, coerce, needsValue, origin } = check;
+	const { index, coerce, needsValue } = check;
 	for (const row of rows) {
 		const cell: Cell = row.cells[index] ?? null;
 		const value = coerce(cell);
-		if (value === null && needsValue) fail(failed, row, cellIssue(row, origin, notNull(origin)));
-		if (value === cell) continue;
-		if (value instanceof Misfit) {
-			fail(failed, row, cellIssue(row, origin, value, cell));
+		if (value === cell && !(value === null && needsValue)) continue;
+		if (value === null || value instanceof Misfit) {
+			fitCell(row, check, failed);
 			continue;
 		}
 		row.source ??= row.cells.slice();
 		row.cells[index] = value;
 	}
+}
+
+function fitCell(row: Row, check: Check, failed: Map<Row, Issue[]>): void {
+	const { index, coerce, needsValue, origin } = check;
+	const cell: Cell = row.cells[index] ?? null;
+	const value = coerce(cell);
+	if (value === null && needsValue) fail(failed, row, cellIssue(row, origin, notNull(origin)));
+	if (value === cell) return;
+	if (value instanceof Misfit) {
+		fail(failed, row, cellIssue(row, origin, value, cell));
+		return;
+	}
+	row.source ??= row.cells.slice();
+	row.cells[index] = value;
 }
 
 function fail(failed: Map<Row, Issue[]>, row: Row, issue: Issue): void {

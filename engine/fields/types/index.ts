@@ -28,3 +28,4 @@ export const types: Readonly<Record<ColumnType, CompileType>> = {
 };
 
 export type { CompileType, Coercion } from './coercion';
+export { isPlainText } from './text';

@@ -16,10 +16,17 @@ function textOf(cell: Cell): string | null | Misfit {
 	return typeof cell === 'boolean' ? String(cell) : JSON.stringify(cell);
 }
 
-/** Only a text that begins with a blank can be blank, and only one with # a formula error: most need one look. */
-function ownText(text: string): string | null | Misfit {
+/**
+ * Whether one look tells that a text stays as it is: only one that begins with a blank can be blank, and only one with #
+ * a formula error.
+ */
+export function isPlainText(text: string): boolean {
 	const first = text.charCodeAt(0);
-	if (first > 0x23 && first < 0x80) return text;
+	return first > 0x23 && first < 0x80;
+}
+
+function ownText(text: string): string | null | Misfit {
+	if (isPlainText(text)) return text;
 	if (isBlank(text)) return null;
 	return isFormulaError(text) && text !== NOT_AVAILABLE ? formulaError(text) : text;
 }
