@@ -164,7 +164,12 @@ export const parseOptions: INodeProperties[] = [
 		name: 'longRows',
 		type: 'options',
 		options: [
-			{ name: 'Keep', value: 'keep', description: 'Give the extra cells columns of their own' },
+			{
+				name: 'Keep',
+				value: 'keep',
+				description:
+					'Give the extra values columns of their own; the file is read once more for that',
+			},
 			{
 				name: 'Reject',
 				value: 'reject',
@@ -173,7 +178,8 @@ export const parseOptions: INodeProperties[] = [
 			{ name: 'Stop', value: 'stop', description: 'End with an error' },
 		],
 		default: 'reject',
-		description: 'What becomes of rows with values behind the last column',
+		description:
+			'What becomes of rows with values behind the last column, and of JSON records with names that the first 1,000 do not have',
 	},
 	{
 		displayName: 'Merged Cells',

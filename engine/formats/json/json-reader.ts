@@ -1,7 +1,7 @@
 import type { ByteSource, Decision, FileSource, Reader, ReadOptions } from '../../dataset';
 import { ImportError, issue, type Issue } from '../../issues';
 import { HEAD_BYTES } from '../encoding';
-import { batchRecords, SAMPLE_RECORDS } from '../records';
+import { batchRecords, namingRecords } from '../records';
 import { arrayElements } from './array-elements';
 import { pathText } from './json-path';
 import { columnsOfPaths, RecordPaths, RecordShape, type Nested } from './json-records';
@@ -85,10 +85,11 @@ async function openDocument(
 	};
 	const recordPaths = new RecordPaths(nested);
 	let seen = 0;
+	const most = namingRecords(options);
 	for await (const records of readRecords(bytes, readerOptions)) {
-		for (const record of records.slice(0, SAMPLE_RECORDS - seen)) recordPaths.learn(record);
+		for (const record of records.slice(0, most - seen)) recordPaths.learn(record);
 		seen += records.length;
-		if (seen >= SAMPLE_RECORDS) break;
+		if (seen >= most) break;
 	}
 	readerOptions.paths = recordPaths.paths.map((path) => [...path]);
 	if (readerOptions.paths.length === 0) throw noRecords(place);

@@ -1,7 +1,7 @@
 import type { ByteSource, FileSource, RawBatch, Reader, ReadOptions } from '../../dataset';
 import { ImportError, issue, quoteValue } from '../../issues';
 import { decodeHead, HEAD_BYTES } from '../encoding';
-import { SAMPLE_RECORDS } from '../records';
+import { namingRecords } from '../records';
 import { columnsOfPaths, RecordPaths, RecordShape, type Nested } from './json-records';
 import { DamagedLine, ndjsonLines } from './ndjson-lines';
 import { parseJson } from './parse-json';
@@ -37,12 +37,13 @@ export const ndjsonReader: Reader = {
 		};
 		const recordPaths = new RecordPaths(readerOptions.nested);
 		let seen = 0;
+		const most = namingRecords(options);
 		for await (const { records, lines = [] } of readLines(bytes, readerOptions)) {
 			for (const record of records ?? lines.map(parseLine)) {
 				if (record !== BROKEN) recordPaths.learn(record);
-				if (++seen >= SAMPLE_RECORDS) break;
+				if (++seen >= most) break;
 			}
-			if (seen >= SAMPLE_RECORDS) break;
+			if (seen >= most) break;
 		}
 		readerOptions.paths = recordPaths.paths.map((path) => [...path]);
 		const { columns, issues } = columnsOfPaths(readerOptions.paths);

@@ -1,3 +1,3 @@
-export { rejectUnknownNames, SAMPLE_RECORDS } from './unknown-names';
+export { namingRecords, rejectUnknownNames, SAMPLE_RECORDS } from './unknown-names';
 export { readAhead } from './read-ahead';
 export { batchRecords } from './batch-records';

@@ -1,8 +1,12 @@
-import type { RawBatch } from '../../dataset';
+import type { RawBatch, ReadOptions } from '../../dataset';
 import { issue, quoteValue } from '../../issues';
 
 /** Records whose names make the columns. */
 export const SAMPLE_RECORDS = 1000;
+
+/** How many records give the columns their names: all of them where values without a column are to be kept. */
+export const namingRecords = ({ longRows }: Pick<ReadOptions, 'longRows'>): number =>
+	longRows === 'keep' ? Infinity : SAMPLE_RECORDS;
 
 /**
  * Rejects a record with values that no column has room for: nothing is dropped in silence.

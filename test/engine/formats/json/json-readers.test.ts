@@ -155,3 +155,24 @@ describe('the format is decided by content', () => {
 		});
 	});
 });
+
+describe.each(['json', 'ndjson'])('names that only late records have, in %s', (format) => {
+	const records = Array.from({ length: 1100 }, (_, i) => (i < 1050 ? { a: i } : { a: i, late: i }));
+	const content =
+		format === 'json'
+			? JSON.stringify(records)
+			: records.map((record) => JSON.stringify(record)).join('\n');
+
+	test('reject their records', async () => {
+		const { columns, rows, rejected } = await readAll(content, { format });
+		expect(columns).toEqual(['a']);
+		expect([rows.length, rejected.length]).toEqual([1050, 50]);
+	});
+
+	test('are columns of their own where long rows are kept', async () => {
+		const { columns, rows, rejected } = await readAll(content, { format, longRows: 'keep' });
+		expect(columns).toEqual(['a', 'late']);
+		expect([rows.length, rejected.length]).toEqual([1100, 0]);
+		expect(rows.at(-1)).toEqual([1099, 1099]);
+	});
+});
