@@ -36,6 +36,8 @@ function phrase({ subject, value, chosenBy }: Decision): string | undefined {
 	switch (subject) {
 		case 'format':
 			return text.toUpperCase();
+		case 'container':
+			return `a file packed with ${text}`;
 		case 'encoding':
 		case 'delimiter':
 			return text;

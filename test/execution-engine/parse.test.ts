@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import type { IRun } from 'n8n-workflow';
 import { fileItem, jsonOf, keepBinaryData, runNodes } from './run-nodes';
 
@@ -39,6 +40,20 @@ describe('Parse Spreadsheet', () => {
 				'Read as CSV, utf-8, semicolon, header in row 3; column Eintritt: day first; column Beitrag: decimal comma.',
 		});
 		expect(warnings).toEqual([]);
+	});
+
+	test('says that a file is packed, and which format is inside', async () => {
+		const [read] = hintsOf(await parse(gzipSync(members), 'members.csv.gz'));
+		expect(read?.message).toMatch(
+			/^Read as a file packed with gzip, CSV, utf-8, semicolon, header in row 3;/,
+		);
+	});
+
+	test('names a header over several rows once', async () => {
+		const content =
+			'Person,,Address,\nFirst,Last,Street,City\nAnn,Lee,Main 1,York\nBob,Ray,Main 2,Hull\n';
+		const [read] = hintsOf(await parse(content, 'a.csv'));
+		expect(read?.message).toBe('Read as CSV, utf-8, comma, header in rows 1 and 2.');
 	});
 
 	test('gives the evidence for the type of each column', async () => {
