@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
+import { setImmediate as turn } from 'node:timers/promises';
 import {
 	columnsAfterSteps,
 	FileBytes,
@@ -332,7 +333,25 @@ async function inferFromHead(dataset: Dataset): Promise<InferredColumn[]> {
 		for (const { cells } of rows) sample.push(cells.slice());
 	}
 	const columns = source.columns.map(({ name, header }) => ({ name, header }));
-	return inferColumns(columns, sample);
+	return await inferInTurns(columns, sample);
+}
+
+/** So many columns are looked at before the event loop has a turn. */
+const COLUMNS_AT_ONCE = 5000;
+
+async function inferInTurns(
+	columns: readonly Column[],
+	sample: readonly (readonly Cell[])[],
+): Promise<InferredColumn[]> {
+	if (columns.length <= COLUMNS_AT_ONCE) return inferColumns(columns, sample);
+	const inferred: InferredColumn[] = [];
+	for (let first = 0; first < columns.length; first += COLUMNS_AT_ONCE) {
+		const end = first + COLUMNS_AT_ONCE;
+		const cells = sample.map((row) => row.slice(first, end));
+		for (const column of inferColumns(columns.slice(first, end), cells)) inferred.push(column);
+		await turn();
+	}
+	return inferred;
 }
 
 interface WrittenColumn {

@@ -134,3 +134,23 @@ describe('a packed workbook leaves no temporary file behind', () => {
 		expect(await left()).toEqual([]);
 	});
 });
+
+test('a file of very many columns keeps the name and the type of each', async () => {
+	const count = 12_000;
+	const line = (cell: (column: number) => string) =>
+		Array.from({ length: count }, (_, column) => cell(column)).join(',');
+	const content = [
+		line((column) => `c${column}`),
+		line((column) => (column % 2 === 0 ? String(column) : `text ${column}`)),
+		line((column) => (column % 2 === 0 ? '7' : 'x')),
+	].join('\n');
+	const dataset = await openFile(Buffer.from(content));
+	const { columns } = dataset.source;
+	expect(columns).toHaveLength(count);
+	expect([columns[4999], columns[5000], columns[11_998]]).toMatchObject([
+		{ name: 'c4999', type: 'text' },
+		{ name: 'c5000', type: 'integer' },
+		{ name: 'c11998', type: 'integer' },
+	]);
+	await close(dataset);
+});

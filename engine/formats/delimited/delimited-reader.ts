@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { ByteSource, Cell, FileSource, RawBatch, Reader, ReadOptions } from '../../dataset';
 import { ImportError, issue, quoteValue } from '../../issues';
 import { decideEncoding, decodeChunks, decodeHead, HEAD_BYTES } from '../encoding';
@@ -26,7 +27,10 @@ export const delimitedReader: Reader = {
 
 		const isInMemory = head.length === bytes.size;
 		const { dialect, decisions } = decideDialect(text, isInMemory, options);
+		// a head of a hundred thousand columns keeps each of these steps busy
+		await turn();
 		const rows = parseHead(text, dialect, isInMemory).map((cells, i) => ({ number: i + 1, cells }));
+		await turn();
 		const isWhole = isInMemory && rows.length < HEAD_RECORDS;
 		const reading = {
 			...dialect,
