@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { installN8n, installPackages, prepareN8n } from '../host/install.mjs';
 import { node24, repository, withOwnTools, workFolder } from '../host/paths.mjs';
 import { findChromium } from './needs/chromium.mjs';
+import { findMariaDb } from './needs/mariadb.mjs';
 import { findPostgres } from './needs/postgres.mjs';
 
 const TIME_LIMIT_MS = 35 * 60_000;
@@ -77,6 +78,14 @@ async function prepareEverything() {
 	} else {
 		Object.assign(env, postgres.env);
 		stops.push(postgres.stop);
+	}
+	const mariaDb = await findMariaDb();
+	if (mariaDb === undefined) {
+		missing.push({ what: 'MariaDB', tests: /MariaDB/ });
+		env.DATA_IMPORT_MARIADB = 'missing';
+	} else {
+		Object.assign(env, mariaDb.env);
+		stops.push(mariaDb.stop);
 	}
 	const chromium = await findChromium();
 	if (chromium === undefined) {
