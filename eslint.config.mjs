@@ -31,7 +31,7 @@ const engineZones = Object.entries(arrows).map(([folder, allowed]) => ({
 }));
 
 const tables = Object.fromEntries(
-	['sqlite', 'postgres'].map((name) => [name, `${root}engine/targets/${name}`]),
+	['sqlite', 'postgres', 'mysql'].map((name) => [name, `${root}engine/targets/${name}`]),
 );
 
 /** A database's folder knows no other database. */

@@ -1,3 +1,4 @@
+export { MySqlTarget, type MySqlConfig } from './mysql';
 export { PostgresTarget, type PostgresConfig } from './postgres';
 export { SqliteTarget } from './sqlite';
 export type {

@@ -16,6 +16,8 @@ export interface ColumnDescription {
 	type?: ValueType;
 	/** The type in the database's own words, such as `numeric(12,2)`. */
 	databaseType: string;
+	/** How texts of the column are compared, in the database's own words, where that is a part of the column. */
+	collation?: string;
 	nullable: boolean;
 	/** The database fills the column when an insert leaves it out: a default, an identity, a sequence. */
 	hasDefault: boolean;

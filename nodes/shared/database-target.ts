@@ -9,6 +9,7 @@ import type {
 } from 'n8n-workflow';
 import {
 	ImportError,
+	MySqlTarget,
 	PostgresTarget,
 	SqliteTarget,
 	type PostgresConfig,
@@ -16,6 +17,7 @@ import {
 	type Target,
 } from '../../engine';
 import { refuseForbiddenFile } from './file-access';
+import { mySqlConfig } from './mysql-credential';
 
 type Context = IExecuteFunctions | ILoadOptionsFunctions;
 
@@ -29,6 +31,7 @@ interface DatabaseKind {
 
 /** Every database that can be chosen. */
 const kinds: readonly DatabaseKind[] = [
+	{ name: 'MySQL / MariaDB', value: 'mySql', credential: 'mySql', open: openMySql },
 	{ name: 'PostgreSQL', value: 'postgres', credential: 'postgres', open: openPostgres },
 	{ name: 'SQLite', value: 'sqlite', credential: 'sqliteFile', open: openSqlite },
 ];
@@ -170,6 +173,10 @@ function openPostgres(credential: ICredentialDataDecryptedObject): Promise<Targe
 	else if (ssl === 'require') config.ssl = true;
 	else if (ssl === 'allow') config.ssl = 'allow';
 	return Promise.resolve(new PostgresTarget(config));
+}
+
+function openMySql(credential: ICredentialDataDecryptedObject): Promise<Target> {
+	return Promise.resolve(new MySqlTarget(mySqlConfig(credential)));
 }
 
 async function openSqlite(

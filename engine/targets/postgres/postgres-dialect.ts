@@ -7,6 +7,7 @@ import {
 	sql,
 } from 'kysely';
 import type { SqlDialect } from '../sql/dialect';
+import { updateFrom } from '../sql/update-from';
 import type { ColumnDescription } from '../target';
 import { explainPostgresError } from './postgres-errors';
 
@@ -71,7 +72,7 @@ export const postgresDialect: SqlDialect = {
 
 	insertInto: sql`insert into`,
 
-	update: sql`update`,
+	updateJoined: (update) => updateFrom(sql`update`, update),
 
 	explain: explainPostgresError,
 };

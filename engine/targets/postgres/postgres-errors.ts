@@ -2,6 +2,8 @@ import type { IssueCode } from '../../issues';
 import type { ErrorReader } from '../sql/connection';
 
 interface PostgresError extends Error {
+	/** Set where it is the server that speaks; a broken connection has a code too, such as `EPIPE`. */
+	severity?: string;
 	code?: string;
 	detail?: string;
 	column?: string;
@@ -34,8 +36,8 @@ const OTHER_CLASSES = /^(08|0A|25|26|28|2B|2D|34|3B|3D|3F|40|42|53|55|57|58|F0|X
 
 /** Says what a PostgreSQL error means for a row. */
 export const explainPostgresError: ErrorReader = (error) => {
-	const { code = '', message, detail, column, where } = error as PostgresError;
-	const isServerSpeaking = /^[0-9A-Z]{5}$/.test(code);
+	const { code = '', severity, message, detail, column, where } = error as PostgresError;
+	const isServerSpeaking = severity !== undefined && /^[0-9A-Z]{5}$/.test(code);
 	const isRowSpoken = isServerSpeaking && !OTHER_CLASSES.test(code);
 	const rowCode =
 		ROW_CODES[code] ?? ROW_CLASSES[code.slice(0, 2)] ?? (isRowSpoken ? 'WRITE_REFUSED' : undefined);

@@ -4,6 +4,13 @@ import type { ErrorReader } from './connection';
 
 type Sql = RawBuilder<unknown>;
 
+export interface JoinedUpdate {
+	table: Sql;
+	assignments: ReadonlyArray<{ column: string; value: Sql }>;
+	from: Sql;
+	where: Sql;
+}
+
 /** Where databases that speak SQL differ, as far as a load is concerned. */
 export interface SqlDialect {
 	compile(statement: Sql): CompiledQuery;
@@ -34,10 +41,11 @@ export interface SqlDialect {
 	/** What a column that may not stay empty gets when the row brings nothing. */
 	defaultValue(column: ColumnDescription): Sql | undefined;
 
-	/** The words that begin an insert and an update which fail where a constraint is hurt. */
+	/** The words that begin an insert which fails where a constraint is hurt. */
 	readonly insertInto: Sql;
 
-	readonly update: Sql;
+	/** An update of the table, as `t`, with values of joined tables, which fails where a constraint is hurt. */
+	updateJoined(update: JoinedUpdate): Sql;
 
 	readonly explain: ErrorReader;
 }

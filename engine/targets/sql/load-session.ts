@@ -226,16 +226,25 @@ export class SqlLoadSession implements LoadSession {
 		const refused: RefusedRow[] = [];
 		for (const half of [rows.slice(0, middle), rows.slice(middle)]) {
 			await this.#run(sql`savepoint ${sql.id(WRITE_POINT)}`);
-			try {
+			const failure = await this.#failureOf(async () => {
 				await this.#connection.stage(half);
 				await this.#connection.stage([]);
-			} catch (error) {
-				await this.#backTo(WRITE_POINT, error);
-				refused.push(...(await this.#stageHalves(half, error)));
-			}
+			});
+			if (failure !== undefined) await this.#backTo(WRITE_POINT, failure.error);
+			// before the halves are halved: not every database lets savepoints of one name stand in each other
 			await this.#run(sql`release savepoint ${sql.id(WRITE_POINT)}`);
+			if (failure !== undefined) refused.push(...(await this.#stageHalves(half, failure.error)));
 		}
 		return refused;
+	}
+
+	async #failureOf(work: () => Promise<void>): Promise<{ error: unknown } | undefined> {
+		try {
+			await work();
+			return undefined;
+		} catch (error) {
+			return { error };
+		}
 	}
 
 	async #write(letter: 'I' | 'U', planned: number): Promise<RefusedRow[]> {
@@ -278,19 +287,16 @@ export class SqlLoadSession implements LoadSession {
 		range?: RowRange,
 	): Promise<{ error: unknown } | undefined> {
 		await this.#run(sql`savepoint ${sql.id(WRITE_POINT)}`);
-		try {
+		const failure = await this.#failureOf(async () => {
 			const everyRow = this.#counts.size === 1 && range === undefined;
 			const statement =
 				letter === 'I' ? this.#statements.insert(range, everyRow) : this.#statements.update(range);
 			const { changes } = await this.#run(statement);
 			if (changes !== planned) throw new RowsWithheld(planned - changes);
-			await this.#run(sql`release savepoint ${sql.id(WRITE_POINT)}`);
-			return undefined;
-		} catch (error) {
-			await this.#backTo(WRITE_POINT, error);
-			await this.#run(sql`release savepoint ${sql.id(WRITE_POINT)}`);
-			return { error };
-		}
+		});
+		if (failure !== undefined) await this.#backTo(WRITE_POINT, failure.error);
+		await this.#run(sql`release savepoint ${sql.id(WRITE_POINT)}`);
+		return failure;
 	}
 
 	async #rowAt(letter: PlanLetter, range: RowRange, skipped: number): Promise<number> {

@@ -173,9 +173,14 @@ export class LoadStatements {
 					this.#rules.emptyCells === 'keep'
 						? sql`coalesce(${this.#staged(i)}, t.${sql.id(column.name)})`
 						: this.#staged(i);
-				return sql`${sql.id(column.name)} = ${value}`;
+				return { column: column.name, value };
 			});
-		return sql`${this.#dialect.update} ${this.#target} as t set ${sql.join(assignments)} from ${this.#from(STAGE)} s join ${this.#from(PLAN)} p on p.row_no = s.row_no where ${this.#sameKey} and ${this.#planned('U', range)}`;
+		return this.#dialect.updateJoined({
+			table: this.#target,
+			assignments,
+			from: sql`${this.#from(STAGE)} s join ${this.#from(PLAN)} p on p.row_no = s.row_no`,
+			where: sql`${this.#sameKey} and ${this.#planned('U', range)}`,
+		});
 	}
 
 	/** A row that is to be inserted fails where it has no value for a column that needs one. */

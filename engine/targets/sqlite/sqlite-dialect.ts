@@ -7,6 +7,7 @@ import {
 	SqliteQueryCompiler,
 } from 'kysely';
 import type { SqlDialect } from '../sql/dialect';
+import { updateFrom } from '../sql/update-from';
 import type { ColumnDescription } from '../target';
 import { explainSqliteError } from './sqlite-errors';
 
@@ -49,7 +50,7 @@ export const sqliteDialect: SqlDialect = {
 	// a constraint may say "on conflict replace", which would delete another record without a word
 	insertInto: sql`insert or abort into`,
 
-	update: sql`update or abort`,
+	updateJoined: (update) => updateFrom(sql`update or abort`, update),
 
 	explain: explainSqliteError,
 };

@@ -1,0 +1,2 @@
+export type { MySqlConfig } from './mysql-connection';
+export { MySqlTarget } from './mysql-target';

@@ -1,0 +1,179 @@
+import { Readable } from 'node:stream';
+import type { CompiledQuery } from 'kysely';
+import {
+	createConnection,
+	type Connection,
+	type ConnectionOptions,
+	type FieldPacket,
+	type ResultSetHeader,
+} from 'mysql2/promise';
+import { ImportError } from '../../issues';
+import type { QueryResult, SqlConnection } from '../sql/connection';
+import { STAGE } from '../sql/load-statements';
+import type { StagedRow } from '../target';
+import { loadText, valuesText } from './load-text';
+import { MySqlWarning } from './mysql-errors';
+
+/** How to reach a MySQL or MariaDB server: what the `mysql2` driver takes. A database must be named. */
+export type MySqlConfig = Pick<
+	ConnectionOptions,
+	'host' | 'port' | 'database' | 'user' | 'password' | 'ssl' | 'stream' | 'connectTimeout'
+>;
+
+const CONNECT_TIMEOUT_MS = 15_000;
+
+/** A statement stays this far below the largest that the server takes. */
+const LARGEST_INSERT = 1 << 20;
+
+/** Errors of a server that does not take LOAD DATA LOCAL. */
+const LOAD_DATA_REFUSED = new Set([1148, 3948, 4166, 2068]);
+
+/** Values that cannot be loaded or compared as they are become errors; a backslash is a character like any other. */
+const SQL_MODE = [
+	'STRICT_ALL_TABLES',
+	'NO_ZERO_IN_DATE',
+	'NO_ZERO_DATE',
+	'ERROR_FOR_DIVISION_BY_ZERO',
+	'NO_BACKSLASH_ESCAPES',
+	'NO_AUTO_VALUE_ON_ZERO',
+	'NO_ENGINE_SUBSTITUTION',
+].join(',');
+
+const DECIMAL_TYPES = new Set(['NEWDECIMAL', 'DECIMAL']);
+
+/** Decimals come as text; those that JavaScript holds exactly become numbers. */
+const readField: ConnectionOptions['typeCast'] = ({ type }, next): unknown => {
+	const value = next();
+	return typeof value === 'string' &&
+		DECIMAL_TYPES.has(type) &&
+		value.replace(/\D/g, '').length <= 15
+		? Number(value)
+		: value;
+};
+
+/** A connection to a MySQL or MariaDB server. */
+export class MySqlConnection implements SqlConnection {
+	readonly #connection: Connection;
+
+	#lost: unknown;
+
+	/** Set once the server has refused LOAD DATA LOCAL: rows are inserted from then on. */
+	#insertsRows = false;
+
+	/** Positions of the columns that hold bits: LOAD DATA would take the digits for characters. */
+	#bitColumns: ReadonlySet<number> | undefined;
+
+	private constructor(connection: Connection) {
+		this.#connection = connection;
+		// without a listener a connection that is cut would end the whole process
+		connection.on('error', (error: unknown) => {
+			this.#lost = error;
+		});
+	}
+
+	/** @throws the driver's error when the server does not answer or refuses the login */
+	static async open(config: MySqlConfig): Promise<MySqlConnection> {
+		if (config.database === undefined || config.database === '') {
+			throw new ImportError('RUN_CONFIG', 'The credential names no database', {
+				hint: 'Give the database in the credential: rows are staged in temporary tables, which belong to one.',
+			});
+		}
+		const connection = new MySqlConnection(
+			await createConnection({
+				connectTimeout: CONNECT_TIMEOUT_MS,
+				...config,
+				charset: 'utf8mb4_bin',
+				dateStrings: true,
+				jsonStrings: false,
+				supportBigNumbers: true,
+				typeCast: readField,
+				flags: ['LOCAL_FILES'],
+				enableKeepAlive: true,
+				// the file that the server asks for is never looked at: rows come from memory
+				infileStreamFactory: () => Readable.from([]),
+			}),
+		);
+		try {
+			await connection.#query(`set session sql_mode = '${SQL_MODE}'`);
+			return connection;
+		} catch (error) {
+			await connection.close();
+			throw error;
+		}
+	}
+
+	async run({ sql, parameters }: CompiledQuery): Promise<QueryResult> {
+		if (this.#lost !== undefined) throw this.#lost as Error;
+		return parameters.length === 0
+			? await this.#query(sql)
+			: // parameters are sent beside the statement: the driver's own way to write them into it counts on backslashes
+				queryResult(await this.#connection.execute(sql, [...parameters] as string[]));
+	}
+
+	async stage(rows: StagedRow[]): Promise<void> {
+		if (rows.length === 0) return;
+		if (this.#lost !== undefined) throw this.#lost as Error;
+		if (!this.#insertsRows) {
+			try {
+				await this.#loadRows(rows);
+				return;
+			} catch (error) {
+				const { errno = 0 } = error as { errno?: number };
+				if (!LOAD_DATA_REFUSED.has(errno)) throw error;
+				this.#insertsRows = true;
+			}
+		}
+		await this.#insertRows(rows);
+	}
+
+	async close(): Promise<void> {
+		await this.#connection.end().catch(() => this.#connection.destroy());
+	}
+
+	/** LOAD DATA LOCAL lets values pass that do not fit, with a warning. Here a warning is an error. */
+	async #loadRows(rows: StagedRow[]): Promise<void> {
+		const bits = (this.#bitColumns ??= await this.#findBitColumns());
+		const values = rows[0]?.values ?? [];
+		const places = values.map((_, i) => (bits.has(i) ? `@b${i}` : `c${i}`));
+		const set = [...bits].map((i) => `c${i} = cast(@b${i} as unsigned)`);
+		const statement = `load data local infile 'rows' into table \`${STAGE}\` character set utf8mb4 fields terminated by '\t' escaped by '\\' lines terminated by '\n' (row_no, ${places.join(', ')})${set.length > 0 ? ` set ${set.join(', ')}` : ''}`;
+		const [result] = await this.#connection.query<ResultSetHeader>({
+			sql: statement,
+			infileStreamFactory: () => Readable.from([Buffer.from(loadText(rows))]),
+		});
+		if (result.warningStatus === 0) return;
+		const { rows: warnings } = await this.#query('show warnings');
+		const warning = warnings.find(({ Level }) => Level !== 'Note');
+		if (warning !== undefined) {
+			throw new MySqlWarning(Number(warning.Code), String(warning.Message));
+		}
+	}
+
+	async #insertRows(rows: StagedRow[]): Promise<void> {
+		const start = `insert into \`${STAGE}\` values `;
+		let text = '';
+		for (const row of rows) {
+			const values = valuesText(row);
+			if (text !== '' && text.length + values.length > LARGEST_INSERT) {
+				await this.#query(start + text);
+				text = '';
+			}
+			text += text === '' ? values : `,${values}`;
+		}
+		await this.#query(start + text);
+	}
+
+	async #findBitColumns(): Promise<ReadonlySet<number>> {
+		const { rows } = await this.#query(`show columns from \`${STAGE}\` where Type like 'bit%'`);
+		return new Set(rows.map(({ Field }) => Number(String(Field).slice(1))));
+	}
+
+	async #query(statement: string): Promise<QueryResult> {
+		return queryResult(await this.#connection.query(statement));
+	}
+}
+
+function queryResult([result]: [unknown, FieldPacket[]]): QueryResult {
+	if (Array.isArray(result)) return { rows: result as QueryResult['rows'], changes: 0 };
+	return { rows: [], changes: (result as ResultSetHeader).affectedRows };
+}
