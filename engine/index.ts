@@ -49,6 +49,13 @@ export * from './fields';
 export { decodeText, type DecodedText } from './formats';
 export * from './issues';
 export { FailedRows, REASON_COLUMNS } from './loading';
+export {
+	exactRule,
+	normalizers,
+	type MatchField,
+	type MatchRule,
+	type Normalizer,
+} from './matching';
 export type { FailedRow, IssueGroup, LoadResult, LoadSummary, OutcomeCounts } from './loading';
 export type { RowsWanted, Sheet, SheetRow, Workbook, WorkbookLimits } from './formats';
 export * from './targets';
@@ -403,12 +410,25 @@ function findColumn(table: TableDescription, name: string): ColumnDescription | 
 }
 
 function checkRules(
-	{ matchOn, onMatch, onNoMatch }: LoadRules,
+	{ match, onMatch, onNoMatch, policies }: LoadRules,
 	columns: readonly WrittenColumn[],
 	table: TableDescription,
 ): void {
 	const names = columns.map(({ described }) => described.name);
-	for (const key of matchOn) {
+	for (const name of Object.keys(policies ?? {})) {
+		if (names.includes(name)) continue;
+		throw new ImportError('RUN_NO_COLUMN', `A write policy names "${name}", which is not mapped`, {
+			column: name,
+			hint: `The columns that are written are ${list(names)}.`,
+		});
+	}
+	const empty = match.find(({ fields }) => fields.length === 0);
+	if (empty !== undefined) {
+		throw new ImportError('RUN_CONFIG', 'A match rule has no column', {
+			hint: 'Choose at least one column for each rule, or remove the rule.',
+		});
+	}
+	for (const key of match.flatMap(({ fields }) => fields.map(({ column }) => column))) {
 		if (names.includes(key)) continue;
 		throw new ImportError(
 			'RUN_NO_COLUMN',
@@ -419,7 +439,7 @@ function checkRules(
 			},
 		);
 	}
-	if (matchOn.length === 0 && (onMatch === 'update' || onNoMatch !== 'insert')) {
+	if (match.length === 0 && (onMatch === 'update' || onNoMatch !== 'insert')) {
 		throw new ImportError(
 			'RUN_CONFIG',
 			'Rows can be updated only if they are matched on a column',

@@ -1,5 +1,6 @@
 import type { Batch, Cell, Row } from '../dataset';
 import { ImportError, issue, quoteValue, type Issue, type IssueCode } from '../issues';
+import { nameOfRule, type MatchRule } from '../matching';
 import type {
 	LoadSession,
 	LoadSpecification,
@@ -257,9 +258,11 @@ class Account {
 		};
 	}
 
-	#describeFailure({ number, code = 'WRITE_REFUSED', values }: PlannedRow): Issue {
+	#describeFailure({ number, code = 'WRITE_REFUSED', values, rule }: PlannedRow): Issue {
 		const { rules, table } = this.#job;
-		const { matchOn } = rules;
+		const matchOn = columnsOfRules(
+			rules.match.filter((known) => rule === undefined || nameOfRule(known) === rule),
+		);
 		const key = matchOn.map((name) => `${name} = ${quoteValue(values[name] ?? '')}`).join(', ');
 		const needed =
 			code === 'MATCH_BLANK_KEY'
@@ -282,6 +285,10 @@ class Account {
 		});
 	}
 }
+
+const columnsOfRules = (rules: readonly MatchRule[]): string[] => [
+	...new Set(rules.flatMap(({ fields }) => fields.map(({ column }) => column))),
+];
 
 function stagedRow({ cells }: Row, number: number, jsonColumns: readonly number[]): StagedRow {
 	for (const index of jsonColumns) {

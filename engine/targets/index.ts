@@ -16,4 +16,5 @@ export type {
 	TableName,
 	Target,
 	ValueType,
+	WritePolicy,
 } from './target';

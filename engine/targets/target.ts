@@ -1,4 +1,5 @@
 import type { Issue } from '../issues';
+import type { MatchRule } from '../matching';
 
 /** The name of a table or view; without a schema it is looked up in the connection's own. */
 export interface TableName {
@@ -65,17 +66,25 @@ export interface RefusedWrite extends RefusedRow {
 
 /** What a load does with rows: the choices of the person who set it up. */
 export interface LoadRules {
-	/** Columns that rows are matched on; none means that every row is unmatched. */
-	matchOn: readonly string[];
+	/** How the record of a row is found: the first rule that decides counts. None means that every row is unmatched. */
+	match: readonly MatchRule[];
 	onMatch: 'update' | 'skip' | 'insert' | 'fail';
 	onNoMatch: 'insert' | 'skip' | 'fail';
-	/** Rows of the file that have the same key. */
+	/** Rows of the file that have the same key under a rule, or find the same record. */
 	duplicates: 'first' | 'last' | 'all' | 'fail';
-	/** Rows whose key is empty. */
+	/** Rows whose key is empty under every rule. */
 	blankKey: 'fail' | 'insert' | 'skip';
 	/** Whether an empty cell leaves the value of a matched record as it is, or empties it. */
 	emptyCells: 'keep' | 'clear';
+	/** What an update does with single columns, where that is not what `emptyCells` says. */
+	policies?: Readonly<Record<string, WritePolicy>>;
 }
+
+/**
+ * When an update writes a column: always, also an empty value; only a value that is there; only where the record has none;
+ * never.
+ */
+export type WritePolicy = 'always' | 'filled' | 'target-empty' | 'never';
 
 export interface LoadSpecification {
 	table: TableDescription;
@@ -100,6 +109,8 @@ export interface PlannedRow {
 	number: number;
 	action: PlannedAction;
 	code?: Issue['code'];
+	/** Name of the rule that found the record. */
+	rule?: string;
 	/** Values by column as they are staged. */
 	values: Record<string, unknown>;
 	/** Values of the matched record by column, for the columns that an update changes. */

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import type { LoadRules } from '../../engine';
+import { exactRule, type LoadRules } from '../../engine';
 import { databaseParameter, tableParameter } from '../shared/database-target';
 import { incomingColumnsParameter } from '../shared/incoming-columns';
 
@@ -166,7 +166,7 @@ export function readLoadOptions(context: IExecuteFunctions, itemIndex: number) {
 	const onMatch = context.getNodeParameter('onMatch', itemIndex) as LoadRules['onMatch'];
 	const matchOn = context.getNodeParameter('matchOn', itemIndex, []) as string[];
 	const rules: LoadRules = {
-		matchOn,
+		match: matchOn.length === 0 ? [] : [exactRule(...matchOn)],
 		// without a key there is nothing that could match
 		onMatch: matchOn.length === 0 && onMatch === 'update' ? 'insert' : onMatch,
 		onNoMatch: context.getNodeParameter('onNoMatch', itemIndex) as LoadRules['onNoMatch'],

@@ -9,7 +9,6 @@ import {
 } from 'mysql2/promise';
 import { ImportError } from '../../issues';
 import type { QueryResult, SqlConnection } from '../sql/connection';
-import { STAGE } from '../sql/load-statements';
 import type { StagedRow } from '../target';
 import { loadText, valuesText } from './load-text';
 import { MySqlWarning } from './mysql-errors';
@@ -51,6 +50,11 @@ const readField: ConnectionOptions['typeCast'] = ({ type }, next): unknown => {
 		: value;
 };
 
+interface TemporaryColumn {
+	name: string;
+	isBits: boolean;
+}
+
 /** A connection to a MySQL or MariaDB server. */
 export class MySqlConnection implements SqlConnection {
 	readonly #connection: Connection;
@@ -60,8 +64,7 @@ export class MySqlConnection implements SqlConnection {
 	/** Set once the server has refused LOAD DATA LOCAL: rows are inserted from then on. */
 	#insertsRows = false;
 
-	/** Positions of the columns that hold bits: LOAD DATA would take the digits for characters. */
-	#bitColumns: ReadonlySet<number> | undefined;
+	readonly #tables = new Map<string, readonly TemporaryColumn[]>();
 
 	private constructor(connection: Connection) {
 		this.#connection = connection;
@@ -110,12 +113,12 @@ export class MySqlConnection implements SqlConnection {
 				queryResult(await this.#connection.execute(sql, [...parameters] as string[]));
 	}
 
-	async stage(rows: StagedRow[]): Promise<void> {
+	async append(table: string, rows: StagedRow[]): Promise<void> {
 		if (rows.length === 0) return;
 		if (this.#lost !== undefined) throw this.#lost as Error;
 		if (!this.#insertsRows) {
 			try {
-				await this.#loadRows(rows);
+				await this.#loadRows(table, rows);
 				return;
 			} catch (error) {
 				const { errno = 0 } = error as { errno?: number };
@@ -123,7 +126,7 @@ export class MySqlConnection implements SqlConnection {
 				this.#insertsRows = true;
 			}
 		}
-		await this.#insertRows(rows);
+		await this.#insertRows(table, rows);
 	}
 
 	async close(): Promise<void> {
@@ -131,12 +134,13 @@ export class MySqlConnection implements SqlConnection {
 	}
 
 	/** LOAD DATA LOCAL lets values pass that do not fit, with a warning. Here a warning is an error. */
-	async #loadRows(rows: StagedRow[]): Promise<void> {
-		const bits = (this.#bitColumns ??= await this.#findBitColumns());
-		const values = rows[0]?.values ?? [];
-		const places = values.map((_, i) => (bits.has(i) ? `@b${i}` : `c${i}`));
-		const set = [...bits].map((i) => `c${i} = cast(@b${i} as unsigned)`);
-		const statement = `load data local infile 'rows' into table \`${STAGE}\` character set utf8mb4 fields terminated by '\t' escaped by '\\' lines terminated by '\n' (row_no, ${places.join(', ')})${set.length > 0 ? ` set ${set.join(', ')}` : ''}`;
+	async #loadRows(table: string, rows: StagedRow[]): Promise<void> {
+		const columns = await this.#columnsOf(table);
+		const places = columns.map(({ name, isBits }) => (isBits ? `@${name}` : name));
+		const set = columns
+			.filter(({ isBits }) => isBits)
+			.map(({ name }) => `${name} = cast(@${name} as unsigned)`);
+		const statement = `load data local infile 'rows' into table \`${table}\` character set utf8mb4 fields terminated by '\t' escaped by '\\' lines terminated by '\n' (${places.join(', ')})${set.length > 0 ? ` set ${set.join(', ')}` : ''}`;
 		const [result] = await this.#connection.query<ResultSetHeader>({
 			sql: statement,
 			infileStreamFactory: () => Readable.from([Buffer.from(loadText(rows))]),
@@ -149,8 +153,8 @@ export class MySqlConnection implements SqlConnection {
 		}
 	}
 
-	async #insertRows(rows: StagedRow[]): Promise<void> {
-		const start = `insert into \`${STAGE}\` values `;
+	async #insertRows(table: string, rows: StagedRow[]): Promise<void> {
+		const start = `insert into \`${table}\` values `;
 		let text = '';
 		for (const row of rows) {
 			const values = valuesText(row);
@@ -163,9 +167,17 @@ export class MySqlConnection implements SqlConnection {
 		await this.#query(start + text);
 	}
 
-	async #findBitColumns(): Promise<ReadonlySet<number>> {
-		const { rows } = await this.#query(`show columns from \`${STAGE}\` where Type like 'bit%'`);
-		return new Set(rows.map(({ Field }) => Number(String(Field).slice(1))));
+	/** The columns of a temporary table. Bits are told apart: LOAD DATA would take their digits for characters. */
+	async #columnsOf(table: string): Promise<readonly TemporaryColumn[]> {
+		const known = this.#tables.get(table);
+		if (known !== undefined) return known;
+		const { rows } = await this.#query(`show columns from \`${table}\``);
+		const columns = rows.map(({ Field: name, Type: type }) => ({
+			name: String(name),
+			isBits: String(type).startsWith('bit'),
+		}));
+		this.#tables.set(table, columns);
+		return columns;
 	}
 
 	async #query(statement: string): Promise<QueryResult> {

@@ -6,7 +6,9 @@ import {
 	MysqlQueryCompiler,
 	sql,
 } from 'kysely';
+import { LONGEST_KEY } from '../../matching';
 import type { SqlDialect } from '../sql/dialect';
+import { cell, key } from '../sql/plan-tables';
 import type { ColumnDescription } from '../target';
 import { explainMySqlError } from './mysql-errors';
 
@@ -31,13 +33,22 @@ export const mySqlDialect: SqlDialect = {
 	createTemporaryIndex: (table, columns) =>
 		sql`alter table ${sql.id(table)} add index (${sql.join(columns.map((column) => sql.id(column)))})`,
 
-	createStage: (name, _table, columns) =>
-		sql`create temporary table ${sql.id(name)} (row_no bigint not null primary key, ${sql.join(
-			columns.map(
+	createStage: (name, _table, columns, keys) =>
+		sql`create temporary table ${sql.id(name)} (row_no bigint not null primary key, ${sql.join([
+			...columns.map(
 				({ databaseType, collation }, i) =>
-					sql`${sql.id(`c${i}`)} ${sql.raw(databaseType)}${collation === undefined ? sql`` : sql` collate ${sql.raw(collation)}`} null`,
+					sql`${cell(i)} ${sql.raw(databaseType)}${collation === undefined ? sql`` : sql` collate ${sql.raw(collation)}`} null`,
 			),
-		)})`,
+			// as bytes: texts would be compared by a collation, and without the blanks at their ends
+			...Array.from(
+				{ length: keys },
+				(_, i) => sql`${key(i)} varbinary(${sql.lit(4 * LONGEST_KEY)})`,
+			),
+		])})`,
+
+	hiddenIdentity: undefined,
+
+	joinsByIndex: true,
 
 	temporary: (name) => sql.id(name),
 

@@ -3,7 +3,6 @@ import type { CompiledQuery } from 'kysely';
 import { Client, type ClientConfig } from 'pg';
 import { from as copyFrom, type CopyStreamQuery } from 'pg-copy-streams';
 import type { QueryResult, SqlConnection } from '../sql/connection';
-import { STAGE } from '../sql/load-statements';
 import type { StagedRow } from '../target';
 import { copyText } from './copy-text';
 
@@ -48,6 +47,8 @@ export class PostgresConnection implements SqlConnection {
 	readonly #client: Client;
 
 	#copy: CopyStreamQuery | undefined;
+
+	#copiedTable = '';
 
 	#copyFailure: unknown;
 
@@ -102,12 +103,10 @@ export class PostgresConnection implements SqlConnection {
 	}
 
 	/** Rows flow through one COPY until an empty batch, or an error, ends it. */
-	async stage(rows: StagedRow[]): Promise<void> {
-		if (rows.length === 0) {
-			await this.#endCopy();
-			return;
-		}
-		const copy = (this.#copy ??= this.#startCopy());
+	async append(table: string, rows: StagedRow[]): Promise<void> {
+		if (rows.length === 0 || table !== this.#copiedTable) await this.#endCopy();
+		if (rows.length === 0) return;
+		const copy = (this.#copy ??= this.#startCopy(table));
 		if (this.#copyFailure === undefined && !copy.write(copyText(rows))) {
 			await untilWritable(copy);
 		}
@@ -119,9 +118,10 @@ export class PostgresConnection implements SqlConnection {
 		await this.#client.end().catch(() => undefined);
 	}
 
-	#startCopy(): CopyStreamQuery {
+	#startCopy(table: string): CopyStreamQuery {
 		this.#copyFailure = undefined;
-		const copy = this.#client.query(copyFrom(`copy pg_temp.${STAGE} from stdin`));
+		this.#copiedTable = table;
+		const copy = this.#client.query(copyFrom(`copy pg_temp.${table} from stdin`));
 		copy.on('error', (error) => {
 			this.#copyFailure = error;
 		});

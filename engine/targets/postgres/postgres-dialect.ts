@@ -7,6 +7,7 @@ import {
 	sql,
 } from 'kysely';
 import type { SqlDialect } from '../sql/dialect';
+import { cell, key } from '../sql/plan-tables';
 import { updateFrom } from '../sql/update-from';
 import type { ColumnDescription } from '../target';
 import { explainPostgresError } from './postgres-errors';
@@ -36,10 +37,23 @@ export const postgresDialect: SqlDialect = {
 	createTemporaryIndex: (table, columns) =>
 		sql`create index on ${sql.id('pg_temp', table)} (${sql.join(columns.map((column) => sql.id(column)))})`,
 
-	createStage: (name, { table }, columns) =>
+	createStage: (name, { table }, columns, keys) =>
 		sql`create temporary table ${sql.id(name)} on commit drop as select null::bigint as row_no, ${sql.join(
-			columns.map((column, i) => sql`t.${sql.id(column.name)} as ${sql.id(`c${i}`)}`),
+			[
+				...columns.map((column, i) => sql`t.${sql.id(column.name)} as ${cell(i)}`),
+				...Array.from({ length: keys }, (_, i) => sql`null::text collate "C" as ${key(i)}`),
+			],
 		)} from ${postgresDialect.table(table)} t with no data`,
+
+	hiddenIdentity: {
+		name: 'ctid',
+		databaseType: 'tid',
+		nullable: false,
+		hasDefault: true,
+		generated: true,
+	},
+
+	joinsByIndex: false,
 
 	temporary: (name) => sql.id('pg_temp', name),
 

@@ -13,8 +13,13 @@ export interface QueryResult {
 export interface SqlConnection {
 	/** @throws the driver's own error, which `explain` understands */
 	run(query: CompiledQuery): Promise<QueryResult>;
-	/** Appends rows to the staging table as fast as the database takes them. @throws the driver's own error */
-	stage(rows: StagedRow[]): Promise<void>;
+	/**
+	 * Appends rows to a temporary table, the row number first, as fast as the database takes them. An empty batch makes sure
+	 * that all have arrived.
+	 *
+	 * @throws the driver's own error, for a row of this batch or of one before it
+	 */
+	append(table: string, rows: StagedRow[]): Promise<void>;
 	/** Ends the connection; a transaction that is open is rolled back. */
 	close(): Promise<void>;
 }

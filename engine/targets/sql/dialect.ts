@@ -20,8 +20,22 @@ export interface SqlDialect {
 
 	createTemporaryIndex(table: string, columns: readonly string[]): Sql;
 
-	/** The staging table: `row_no`, then `c0`, `c1`, ... with the types of the table's columns. */
-	createStage(name: string, table: TableDescription, columns: readonly ColumnDescription[]): Sql;
+	/**
+	 * A table that rows are appended to: `row_no`, then `c0`, `c1`, ... with the types of the table's columns, then as many
+	 * keys `k0`, `k1`, ..., texts that are compared sign by sign.
+	 */
+	createStage(
+		name: string,
+		table: TableDescription,
+		columns: readonly ColumnDescription[],
+		keys: number,
+	): Sql;
+
+	/** What tells a record from every other where the table itself has no such columns. */
+	readonly hiddenIdentity: ColumnDescription | undefined;
+
+	/** Whether temporary tables must have indexes to be joined quickly. */
+	readonly joinsByIndex: boolean;
 
 	/** A reference to a temporary table. */
 	temporary(name: string): Sql;

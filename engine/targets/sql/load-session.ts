@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import { ImportError, issue, quoteValue } from '../../issues';
+import { isExact, nameOfRule, type MatchRule } from '../../matching';
 import type {
 	ColumnDescription,
 	LoadSession,
@@ -14,8 +15,10 @@ import type {
 import type { QueryResult, SqlConnection } from './connection';
 import type { SqlDialect } from './dialect';
 import { FileLedger } from './file-ledger';
-import { LoadStatements, PLAN, REPEATED, SEVERAL, STAGE, type RowRange } from './load-statements';
+import { LoadStatements, policyOf, type RowRange } from './load-statements';
 import { lettersOf, planCodes, type PlanLetter } from './plan-codes';
+import { KEYS, PLAN, STAGE, type CollectedTable } from './plan-tables';
+import { keyReader, type KeyReader } from './record-keys';
 
 /** Rows that are staged under one savepoint: what has to be sent again when one of them is refused. */
 const SEGMENT_ROWS = 5000;
@@ -38,6 +41,12 @@ export class SqlLoadSession implements LoadSession {
 	readonly #specification: LoadSpecification;
 
 	readonly #columns: readonly ColumnDescription[];
+
+	/** The columns that tell a record from every other, where there are such. */
+	readonly #identity: readonly ColumnDescription[] | undefined;
+
+	/** The rules whose keys are not the columns themselves. */
+	readonly #keyRules: readonly KeyRule[];
 
 	readonly #statements: LoadStatements;
 
@@ -63,12 +72,27 @@ export class SqlLoadSession implements LoadSession {
 		this.#dialect = dialect;
 		this.#specification = specification;
 		this.#columns = specification.columns.map((name) => describedColumn(specification, name));
+		this.#identity = identityOf(specification.table, dialect);
 		this.#statements = new LoadStatements(
 			dialect,
 			specification.table,
 			this.#columns,
 			specification.rules,
+			this.#identity ?? [],
 		);
+		if (this.#identity === undefined && needsIdentity(specification.rules.match)) {
+			const { name } = specification.table.table;
+			throw new ImportError('RUN_CONFIG', `No record of "${name}" can be told from another`, {
+				hint: 'Several match rules, or rules that make values alike, need a primary key or a unique column that is never empty.',
+			});
+		}
+		this.#keyRules = specification.rules.match
+			.filter((rule) => !isExact(rule))
+			.map((rule) => {
+				const columns = rule.fields.map(({ column }) => describedColumn(specification, column));
+				const places = columns.map((column) => this.#columns.indexOf(column));
+				return { columns, places, keyOf: keyReader(rule, columns) };
+			});
 		this.#ledger = new FileLedger(connection, dialect, specification.table.table);
 	}
 
@@ -78,15 +102,16 @@ export class SqlLoadSession implements LoadSession {
 		dialect: SqlDialect,
 		specification: LoadSpecification,
 	): Promise<SqlLoadSession> {
-		const session = new SqlLoadSession(connection, dialect, specification);
+		let session: SqlLoadSession | undefined;
 		try {
+			session = new SqlLoadSession(connection, dialect, specification);
 			for (const statement of dialect.begin()) await session.#run(statement);
 			if (specification.remember !== undefined) await session.#ledger.prepare();
-			await session.#run(session.#statements.createStage);
+			await session.#run(session.#statements.createStage(session.#keyRules.length));
 			return session;
 		} catch (error) {
 			await connection.close();
-			throw session.#asImportError(error);
+			throw asImportError(error, dialect);
 		}
 	}
 
@@ -102,10 +127,11 @@ export class SqlLoadSession implements LoadSession {
 
 	async #stageRows(rows: StagedRow[]): Promise<RefusedRow[]> {
 		if (rows.length === 0) return [];
+		for (const { values } of rows) this.#addKeys(values);
 		if (this.#segment.length === 0) await this.#run(sql`savepoint ${sql.id(STAGE_POINT)}`);
 		this.#segment = this.#segment.length === 0 ? rows : this.#segment.concat(rows);
 		try {
-			await this.#connection.stage(rows);
+			await this.#connection.append(STAGE, rows);
 		} catch (error) {
 			return await this.#stageAgain(error);
 		}
@@ -116,13 +142,16 @@ export class SqlLoadSession implements LoadSession {
 		const refused = await this.#endSegment();
 		try {
 			await this.#analyze(STAGE);
-			await this.#runAll(this.#statements.collectRepeated, REPEATED);
+			await this.#collectKeys();
+			await this.#collect(this.#statements.collectRecords());
+			await this.#collect(this.#statements.collectRepeated());
 			await this.#makePlan();
 			const planned = [...this.#counts.values()].reduce((sum, rows) => sum + rows, 0);
 			if (planned !== this.#staged) {
 				// a row met more than one record although the table says that this cannot be
 				this.#statements.distrustUniqueKeys();
 				await this.#run(this.#statements.dropPlan);
+				await this.#collect(this.#statements.collectRecords());
 				await this.#makePlan();
 			}
 		} catch (error) {
@@ -133,8 +162,7 @@ export class SqlLoadSession implements LoadSession {
 	}
 
 	async #makePlan(): Promise<void> {
-		await this.#runAll(this.#statements.collectSeveral, SEVERAL);
-		await this.#runAll(this.#statements.decide, PLAN);
+		await this.#collect([{ name: PLAN, create: this.#statements.decide, joinedBy: ['row_no'] }]);
 		const { rows } = await this.#run(this.#statements.count);
 		this.#counts = new Map(rows.map((row) => [row.letter as PlanLetter, Number(row.rows_counted)]));
 	}
@@ -197,7 +225,7 @@ export class SqlLoadSession implements LoadSession {
 	async #endSegment(): Promise<RefusedRow[]> {
 		if (this.#segment.length === 0) return [];
 		try {
-			await this.#connection.stage([]);
+			await this.#connection.append(STAGE, []);
 			await this.#run(sql`release savepoint ${sql.id(STAGE_POINT)}`);
 			this.#staged += this.#segment.length;
 			this.#segment = [];
@@ -227,8 +255,8 @@ export class SqlLoadSession implements LoadSession {
 		for (const half of [rows.slice(0, middle), rows.slice(middle)]) {
 			await this.#run(sql`savepoint ${sql.id(WRITE_POINT)}`);
 			const failure = await this.#failureOf(async () => {
-				await this.#connection.stage(half);
-				await this.#connection.stage([]);
+				await this.#connection.append(STAGE, half);
+				await this.#connection.append(STAGE, []);
 			});
 			if (failure !== undefined) await this.#backTo(WRITE_POINT, failure.error);
 			// before the halves are halved: not every database lets savepoints of one name stand in each other
@@ -348,11 +376,15 @@ export class SqlLoadSession implements LoadSession {
 			...planCodes[letter],
 			values: Object.fromEntries(values),
 		};
+		const rule = this.#specification.rules.match[Number(row.rule_no ?? -1)];
+		if (rule !== undefined && FOUND_BY_RULE.has(letter)) planned.rule = nameOfRule(rule);
 		if (letter === 'U') {
-			const { emptyCells } = this.#specification.rules;
-			const changed = this.#columns.filter((_, i) => {
+			const { rules } = this.#specification;
+			const changed = this.#columns.filter(({ name }, i) => {
 				const [before, after] = [row[`o${i}`], row[`n${i}`]];
-				if (emptyCells === 'keep' && after === null) return false;
+				const policy = policyOf(rules, name);
+				if (policy === 'never' || (policy === 'filled' && after === null)) return false;
+				if (policy === 'target-empty' && before !== null && before !== '') return false;
 				return !sameValue(before, after);
 			});
 			planned.before = Object.fromEntries(
@@ -370,10 +402,63 @@ export class SqlLoadSession implements LoadSession {
 		await this.#run(sql`rollback to savepoint ${sql.id(savepoint)}`);
 	}
 
-	async #runAll(statement: RawBuilder<unknown> | undefined, analyzed: string): Promise<void> {
-		if (statement === undefined) return;
-		await this.#run(statement);
-		await this.#analyze(analyzed);
+	async #collect(tables: readonly CollectedTable[]): Promise<void> {
+		for (const { name, create, joinedBy } of tables) {
+			await this.#run(create);
+			await this.#index(name, joinedBy);
+			await this.#analyze(name);
+		}
+	}
+
+	/** Without an index the load is slower and no less right: a column may be of a type that has none. */
+	async #index(name: string, columns: readonly string[]): Promise<void> {
+		if (!this.#dialect.joinsByIndex) return;
+		await this.#run(this.#dialect.createTemporaryIndex(name, columns)).catch(() => undefined);
+	}
+
+	#addKeys(values: StagedRow['values']): void {
+		const keys = this.#keyRules.map(({ places, keyOf }) =>
+			keyOf(places.map((place) => values[place] ?? null)),
+		);
+		values.push(...keys);
+	}
+
+	/** Reads the records of the table and keeps the key of each under every rule that has such, with its identity. */
+	async #collectKeys(): Promise<void> {
+		for (const [index, { columns, keyOf }] of this.#keyRules.entries()) {
+			const name = `${KEYS}_${index}`;
+			const identity = this.#identity ?? [];
+			await this.#run(this.#dialect.createStage(name, this.#specification.table, identity, 1));
+			let number = 0;
+			for await (const records of this.#records(columns)) {
+				const keys: StagedRow[] = [];
+				for (const record of records) {
+					const key = keyOf(columns.map((_, i) => record[`v${i}`] as StagedRow['values'][number]));
+					if (key === null) continue;
+					const id = identity.map((_, i) => record[`i${i}`] as StagedRow['values'][number]);
+					keys.push({ number: ++number, values: [...id, key] });
+				}
+				if (keys.length > 0) await this.#connection.append(name, keys);
+				// a statement between them would break off what is under way
+				await this.#connection.append(name, []);
+			}
+			await this.#index(name, ['k0']);
+			await this.#analyze(name);
+		}
+	}
+
+	/** All records of the table, page by page in the order of their identity. */
+	async *#records(columns: readonly ColumnDescription[]) {
+		const identity = this.#identity ?? [];
+		for (let last: unknown[] | undefined; ;) {
+			const { rows } = await this.#run(
+				this.#statements.records(columns, identity, last, RECORDS_AT_ONCE),
+			);
+			yield rows;
+			const end = rows.at(-1);
+			if (end === undefined || rows.length < RECORDS_AT_ONCE) return;
+			last = identity.map((_, i) => end[`i${i}`]);
+		}
 	}
 
 	async #analyze(name: string): Promise<void> {
@@ -395,10 +480,43 @@ export class SqlLoadSession implements LoadSession {
 	}
 
 	#asImportError(error: unknown): ImportError {
-		if (error instanceof ImportError) return error;
-		const { code, message, field } = this.#dialect.explain(error);
-		return new ImportError(code, message, { field }, { cause: error });
+		return asImportError(error, this.#dialect);
 	}
+}
+
+function asImportError(error: unknown, dialect: SqlDialect): ImportError {
+	if (error instanceof ImportError) return error;
+	const { code, message, field } = dialect.explain(error);
+	return new ImportError(code, message, { field }, { cause: error });
+}
+
+/** What the plan says of rows for which a record was found. */
+const FOUND_BY_RULE: ReadonlySet<PlanLetter> = new Set(['U', 'E', 'S', 'm', 'M']);
+
+/** One rule whose columns the database compares itself leads from row to record without one. */
+const needsIdentity = (rules: readonly MatchRule[]): boolean =>
+	rules.length > 1 || rules.some((rule) => !isExact(rule));
+
+const RECORDS_AT_ONCE = 10_000;
+
+interface KeyRule {
+	/** The columns of the rule, and where they stand among the written ones. */
+	columns: readonly ColumnDescription[];
+	places: readonly number[];
+	keyOf: KeyReader;
+}
+
+/** The first unique key whose columns are never empty, or what the database has instead. */
+function identityOf(
+	{ columns, uniqueKeys }: LoadSpecification['table'],
+	{ hiddenIdentity }: SqlDialect,
+): readonly ColumnDescription[] | undefined {
+	for (const key of uniqueKeys) {
+		const found = key.map((name) => columns.find((column) => column.name === name));
+		const usable = found.filter((column) => column?.nullable === false);
+		if (usable.length === key.length) return usable.filter((column) => column !== undefined);
+	}
+	return hiddenIdentity === undefined ? undefined : [hiddenIdentity];
 }
 
 const EVERY_ROW: RowRange = { first: 0, last: Number.MAX_SAFE_INTEGER };

@@ -1,23 +1,20 @@
 import { sql, type RawBuilder } from 'kysely';
-import type { ColumnDescription, LoadRules, TableDescription } from '../target';
+import { isExact } from '../../matching';
+import type { ColumnDescription, LoadRules, TableDescription, WritePolicy } from '../target';
 import type { SqlDialect } from './dialect';
+import { DirectFinder } from './direct-finder';
+import type { Finder } from './finder';
 import { letterOfBlankKey, letterOfMatch, letterOfNoMatch, type PlanLetter } from './plan-codes';
+import { cell, or, PLAN, STAGE, type CollectedTable } from './plan-tables';
+import { RuleFinder } from './rule-finder';
 
 type Sql = RawBuilder<unknown>;
-
-export const STAGE = 'data_import_stage';
-export const REPEATED = 'data_import_repeated';
-export const SEVERAL = 'data_import_several';
-export const PLAN = 'data_import_plan';
 
 /** Rows of the file from `first` to `last`, both included. */
 export interface RowRange {
 	first: number;
 	last: number;
 }
-
-const and = (conditions: readonly Sql[]): Sql => sql`(${sql.join([...conditions], sql` and `)})`;
-const or = (conditions: readonly Sql[]): Sql => sql`(${sql.join([...conditions], sql` or `)})`;
 
 /** The statements of one load, the same for every database that speaks SQL but for what its dialect says. */
 export class LoadStatements {
@@ -29,78 +26,82 @@ export class LoadStatements {
 
 	readonly #rules: LoadRules;
 
-	#trustsUniqueKeys = true;
+	/** Undefined where every row counts as unmatched. */
+	readonly #finder: Finder | undefined;
 
-	/** Positions of the match columns among the written ones. */
-	readonly #keys: readonly number[];
-
+	/** @param identity the columns that tell a record from every other; needed where rules do not compare columns directly */
 	constructor(
 		dialect: SqlDialect,
 		table: TableDescription,
 		columns: readonly ColumnDescription[],
 		rules: LoadRules,
+		identity: readonly ColumnDescription[],
 	) {
 		this.#dialect = dialect;
 		this.#table = table;
 		this.#columns = columns;
 		this.#rules = rules;
-		this.#keys = rules.matchOn.map((name) => columns.findIndex((column) => column.name === name));
+		const [first, ...others] = rules.match;
+		if (first === undefined) return;
+		this.#finder =
+			others.length === 0 && isExact(first)
+				? new DirectFinder(
+						dialect,
+						table,
+						columns,
+						first.fields.map((field) => columns.findIndex(({ name }) => name === field.column)),
+					)
+				: new RuleFinder(dialect, table, columns, identity, rules.match);
 	}
 
-	get createStage(): Sql {
-		return this.#dialect.createStage(STAGE, this.#table, this.#columns);
+	/** @param keys how many keys of rules stand behind the cells of a row */
+	createStage(keys: number): Sql {
+		return this.#dialect.createStage(STAGE, this.#table, this.#columns, keys);
 	}
 
 	/** Keys that several rows of the file have, with the row that is kept. */
-	get collectRepeated(): Sql | undefined {
-		const { duplicates } = this.#rules;
-		if (this.#keys.length === 0 || duplicates === 'all') return undefined;
-		const keys = this.#keys.map((key) => this.#staged(key));
-		const kept = duplicates === 'last' ? sql`max(s.row_no)` : sql`min(s.row_no)`;
-		return this.#dialect.createTemporary(
-			REPEATED,
-			sql`select ${sql.join(this.#keys.map((key) => sql`${this.#staged(key)} as ${this.#name(key)}`))}, ${kept} as kept from ${this.#from(STAGE)} s where ${this.#keyFilled} group by ${sql.join(keys)} having count(*) > 1`,
-		);
+	collectRepeated(): CollectedTable[] {
+		return this.#repeated.map(({ table }) => table);
 	}
 
-	/** Rows whose key several records of the table have. Not needed where the table keeps the key unique. */
-	get collectSeveral(): Sql | undefined {
-		if (this.#keys.length === 0 || this.#keyIsUnique) return undefined;
-		return this.#dialect.createTemporary(
-			SEVERAL,
-			sql`select s.row_no as row_no from ${this.#from(STAGE)} s join ${this.#target} t on ${this.#sameKey} group by s.row_no having count(*) > 1`,
-		);
+	get #repeated() {
+		const { duplicates } = this.#rules;
+		if (this.#finder === undefined || duplicates === 'all') return [];
+		return this.#finder.repeated(duplicates === 'last' ? sql`max(s.row_no)` : sql`min(s.row_no)`);
+	}
+
+	/** What is looked up before the plan is made. */
+	collectRecords(): CollectedTable[] {
+		return this.#finder?.collect() ?? [];
 	}
 
 	/** What is to become of each row: the plan table. */
 	get decide(): Sql {
 		const { onMatch, onNoMatch, blankKey, duplicates } = this.#rules;
 		const inserted = this.#unlessIncomplete(letterOfNoMatch[onNoMatch]);
-		if (this.#keys.length === 0) {
+		const finder = this.#finder;
+		if (finder === undefined) {
 			return this.#dialect.createTemporary(
 				PLAN,
 				sql`select s.row_no as row_no, ${inserted} as letter from ${this.#from(STAGE)} s`,
 			);
 		}
 		const withoutKey = this.#unlessIncomplete(letterOfBlankKey[blankKey]);
-		const cases: Sql[] = [sql`when not ${this.#keyFilled} then ${withoutKey}`];
-		const joins: Sql[] = [];
-		if (this.collectRepeated !== undefined) {
-			const same = this.#keys.map((key) => sql`${this.#staged(key)} = r.${this.#name(key)}`);
-			joins.push(sql`left join ${this.#from(REPEATED)} r on ${and(same)}`);
-			cases.push(sql`when r.kept <> s.row_no then ${letter(duplicates === 'fail' ? 'D' : 'd')}`);
+		const cases: Sql[] = [sql`when not ${finder.hasKey} then ${withoutKey}`];
+		const joins: Sql[] = finder.joins();
+		for (const [index, { table, isSame }] of this.#repeated.entries()) {
+			const other = `r${index}`;
+			joins.push(sql`left join ${this.#from(table.name)} ${sql.id(other)} on ${isSame(other)}`);
+			const kept = sql`${sql.id(other)}.kept`;
+			cases.push(sql`when ${kept} <> s.row_no then ${letter(duplicates === 'fail' ? 'D' : 'd')}`);
 			// with "fail" the row that would be kept is as doubtful as the others
-			if (duplicates === 'fail') cases.push(sql`when r.kept is not null then ${letter('D')}`);
+			if (duplicates === 'fail') cases.push(sql`when ${kept} is not null then ${letter('D')}`);
 		}
-		const matches: Sql[] = [this.#sameKey];
-		if (this.collectSeveral !== undefined) {
-			joins.push(sql`left join ${this.#from(SEVERAL)} v on v.row_no = s.row_no`);
-			matches.push(sql`v.row_no is null`);
+		if (finder.isAmbiguous !== undefined) {
 			const severalHits = onMatch === 'insert' ? 'I' : onMatch === 'skip' ? 'm' : 'S';
-			cases.push(sql`when v.row_no is not null then ${this.#unlessIncomplete(severalHits)}`);
+			cases.push(sql`when ${finder.isAmbiguous} then ${this.#unlessIncomplete(severalHits)}`);
 		}
-		joins.push(sql`left join ${this.#target} t on ${and(matches)}`);
-		cases.push(sql`when ${this.#unmatched} then ${inserted}`);
+		cases.push(sql`when ${finder.isUnmatched} then ${inserted}`);
 		const otherwise =
 			onMatch === 'update'
 				? sql`case when ${this.#changed} then ${this.#unlessEmptied} else ${letter('E')} end`
@@ -130,19 +131,34 @@ export class LoadStatements {
 
 	/** Planned rows behind a row of the file, with their values and those of the matched record. */
 	list(letters: readonly PlanLetter[], limit: number, after: number): Sql {
-		const values = this.#columns.map((_, i) => sql`${this.#staged(i)} as ${sql.id(`n${i}`)}`);
+		const finder = this.#finder;
+		const values = this.#columns.map((_, i) => sql`s.${cell(i)} as ${sql.id(`n${i}`)}`);
 		const records = this.#columns.map((column, i) =>
-			this.#keys.length === 0
+			finder === undefined
 				? sql`null as ${sql.id(`o${i}`)}`
 				: sql`t.${sql.id(column.name)} as ${sql.id(`o${i}`)}`,
 		);
-		const join =
-			this.#keys.length === 0
-				? sql``
-				: sql`left join ${this.#target} t on p.letter in ('U', 'E') and ${this.#sameKey}`;
+		const joins = finder?.joins(sql`p.letter in ('U', 'E')`) ?? [];
+		const rule = finder?.rule ?? sql`0`;
 		// the rows are chosen before they are joined: a page of a million rows costs a page
 		const page = sql`select row_no, letter from ${this.#from(PLAN)} where letter in (${sql.join(letters.map(letter))}) and row_no > ${sql.lit(after)} order by row_no limit ${sql.lit(limit)}`;
-		return sql`select p.row_no as row_no, p.letter as letter, ${sql.join([...values, ...records])} from (${page}) p join ${this.#from(STAGE)} s on s.row_no = p.row_no ${join} order by p.row_no`;
+		return sql`select p.row_no as row_no, p.letter as letter, ${rule} as rule_no, ${sql.join([...values, ...records])} from (${page}) p join ${this.#from(STAGE)} s on s.row_no = p.row_no ${sql.join(joins, sql` `)} order by p.row_no`;
+	}
+
+	/** Records behind the last one, in the order of their identity: `i0`, ... and the values `v0`, ... */
+	records(
+		columns: readonly ColumnDescription[],
+		identity: readonly ColumnDescription[],
+		last: readonly unknown[] | undefined,
+		limit: number,
+	): Sql {
+		const ids = identity.map(({ name }) => sql`t.${sql.id(name)}`);
+		const behind =
+			last === undefined ? sql`` : sql`where (${sql.join(ids)}) > (${sql.join([...last])})`;
+		return sql`select ${sql.join([
+			...ids.map((id, i) => sql`${id} as ${sql.id(`i${i}`)}`),
+			...columns.map(({ name }, i) => sql`t.${sql.id(name)} as ${sql.id(`v${i}`)}`),
+		])} from ${this.#target} t ${behind} order by ${sql.join(ids)} limit ${sql.lit(limit)}`;
 	}
 
 	stagedRow(row: number): Sql {
@@ -165,22 +181,41 @@ export class LoadStatements {
 	}
 
 	update(range?: RowRange): Sql {
-		const assignments = this.#columns
-			.map((column, i) => ({ column, i }))
-			.filter(({ i }) => !this.#keys.includes(i))
-			.map(({ column, i }) => {
-				const value =
-					this.#rules.emptyCells === 'keep'
-						? sql`coalesce(${this.#staged(i)}, t.${sql.id(column.name)})`
-						: this.#staged(i);
-				return { column: column.name, value };
-			});
 		return this.#dialect.updateJoined({
 			table: this.#target,
-			assignments,
-			from: sql`${this.#from(STAGE)} s join ${this.#from(PLAN)} p on p.row_no = s.row_no`,
-			where: sql`${this.#sameKey} and ${this.#planned('U', range)}`,
+			assignments: this.#updated.map(({ column, value }) => ({ column: column.name, value })),
+			from: sql`${this.#from(STAGE)} s join ${this.#from(PLAN)} p on p.row_no = s.row_no ${sql.join([...(this.#finder?.updateJoins ?? [])], sql` `)}`,
+			where: sql`${this.#finder?.isRecord ?? sql`1 = 0`} and ${this.#planned('U', range)}`,
 		});
+	}
+
+	/** The columns that an update may write, with the value that each gets. */
+	get #updated(): Array<{ column: ColumnDescription; index: number; value: Sql }> {
+		return this.#columns.flatMap((column, index) => {
+			const value = this.#updatedValue(column, index);
+			return value === undefined ? [] : [{ column, index, value }];
+		});
+	}
+
+	#updatedValue(column: ColumnDescription, index: number): Sql | undefined {
+		if (this.#finder?.sameColumns.includes(index) === true) return undefined;
+		const brought = this.#staged(index);
+		const present = sql`t.${sql.id(column.name)}`;
+		switch (policyOf(this.#rules, column.name)) {
+			case 'never':
+				return undefined;
+			case 'always':
+				return brought;
+			case 'filled':
+				return sql`coalesce(${brought}, ${present})`;
+			case 'target-empty': {
+				const isEmpty =
+					column.type === 'text' && column.options === undefined
+						? sql`(${present} is null or ${present} = '')`
+						: sql`${present} is null`;
+				return sql`case when ${isEmpty} then coalesce(${brought}, ${present}) else ${present} end`;
+			}
+		}
 	}
 
 	/** A row that is to be inserted fails where it has no value for a column that needs one. */
@@ -192,8 +227,10 @@ export class LoadStatements {
 
 	/** A row that would empty a column that needs a value fails. */
 	get #unlessEmptied(): Sql {
-		const needed = this.#missing(({ nullable }) => !nullable);
-		if (this.#rules.emptyCells === 'keep' || needed === undefined) return letter('U');
+		const needed = this.#missing(
+			({ nullable, name }) => !nullable && policyOf(this.#rules, name) === 'always',
+		);
+		if (needed === undefined) return letter('U');
 		return sql`case when ${needed} then ${letter('Z')} else ${letter('U')} end`;
 	}
 
@@ -214,65 +251,31 @@ export class LoadStatements {
 		return this.#dialect.table(this.#table.table);
 	}
 
-	get #sameKey(): Sql {
-		return and(
-			this.#keys.map(
-				(key) => sql`t.${sql.id(this.#columns[key]?.name ?? '')} = ${this.#staged(key)}`,
-			),
-		);
-	}
-
-	get #keyFilled(): Sql {
-		return and(this.#keys.map((key) => sql`${this.#staged(key)} is not null`));
-	}
-
-	/** A matched record has a value in each key column: rows are joined by equality. */
-	get #unmatched(): Sql {
-		return sql`t.${sql.id(this.#columns[this.#keys[0] ?? 0]?.name ?? '')} is null`;
-	}
-
 	/** True where the row would change the record it matches. */
 	get #changed(): Sql {
-		const changes = this.#columns
-			.map((column, i) => ({ column, i }))
-			.filter(({ i }) => !this.#keys.includes(i))
-			.map(({ column, i }) => {
-				const differs = this.#dialect.differs(
-					sql`t.${sql.id(column.name)}`,
-					this.#staged(i),
-					column,
-				);
-				return this.#rules.emptyCells === 'keep'
-					? sql`(${this.#staged(i)} is not null and ${differs})`
-					: differs;
-			});
+		const changes = this.#updated.map(({ column, index, value }) => {
+			const present = sql`t.${sql.id(column.name)}`;
+			// the plain comparison is the faster one
+			if (policyOf(this.#rules, column.name) !== 'filled') {
+				return this.#dialect.differs(present, value, column);
+			}
+			const brought = this.#staged(index);
+			return sql`(${brought} is not null and ${this.#dialect.differs(present, brought, column)})`;
+		});
 		return changes.length === 0 ? sql`1 = 0` : or(changes);
 	}
 
-	/**
-	 * For tables whose unique index does not hold for what is joined: another collation, tables that inherit from them.
-	 */
+	/** For tables whose unique index does not hold for what is joined. */
 	distrustUniqueKeys(): void {
-		this.#trustsUniqueKeys = false;
+		this.#finder?.distrustUniqueKeys();
 	}
 
 	get dropPlan(): Sql {
 		return sql`drop table ${this.#from(PLAN)}`;
 	}
 
-	get #keyIsUnique(): boolean {
-		if (!this.#trustsUniqueKeys) return false;
-		return this.#table.uniqueKeys.some((unique) =>
-			unique.every((name) => this.#rules.matchOn.includes(name)),
-		);
-	}
-
 	#staged(index: number): Sql {
-		return sql`s.${this.#name(index)}`;
-	}
-
-	#name(index: number): Sql {
-		return sql.id(`c${index}`);
+		return sql`s.${cell(index)}`;
 	}
 
 	#from(name: string): Sql {
@@ -281,3 +284,7 @@ export class LoadStatements {
 }
 
 const letter = (value: PlanLetter): Sql => sql.lit(value);
+
+/** What an update does with a column. */
+export const policyOf = ({ policies, emptyCells }: LoadRules, column: string): WritePolicy =>
+	policies?.[column] ?? (emptyCells === 'clear' ? 'always' : 'filled');

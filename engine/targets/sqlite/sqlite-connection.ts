@@ -2,7 +2,6 @@ import { extname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { CompiledQuery } from 'kysely';
 import type { QueryResult, SqlConnection } from '../sql/connection';
-import { STAGE } from '../sql/load-statements';
 import type { StagedRow, StagedValue } from '../target';
 
 /** An error of SQLite, with its extended result code. */
@@ -65,12 +64,12 @@ export class SqliteConnection implements SqlConnection {
 		return await this.#ask({ kind: 'run', sql, parameters });
 	}
 
-	async stage(rows: StagedRow[]): Promise<void> {
+	async append(table: string, rows: StagedRow[]): Promise<void> {
 		await this.#stagingDone();
 		const [first] = rows;
 		if (first === undefined) return;
 		const places = Array.from({ length: first.values.length + 1 }, () => '?').join(', ');
-		const sql = `insert into temp.${STAGE} values (${places})`;
+		const sql = `insert into temp.${table} values (${places})`;
 		const staged = rows.map(({ number, values }) => [number, ...values.map(storable)]);
 		this.#staging = this.#ask({ kind: 'stage', sql, rows: staged }).catch((error: unknown) => {
 			this.#failure = error;

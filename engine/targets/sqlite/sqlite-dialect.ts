@@ -7,6 +7,7 @@ import {
 	SqliteQueryCompiler,
 } from 'kysely';
 import type { SqlDialect } from '../sql/dialect';
+import { cell, key } from '../sql/plan-tables';
 import { updateFrom } from '../sql/update-from';
 import type { ColumnDescription } from '../target';
 import { explainSqliteError } from './sqlite-errors';
@@ -29,10 +30,21 @@ export const sqliteDialect: SqlDialect = {
 	createTemporaryIndex: (table, columns) =>
 		sql`create index ${sql.id('temp', `${table}_index`)} on ${sql.id(table)} (${sql.join(columns.map((column) => sql.id(column)))})`,
 
-	createStage: (name, _table, columns) =>
-		sql`create temp table ${sql.id(name)} (row_no integer primary key, ${sql.join(
-			columns.map((column, i) => sql`${sql.id(`c${i}`)} ${sql.raw(affinity(column.databaseType))}`),
-		)})`,
+	createStage: (name, _table, columns, keys) =>
+		sql`create temp table ${sql.id(name)} (row_no integer primary key, ${sql.join([
+			...columns.map((column, i) => sql`${cell(i)} ${sql.raw(affinity(column.databaseType))}`),
+			...Array.from({ length: keys }, (_, i) => sql`${key(i)} text`),
+		])})`,
+
+	hiddenIdentity: {
+		name: 'rowid',
+		databaseType: 'integer',
+		nullable: false,
+		hasDefault: true,
+		generated: true,
+	},
+
+	joinsByIndex: false,
 
 	temporary: (name) => sql.id('temp', name),
 

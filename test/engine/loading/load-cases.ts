@@ -1,5 +1,6 @@
 import {
 	addStep,
+	exactRule,
 	load,
 	openFile,
 	openRows,
@@ -19,8 +20,8 @@ export interface Bench {
 	run: (statement: string) => Promise<Array<Record<string, unknown>>>;
 }
 
-export const upsertOn = (...matchOn: string[]): LoadRules => ({
-	matchOn,
+export const upsertOn = (...columns: string[]): LoadRules => ({
+	match: [exactRule(...columns)],
 	onMatch: 'update',
 	onNoMatch: 'insert',
 	duplicates: 'first',
@@ -204,7 +205,7 @@ export function describeLoading(bench: () => Bench): void {
 				['ann@x.org', 'Ann', '77'],
 				['ann2@x.org', 'Ann', '78'],
 			],
-			{ matchOn: ['email', 'name'] },
+			{ match: [exactRule('email', 'name')] },
 		);
 		expect(counts(result)).toEqual({ rows: 2, inserted: 1, updated: 1 });
 	});
@@ -232,7 +233,7 @@ export function describeLoading(bench: () => Bench): void {
 				['zed@x.org', 'Zed', '9'],
 			],
 			{
-				matchOn: ['name'],
+				match: [exactRule('name')],
 			},
 		);
 		expect(counts(result)).toEqual({ rows: 2, failed: 1, skipped: 1 });
@@ -402,8 +403,13 @@ export function describeLoading(bench: () => Bench): void {
 		['a column that the table does not have', ['email', 'nickname'], {}, 'RUN_NO_COLUMN'],
 		['no column that fits', ['foo', 'bar'], {}, 'RUN_NO_MAPPING'],
 		['a match column that is not mapped', ['name', 'age'], {}, 'RUN_NO_COLUMN'],
-		['a needed column that nothing is mapped to', ['name'], { matchOn: ['name'] }, 'RUN_CONFIG'],
-		['an update without a match column', COLUMNS, { matchOn: [] }, 'RUN_CONFIG'],
+		[
+			'a needed column that nothing is mapped to',
+			['name'],
+			{ match: [exactRule('name')] },
+			'RUN_CONFIG',
+		],
+		['an update without a match column', COLUMNS, { match: [] }, 'RUN_CONFIG'],
 	] as const)('%s is said before the first row is read', async (_, columns, rules, code) => {
 		const cells = columns.map(() => 'x');
 		await expect(importRows([cells], rules, {}, [...columns])).rejects.toMatchObject({ code });

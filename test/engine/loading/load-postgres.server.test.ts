@@ -1,6 +1,7 @@
 import { load, openFile, openRows, PostgresTarget, type Cell } from '../../../engine';
 import { describeWithPostgres, postgresConfig, TestSchema } from '../../postgres-server';
 import { counts, describeLoading, upsertOn, type Bench } from './load-cases';
+import { describeMatching } from './match-cases';
 
 describeWithPostgres('loading into PostgreSQL', () => {
 	const schema = new TestSchema();
@@ -18,6 +19,8 @@ describeWithPostgres('loading into PostgreSQL', () => {
 	afterAll(() => schema.drop());
 
 	describeLoading(() => bench);
+
+	describeMatching(() => bench);
 
 	const importInto = async (
 		table: string,

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { load, openRows, SqliteTarget } from '../../../engine';
 import { counts, describeLoading, upsertOn, type Bench } from './load-cases';
+import { describeMatching } from './match-cases';
 
 describe('loading into SQLite', () => {
 	const folder = mkdtempSync(join(tmpdir(), 'load-sqlite-'));
@@ -30,6 +31,8 @@ describe('loading into SQLite', () => {
 	});
 
 	describeLoading(() => bench);
+
+	describeMatching(() => bench);
 
 	const importInto = async (table: string, columns: string[], rows: string[][]) =>
 		await load(

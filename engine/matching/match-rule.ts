@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import { normalize, type Normalizer } from './normalizers';
+
+export interface MatchField {
+	/** The column, which bears the same name in the rows and in the table. */
+	column: string;
+	/** Default: exact, as the database itself compares. */
+	normalizer?: Normalizer;
+	/** For phone numbers: the country of those without a country code, by its two letters. */
+	country?: string;
+}
+
+/** One way to find the record of a row: all fields must be the same. */
+export interface MatchRule {
+	/** What the outcome calls the rule. Default: the names of its columns. */
+	name?: string;
+	fields: readonly MatchField[];
+	/** What to do when several records fit: fail the row (default), take the first, take all, or ask the next rule. */
+	several?: 'fail' | 'first' | 'all' | 'next';
+}
+
+/** The rule that the values of all columns are the same, as the database compares them. */
+export const exactRule = (...columns: string[]): MatchRule => ({
+	fields: columns.map((column) => ({ column })),
+});
+
+export const nameOfRule = ({ name, fields }: MatchRule): string =>
+	name ?? fields.map(({ column }) => column).join(' + ');
+
+/** True where the database can compare the columns themselves, with the indexes that it has on them. */
+export const isExact = ({ fields }: MatchRule): boolean =>
+	fields.every(({ normalizer = 'exact' }) => normalizer === 'exact');
+
+/** Stands between the parts of a key: no part holds it, since it is no character that is seen. */
+const SEPARATOR = '\u001f';
+
+/** Keys are indexed; longer ones are replaced by a digest of theirs. */
+export const LONGEST_KEY = 180;
+
+type Value = string | number | boolean | null;
+
+/**
+ * The key of a row under a rule, from the values of the rule's fields in their order.
+ *
+ * @returns null where a field is empty: the rule then says nothing about the row
+ */
+export function keyOfRule({ fields }: MatchRule, values: readonly Value[]): string | null {
+	let key = '';
+	for (const [index, { normalizer = 'exact', country }] of fields.entries()) {
+		const part = normalize(values[index] ?? null, normalizer, { country });
+		if (part === undefined) return null;
+		key += index === 0 ? part : SEPARATOR + part;
+	}
+	return key.length <= LONGEST_KEY
+		? key
+		: `${createHash('sha256').update(key).digest('hex')}${SEPARATOR}${key.slice(0, 100)}`;
+}

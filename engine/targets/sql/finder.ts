@@ -1,0 +1,46 @@
+import type { RawBuilder } from 'kysely';
+import type { CollectedTable } from './plan-tables';
+
+type Sql = RawBuilder<unknown>;
+
+/** Rows of the file with the same key: all but the one that is kept are duplicates. */
+export interface RepeatedRows {
+	table: CollectedTable;
+	/** Condition between the staged row `s` and the row of this table under the given alias. */
+	isSame: (alias: string) => Sql;
+}
+
+/** How the record of a staged row (`s`) is found in the table (`t`), in pieces of statements. */
+export interface Finder {
+	/** Tables that are collected before the plan is made, in this order. */
+	collect(): CollectedTable[];
+
+	/** Of rows with the same key one is kept: the one that `kept` gives, over the rows of a group. */
+	repeated(kept: Sql): RepeatedRows[];
+
+	/** Joins behind the staging table that lead to the record. @param only rows for which this holds look for one */
+	joins(only?: Sql): Sql[];
+
+	/** True where the row has values that a record can be found by. */
+	readonly hasKey: Sql;
+
+	/** True where several records fit. Undefined where that cannot be. */
+	readonly isAmbiguous: Sql | undefined;
+
+	/** True, behind the joins, where there is no such record. */
+	readonly isUnmatched: Sql;
+
+	/** What an update joins besides the staged row, and the condition that leads to the record. */
+	readonly updateJoins: readonly Sql[];
+
+	readonly isRecord: Sql;
+
+	/** The number of the rule that found the record, behind the joins. */
+	readonly rule: Sql;
+
+	/** Positions, among the written columns, of those that are the same in row and record because of how it was found. */
+	readonly sameColumns: readonly number[];
+
+	/** The table does not keep its promise that a key is unique: several records are looked for from now on. */
+	distrustUniqueKeys(): void;
+}

@@ -1,0 +1,32 @@
+import { sql, type RawBuilder } from 'kysely';
+
+type Sql = RawBuilder<unknown>;
+
+/** The temporary tables of a load. */
+export const STAGE = 'data_import_stage';
+export const REPEATED = 'data_import_repeated';
+export const SEVERAL = 'data_import_several';
+export const KEYS = 'data_import_keys';
+export const MATCH = 'data_import_match';
+export const FOUND = 'data_import_found';
+export const PLAN = 'data_import_plan';
+
+export const and = (conditions: readonly Sql[]): Sql =>
+	sql`(${sql.join([...conditions], sql` and `)})`;
+
+export const or = (conditions: readonly Sql[]): Sql =>
+	sql`(${sql.join([...conditions], sql` or `)})`;
+
+/** A temporary table that is made by a query. */
+export interface CollectedTable {
+	name: string;
+	create: Sql;
+	/** The columns that other tables are joined by. */
+	joinedBy: readonly string[];
+}
+
+/** Column of the staging table that holds the value of a written column. */
+export const cell = (index: number): Sql => sql.id(`c${index}`);
+
+/** Column of the staging table that holds the key of a row under a rule. */
+export const key = (index: number): Sql => sql.id(`k${index}`);

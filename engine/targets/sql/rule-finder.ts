@@ -1,0 +1,223 @@
+import { sql, type RawBuilder } from 'kysely';
+import { isExact, type MatchRule } from '../../matching';
+import type { ColumnDescription, TableDescription } from '../target';
+import type { SqlDialect } from './dialect';
+import type { Finder, RepeatedRows } from './finder';
+import {
+	and,
+	cell,
+	FOUND,
+	key,
+	KEYS,
+	MATCH,
+	or,
+	REPEATED,
+	STAGE,
+	type CollectedTable,
+} from './plan-tables';
+
+type Sql = RawBuilder<unknown>;
+
+/** A rule, with where its values stand. */
+interface PlacedRule {
+	rule: MatchRule;
+	/** Positions of its columns among the written ones. */
+	columns: readonly number[];
+	/** Position among the keys of the staging table; undefined where the database compares the columns themselves. */
+	key: number | undefined;
+}
+
+/**
+ * Finds records by several rules in their order, or by keys that are not the columns themselves. Each rule collects the
+ * records that fit; of those the first rule that decides is taken.
+ */
+export class RuleFinder implements Finder {
+	readonly #dialect: SqlDialect;
+
+	readonly #table: TableDescription;
+
+	readonly #columns: readonly ColumnDescription[];
+
+	/** The columns that tell a record from every other. */
+	readonly #identity: readonly ColumnDescription[];
+
+	readonly #rules: readonly PlacedRule[];
+
+	readonly sameColumns = [];
+
+	constructor(
+		dialect: SqlDialect,
+		table: TableDescription,
+		columns: readonly ColumnDescription[],
+		identity: readonly ColumnDescription[],
+		rules: readonly MatchRule[],
+	) {
+		this.#dialect = dialect;
+		this.#table = table;
+		this.#columns = columns;
+		this.#identity = identity;
+		let keys = 0;
+		this.#rules = rules.map((rule) => ({
+			rule,
+			columns: rule.fields.map(({ column }) => columns.findIndex(({ name }) => name === column)),
+			key: isExact(rule) ? undefined : keys++,
+		}));
+	}
+
+	collect(): CollectedTable[] {
+		return [...this.#rules.map((rule, index) => this.#collectMatches(rule, index)), this.#found];
+	}
+
+	/** The records that fit one rule: how many for each row, and the first of them. */
+	#collectMatches(placed: PlacedRule, index: number): CollectedTable {
+		const target = this.#dialect.table(this.#table.table);
+		const ids = this.#identity.map(({ name }) => sql`t.${sql.id(name)}`);
+		const joined =
+			placed.key === undefined
+				? sql`join ${target} t on ${this.#equalColumns(placed)}`
+				: sql`join ${this.#dialect.temporary(`${KEYS}_${placed.key}`)} r on r.${key(0)} = s.${key(placed.key)}`;
+		const values = placed.key === undefined ? ids : this.#identity.map((_, i) => sql`r.${cell(i)}`);
+		const matches = sql`select s.row_no as row_no, ${sql.join(
+			values.map((value, i) => sql`${value} as ${cell(i)}`),
+		)}, count(*) over (partition by s.row_no) as hits, row_number() over (partition by s.row_no order by ${sql.join(values)}) as place from ${this.#dialect.temporary(STAGE)} s ${joined}`;
+		return {
+			name: `${MATCH}_${index}`,
+			joinedBy: ['row_no'],
+			create: this.#dialect.createTemporary(
+				`${MATCH}_${index}`,
+				sql`select row_no, hits, ${sql.join(values.map((_, i) => cell(i)))} from (${matches}) m where place = 1`,
+			),
+		};
+	}
+
+	/** The record of each row that has one, by the first rule that decides. */
+	get #found(): CollectedTable {
+		const decides = this.#rules.map(({ rule }, index) =>
+			rule.several === 'next'
+				? sql`${alias(index)}.hits = 1`
+				: sql`${alias(index)}.row_no is not null`,
+		);
+		// rules that hand several hits on, and no other rule decided
+		const undecided = this.#rules.flatMap(({ rule }, index) =>
+			rule.several === 'next' ? [{ index, when: sql`${alias(index)}.hits > 1` }] : [],
+		);
+		const choose = (value: (index: number) => Sql) =>
+			sql`case ${sql.join(
+				[
+					...decides.map((when, index) => sql`when ${when} then ${value(index)}`),
+					...undecided.map(({ index, when }) => sql`when ${when} then ${value(index)}`),
+				],
+				sql` `,
+			)} end`;
+		const ambiguous = choose((index) =>
+			this.#rules[index]?.rule.several === 'first'
+				? sql`0`
+				: sql`case when ${alias(index)}.hits > 1 then 1 else 0 end`,
+		);
+		const joins = this.#rules.map(
+			(_, index) =>
+				sql`left join ${this.#dialect.temporary(`${MATCH}_${index}`)} ${alias(index)} on ${alias(index)}.row_no = s.row_no`,
+		);
+		const ids = this.#identity.map(
+			(_, i) => sql`${choose((index) => sql`${alias(index)}.${cell(i)}`)} as ${cell(i)}`,
+		);
+		return {
+			name: FOUND,
+			joinedBy: ['row_no'],
+			create: this.#dialect.createTemporary(
+				FOUND,
+				sql`select s.row_no as row_no, ${choose((index) => sql.lit(index))} as rule_no, ${ambiguous} as ambiguous, ${sql.join(ids)} from ${this.#dialect.temporary(STAGE)} s ${sql.join(joins, sql` `)} where ${or(
+					this.#rules.map((_, index) => sql`${alias(index)}.row_no is not null`),
+				)}`,
+			),
+		};
+	}
+
+	/** Rows that are the same under any rule, and rows that found the same record. */
+	repeated(kept: Sql): RepeatedRows[] {
+		const stage = this.#dialect.temporary(STAGE);
+		const byRule = this.#rules.map((placed, index): RepeatedRows => {
+			const values = this.#valuesOf(placed);
+			const name = `${REPEATED}_${index}`;
+			return {
+				table: {
+					name,
+					joinedBy:
+						placed.key === undefined
+							? placed.columns.map((column) => `c${column}`)
+							: [`k${placed.key}`],
+					create: this.#dialect.createTemporary(
+						name,
+						sql`select ${sql.join(values.map((value) => sql`s.${value} as ${value}`))}, ${kept} as kept from ${stage} s where ${this.#isFilled(placed)} group by ${sql.join(values.map((value) => sql`s.${value}`))} having count(*) > 1`,
+					),
+				},
+				isSame: (other) => and(values.map((value) => sql`s.${value} = ${sql.id(other)}.${value}`)),
+			};
+		});
+		const ids = this.#identity.map((_, i) => sql`s.${cell(i)}`);
+		const name = `${REPEATED}_record`;
+		const byRecord: RepeatedRows = {
+			table: {
+				name,
+				joinedBy: this.#identity.map((_, i) => `c${i}`),
+				create: this.#dialect.createTemporary(
+					name,
+					sql`select ${sql.join(this.#identity.map((_, i) => sql`s.${cell(i)} as ${cell(i)}`))}, ${kept} as kept from ${this.#dialect.temporary(FOUND)} s where s.ambiguous = 0 group by ${sql.join(ids)} having count(*) > 1`,
+				),
+			},
+			isSame: (other) =>
+				and([
+					sql`f.ambiguous = 0`,
+					...this.#identity.map((_, i) => sql`f.${cell(i)} = ${sql.id(other)}.${cell(i)}`),
+				]),
+		};
+		return [...byRule, byRecord];
+	}
+
+	joins(only?: Sql): Sql[] {
+		const target = this.#dialect.table(this.#table.table);
+		const conditions = only === undefined ? [this.isRecord] : [only, this.isRecord];
+		return [
+			sql`left join ${this.#dialect.temporary(FOUND)} f on f.row_no = s.row_no`,
+			sql`left join ${target} t on f.ambiguous = 0 and ${and(conditions)}`,
+		];
+	}
+
+	get hasKey(): Sql {
+		return or(this.#rules.map((placed) => this.#isFilled(placed)));
+	}
+
+	readonly isAmbiguous = sql`f.ambiguous = 1`;
+
+	readonly isUnmatched = sql`f.row_no is null`;
+
+	get updateJoins(): Sql[] {
+		return [sql`join ${this.#dialect.temporary(FOUND)} f on f.row_no = s.row_no`];
+	}
+
+	get isRecord(): Sql {
+		return and(this.#identity.map(({ name }, i) => sql`t.${sql.id(name)} = f.${cell(i)}`));
+	}
+
+	readonly rule = sql`f.rule_no`;
+
+	distrustUniqueKeys(): void {
+		// hits are counted for every rule
+	}
+
+	#valuesOf({ key: place, columns }: PlacedRule): Sql[] {
+		return place === undefined ? columns.map((index) => cell(index)) : [key(place)];
+	}
+
+	#isFilled(placed: PlacedRule): Sql {
+		return and(this.#valuesOf(placed).map((value) => sql`s.${value} is not null`));
+	}
+
+	#equalColumns({ columns }: PlacedRule): Sql {
+		return and(
+			columns.map((index) => sql`t.${sql.id(this.#columns[index]?.name ?? '')} = s.${cell(index)}`),
+		);
+	}
+}
+
+const alias = (index: number): Sql => sql.id(`m${index}`);
