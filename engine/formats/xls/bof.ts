@@ -37,20 +37,6 @@ export function isBof(type: number): boolean {
 	return familyOf(type) !== undefined;
 }
 
-const LENGTHS_OF_BOF: readonly number[] = [4, 6, 8, 16];
-const KINDS_OF_SUBSTREAMS: readonly number[] = [0x0005, 0x0010, 0x0020, 0x0040, 0x0100];
-
-/** Whether a file begins as a workbook stream does: before Excel 5 there is nothing around it. @param head first bytes */
-export function isWorkbookStream(head: Uint8Array): boolean {
-	const uint16 = (at: number) => (head[at] ?? 0) | ((head[at + 1] ?? 0) << 8);
-	return (
-		head.length >= 8 &&
-		isBof(uint16(0)) &&
-		LENGTHS_OF_BOF.includes(uint16(2)) &&
-		KINDS_OF_SUBSTREAMS.includes(uint16(6))
-	);
-}
-
 /** The oldest version that begins its substreams so. */
 function familyOf(type: number): Exclude<BiffVersion, 8> | undefined {
 	if (type === RecordType.bof) return 5;

@@ -1,2 +1,1 @@
-export { isWorkbookStream } from './bof';
 export { xlsFormat } from './xls-workbook';

@@ -1,14 +1,19 @@
 import { damaged } from '../compound-file';
-import type { NumberFormat, NumberFormats, SheetRow } from '../workbook';
+import {
+	errorText,
+	rkNumber,
+	type NumberFormat,
+	type NumberFormats,
+	type SharedTexts,
+	type SheetRow,
+} from '../workbook';
 import { isBof, type BiffVersion } from './bof';
-import { errorText, rkNumber } from './cell-values';
 import type { CodePage } from './code-page';
 import { FormulaText } from './formula-text';
 import type { RecordCursor } from './record-cursor';
 import { recordText } from './record-text';
 import { RecordType } from './record-types';
 import type { RowOrder } from './row-order';
-import type { SharedTexts } from './shared-texts';
 
 /** What the cells of a sheet are made of. */
 export interface CellContext {

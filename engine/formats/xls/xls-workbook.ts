@@ -5,6 +5,7 @@ import { CompoundFile, damaged, isCompoundFile } from '../compound-file';
 import {
 	dateSystemDecision,
 	NumberFormats,
+	SharedTexts,
 	type CellMode,
 	type RowsWanted,
 	type Sheet,
@@ -18,11 +19,11 @@ import { formatsOf } from './formats-of-cells';
 import { readGlobals, type Globals, type SheetPlace } from './globals';
 import { RecordCursor } from './record-cursor';
 import { rangesOf, RowsInOrder, RowsInRange, type RowOrder } from './row-order';
-import { SharedTexts } from './shared-texts';
+import { SharedTextTable } from './shared-text-table';
 import { SheetCells } from './sheet-cells';
 import { surveySheet, type SheetSurvey } from './sheet-survey';
 
-/** XLS as Excel 2 to 2003 write it (BIFF2 to BIFF8, [MS-XLS]), read in constant memory but for the texts. */
+/** XLS as Excel 2 to 2003 write it (BIFF2 to BIFF8, [MS-XLS]), read in constant memory. */
 export const xlsFormat: WorkbookFormat = {
 	format: 'xls',
 	open: (bytes, limits) => XlsWorkbook.open(bytes, limits),
@@ -83,10 +84,10 @@ class XlsWorkbook implements Workbook {
 		return (await this.#survey(sheet as SheetPlace)).merges;
 	}
 
-	close(): Promise<void> {
+	async close(): Promise<void> {
+		await this.#texts?.close();
 		this.#texts = undefined;
 		this.#surveys.clear();
-		return Promise.resolve();
 	}
 
 	async *#read(
@@ -126,11 +127,13 @@ class XlsWorkbook implements Workbook {
 	}
 
 	#sharedTexts(): SharedTexts {
-		const { sharedTextsAt } = this.#globals;
-		this.#texts ??= new SharedTexts(
-			sharedTextsAt === undefined ? undefined : this.#cursor(sharedTextsAt),
-			{ maxBytes: this.#limits.maxUnpackedBytes, maxLength: this.#limits.maxRecordLength },
-		);
+		if (this.#texts === undefined) {
+			const { sharedTextsAt: position } = this.#globals;
+			const { maxUnpackedBytes, maxRecordLength } = this.#limits;
+			const cursor = position === undefined ? undefined : this.#cursor(position);
+			const table = cursor && new SharedTextTable(cursor, maxRecordLength);
+			this.#texts = new SharedTexts(table, { maxBytes: maxUnpackedBytes });
+		}
 		return this.#texts;
 	}
 

@@ -1,3 +1,4 @@
+import { rkNumber } from '../workbook';
 import { damaged } from '../zip';
 import { XmlWindow } from '../xlsx/xml-window';
 
@@ -91,11 +92,9 @@ export class RecordWindow {
 		return this.bytes.readDoubleLE(this.#at(offset, 8));
 	}
 
-	/** RkNumber ([MS-XLSB] 2.5.122): an integer, or the upper half of a double, perhaps times 100. */
+	/** RkNumber ([MS-XLSB] 2.5.122). */
 	rk(offset: number): number {
-		const value = this.bytes.readInt32LE(this.#at(offset, 4));
-		const number = (value & 2) === 0 ? upperHalf(value & ~3) : value >> 2;
-		return (value & 1) === 0 ? number : number / 100;
+		return rkNumber(this.bytes.readInt32LE(this.#at(offset, 4)));
 	}
 
 	/** XLWideString ([MS-XLSB] 2.5.168): its length in characters, and UTF-16. */
@@ -124,13 +123,6 @@ export class RecordWindow {
 }
 
 const NO_TEXT = 0xffffffff;
-
-const HALVES = new DataView(new ArrayBuffer(8));
-
-function upperHalf(bits: number): number {
-	HALVES.setInt32(0, bits);
-	return HALVES.getFloat64(0);
-}
 
 /** Reads the records of a small part, or those of a large one up to where `onRecord` answers false. */
 export async function readRecords(

@@ -1,29 +1,16 @@
 import type { Cell } from '../../dataset/dataset';
 import { damaged } from '../zip';
-import { RowBuilder, type SheetRow } from '../workbook';
+import { errorText, RowBuilder, type SharedTexts, type SheetRow } from '../workbook';
 import type { CellStyles } from '../xlsx/styles';
 import { NumberHandling } from '../xlsx/styles';
-import type { BinaryTexts } from './binary-texts';
 import { RecordType as T } from './record-types';
 import { RecordWindow } from './record-window';
 
 /** What the cells of a sheet refer to. */
 export interface BinaryContext {
-	texts: BinaryTexts;
+	texts: SharedTexts;
 	styles: CellStyles;
 }
-
-/** Errors by their numbers (BErr, [MS-XLSB] 2.5.97.2). */
-const errors: Readonly<Record<number, string>> = {
-	0x00: '#NULL!',
-	0x07: '#DIV/0!',
-	0x0f: '#VALUE!',
-	0x17: '#REF!',
-	0x1d: '#NAME?',
-	0x24: '#NUM!',
-	0x2a: '#N/A',
-	0x2b: '#GETTING_DATA',
-};
 
 /** A few bytes of a wide sheet can stand for a row of 16,384 cells: so many cells are made before they are handed over. */
 const MOST_CELLS_AT_ONCE = 250_000;
@@ -169,7 +156,7 @@ export class SheetRecords {
 			}
 			case T.cellError:
 			case T.formulaError:
-				this.#row.putFault(column, 'formula-error', errors[records.uint8(offset)] ?? '#UNKNOWN!');
+				this.#row.putFault(column, 'formula-error', errorText(records.uint8(offset)));
 		}
 		if (this.#missingText === undefined) this.#row.column = column;
 	}

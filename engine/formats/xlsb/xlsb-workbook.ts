@@ -2,10 +2,9 @@ import type { ByteSource } from '../../dataset/byte-source';
 import type { Decision } from '../../dataset/dataset';
 import { ImportError } from '../../issues';
 import { columnLetters } from '../header';
-import { damaged } from '../zip';
 import {
 	dateSystemDecision,
-	type CellMode,
+	SharedTexts,
 	type RowsWanted,
 	type Sheet,
 	type SheetRow,
@@ -13,27 +12,22 @@ import {
 	type WorkbookFormat,
 	type WorkbookLimits,
 } from '../workbook';
-import { OpcPackage, type Relationship } from '../xlsx/opc-package';
-import { CellStyles, noStyleSheet, type StyleSheet } from '../xlsx/styles';
+import { noStyleSheet, WorkbookStyles } from '../xlsx/styles';
+import { notWorkbook, WorkbookPackage, type PackagedSheet } from '../xlsx/workbook-package';
 import { BinaryTexts } from './binary-texts';
 import { readBinaryStyles } from './binary-styles';
 import { RecordType } from './record-types';
 import { readRecords } from './record-window';
 import { SheetRecords } from './sheet-records';
 
-interface XlsbSheet extends Sheet {
-	/** Name of the part that holds its cells; there is none where the workbook is damaged. */
-	part: string | undefined;
-}
-
 interface WorkbookContent {
-	sheets: XlsbSheet[];
+	sheets: PackagedSheet[];
 	date1904: boolean;
 	/** Whether the part begins as a workbook does. */
 	isWorkbook: boolean;
 }
 
-/** Binary workbooks of Excel ([MS-XLSB]), read in constant memory but for the texts. */
+/** Binary workbooks of Excel ([MS-XLSB]), read in constant memory. */
 export const xlsbFormat: WorkbookFormat = {
 	format: 'xlsb',
 	open: (bytes, limits) => XlsbWorkbook.open(bytes, limits),
@@ -41,59 +35,53 @@ export const xlsbFormat: WorkbookFormat = {
 
 /** A workbook: the same package as XLSX, with binary parts. */
 class XlsbWorkbook implements Workbook {
-	readonly sheets: readonly XlsbSheet[];
+	readonly sheets: readonly Sheet[];
 
 	readonly decisions: readonly Decision[];
 
-	readonly #date1904: boolean;
-
-	readonly #package: OpcPackage;
-
-	readonly #relationships: readonly Relationship[];
+	readonly #package: WorkbookPackage;
 
 	readonly #limits: WorkbookLimits;
 
-	#styleSheet: StyleSheet | undefined;
+	readonly #styles: WorkbookStyles;
 
-	#texts: BinaryTexts | undefined;
+	readonly #texts: SharedTexts;
 
 	private constructor(
-		opcPackage: OpcPackage,
-		relationships: readonly Relationship[],
+		inPackage: WorkbookPackage,
 		{ sheets, date1904 }: WorkbookContent,
 		limits: WorkbookLimits,
 	) {
-		this.#package = opcPackage;
-		this.#relationships = relationships;
+		this.#package = inPackage;
 		this.#limits = limits;
-		this.#date1904 = date1904;
 		this.sheets = sheets;
 		this.decisions = [dateSystemDecision(date1904)];
+		const readStyleSheet = async () => {
+			const styles = inPackage.readPartOfType('styles');
+			return styles === undefined ? noStyleSheet : await readBinaryStyles(styles);
+		};
+		this.#styles = new WorkbookStyles(readStyleSheet, date1904);
+		const texts = inPackage.readPartOfType('sharedStrings');
+		this.#texts = new SharedTexts(texts && new BinaryTexts(texts, limits.maxRecordLength));
 	}
 
 	/** @throws ImportError FILE_EMPTY, FILE_ENCRYPTED, FILE_FORMAT, FILE_UNREADABLE, FILE_TOO_LARGE */
 	static async open(bytes: ByteSource, limits: WorkbookLimits): Promise<Workbook> {
-		const opcPackage = await OpcPackage.open(bytes, limits.maxUnpackedBytes);
-		const inPackage = await opcPackage.relationships('');
-		const part =
-			inPackage.find(({ type }) => type === 'officeDocument')?.target ?? 'xl/workbook.bin';
-		if (!part.endsWith('.bin') || !opcPackage.has(part)) {
-			throw new ImportError('FILE_FORMAT', 'The file is not a binary workbook (XLSB).');
-		}
-		const relationships = await opcPackage.relationships(part);
-		const content = await readWorkbookPart(opcPackage.read(part), relationships);
-		return new XlsbWorkbook(opcPackage, relationships, content, limits);
+		const { maxUnpackedBytes } = limits;
+		const usual = 'xl/workbook.bin';
+		const inPackage = await WorkbookPackage.open(bytes, maxUnpackedBytes, usual, checkPart);
+		return new XlsbWorkbook(inPackage, await readWorkbookPart(inPackage), limits);
 	}
 
 	async *rows(
 		sheet: Sheet,
 		{ width = 0, cells = 'typed' }: RowsWanted = {},
 	): AsyncGenerator<SheetRow[], void, undefined> {
-		const part = this.#partOf(sheet);
-		const texts = this.#openTexts();
-		const context = { texts, styles: await this.#openStyles(cells) };
+		const chunks = this.#package.readSheet(sheet);
+		const texts = this.#texts;
+		const context = { texts, styles: await this.#styles.of(cells) };
 		const records = new SheetRecords(context, width, this.#limits.maxRecordLength);
-		for await (const chunk of this.#package.read(part)) {
+		for await (const chunk of chunks) {
 			if (records.isComplete) continue;
 			records.add(chunk);
 			do {
@@ -107,7 +95,7 @@ class XlsbWorkbook implements Workbook {
 
 	async merges(sheet: Sheet): Promise<string[]> {
 		const ranges: string[] = [];
-		await readRecords(this.#package.read(this.#partOf(sheet)), (record) => {
+		await readRecords(this.#package.readSheet(sheet), (record) => {
 			if (record.type !== RecordType.mergedCell) return;
 			const [top, bottom] = [record.uint32(0) + 1, record.uint32(4) + 1];
 			const [left, right] = [columnLetters(record.uint32(8)), columnLetters(record.uint32(12))];
@@ -117,46 +105,18 @@ class XlsbWorkbook implements Workbook {
 	}
 
 	async close(): Promise<void> {
-		await this.#texts?.close();
-		this.#texts = undefined;
-	}
-
-	#partOf({ name, part }: Sheet & { part?: string | undefined }): string {
-		if (part === undefined || !this.#package.has(part)) {
-			throw damaged(`the sheet “${name}” is missing from it`);
-		}
-		return part;
-	}
-
-	async #openStyles(mode: CellMode): Promise<CellStyles> {
-		const part = this.#partOfType('styles');
-		this.#styleSheet ??=
-			part === undefined ? noStyleSheet : await readBinaryStyles(this.#package.read(part));
-		return new CellStyles(this.#styleSheet, this.#date1904, mode);
-	}
-
-	#openTexts(): BinaryTexts {
-		const part = this.#partOfType('sharedStrings');
-		this.#texts ??= new BinaryTexts(
-			part === undefined ? undefined : this.#package.read(part),
-			this.#limits.maxRecordLength,
-		);
-		return this.#texts;
-	}
-
-	#partOfType(type: string): string | undefined {
-		const part = this.#relationships.find((relationship) => relationship.type === type)?.target;
-		return part !== undefined && this.#package.has(part) ? part : undefined;
+		await this.#texts.close();
 	}
 }
 
-async function readWorkbookPart(
-	chunks: AsyncIterable<Uint8Array>,
-	relationships: readonly Relationship[],
-): Promise<WorkbookContent> {
-	const byId = new Map(relationships.map((relationship) => [relationship.id, relationship]));
+function checkPart(part: string, isThere: boolean): void {
+	if (part.endsWith('.bin') && isThere) return;
+	throw new ImportError('FILE_FORMAT', 'The file is not a binary workbook (XLSB).');
+}
+
+async function readWorkbookPart(inPackage: WorkbookPackage): Promise<WorkbookContent> {
 	const content: WorkbookContent = { sheets: [], date1904: false, isWorkbook: false };
-	await readRecords(chunks, (record) => {
+	await readRecords(inPackage.read(inPackage.workbookPart), (record) => {
 		if (record.type === RecordType.beginBook) content.isWorkbook = true;
 		// BrtWbProp ([MS-XLSB] 2.4.830): f1904 is its first bit
 		if (record.type === RecordType.workbookProperties) {
@@ -165,18 +125,11 @@ async function readWorkbookPart(
 		if (record.type !== RecordType.bundleSheet) return;
 		// BrtBundleSh (2.4.311): whether it is hidden, its number, its relationship, its name
 		const relationshipId = record.textOrNone(8) ?? '';
-		const relationship = byId.get(relationshipId);
-		// Charts, dialogs and macros have tabs too, and macro modules may have no part at all.
 		if (relationshipId === '') return;
-		if (relationship !== undefined && relationship.type !== 'worksheet') return;
-		content.sheets.push({
-			name: record.text(record.behindText(8)),
-			hidden: record.uint32(0) !== 0,
-			part: relationship?.target,
-		});
+		const name = record.text(record.behindText(8));
+		const sheet = inPackage.worksheet(name, record.uint32(0) !== 0, relationshipId);
+		if (sheet !== undefined) content.sheets.push(sheet);
 	});
-	if (!content.isWorkbook) {
-		throw new ImportError('FILE_FORMAT', 'The file is an Office document, but not a workbook.');
-	}
+	if (!content.isWorkbook) throw notWorkbook();
 	return content;
 }

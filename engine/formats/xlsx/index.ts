@@ -1,6 +1,1 @@
-import { workbookReader } from '../workbook';
-import { xlsxFormat } from './xlsx-workbook';
-
 export { xlsxFormat } from './xlsx-workbook';
-
-export const xlsxReader = workbookReader(xlsxFormat);

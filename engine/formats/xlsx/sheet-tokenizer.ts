@@ -1,8 +1,14 @@
 import type { Cell } from '../../dataset/dataset';
 import { damaged } from '../zip';
 import { numberCell } from './number-text';
-import type { SharedStrings } from './shared-strings';
-import { isoDateCell, isoDateSerial, RowBuilder, TimeKind, type SheetRow } from '../workbook';
+import {
+	isoDateCell,
+	isoDateSerial,
+	RowBuilder,
+	TimeKind,
+	type SharedTexts,
+	type SheetRow,
+} from '../workbook';
 import { NumberHandling, type CellStyles } from './styles';
 import { CellType, TagAttributes } from './tag-attributes';
 import {
@@ -27,7 +33,7 @@ import { XmlWindow } from './xml-window';
 
 /** What the cells of a sheet refer to. */
 export interface SheetContext {
-	texts: SharedStrings;
+	texts: SharedTexts;
 	styles: CellStyles;
 }
 

@@ -67,6 +67,33 @@ export class CellStyles {
 	}
 }
 
+/** The cell styles of a workbook, made once for each mode that is asked for. */
+export class WorkbookStyles {
+	readonly #read: () => Promise<StyleSheet>;
+
+	readonly #date1904: boolean;
+
+	readonly #byMode = new Map<CellMode, CellStyles>();
+
+	#styleSheet: StyleSheet | undefined;
+
+	/** @param read reads the part; it is called once */
+	constructor(read: () => Promise<StyleSheet>, date1904: boolean) {
+		this.#read = read;
+		this.#date1904 = date1904;
+	}
+
+	/** @throws ImportError FILE_UNREADABLE, FILE_TOO_LARGE */
+	async of(mode: CellMode): Promise<CellStyles> {
+		const known = this.#byMode.get(mode);
+		if (known !== undefined) return known;
+		this.#styleSheet ??= await this.#read();
+		const styles = new CellStyles(this.#styleSheet, this.#date1904, mode);
+		this.#byMode.set(mode, styles);
+		return styles;
+	}
+}
+
 function handlingOf({ isPlain, kind }: NumberFormat, mode: CellMode): NumberHandling {
 	if (isPlain) return NumberHandling.plain;
 	return mode === 'typed' && kind !== TimeKind.none

@@ -66,7 +66,7 @@ export async function readExactly(
 	return Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
 }
 
-export function cutOff(): ImportError {
+function cutOff(): ImportError {
 	return new ImportError(
 		'FILE_UNREADABLE',
 		'The file is incomplete: a part of the archive is missing. It was probably cut off while it was copied.',

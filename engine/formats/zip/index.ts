@@ -1,3 +1,3 @@
 export { ZipArchive } from './zip-archive';
-export { cutOff, damaged, readCentralDirectory, type ZipEntry } from './central-directory';
+export { damaged, readCentralDirectory, type ZipEntry } from './central-directory';
 export { unpack, UnpackBudget } from './unpack';

@@ -53,7 +53,7 @@ export function passwordProtected(): ImportError {
 }
 
 /** @returns undefined when it needs another password, or is encrypted in a way that is not known */
-export function decryptionOf(
+function decryptionOf(
 	filePass: Buffer,
 	version: BiffVersion,
 	password: string,

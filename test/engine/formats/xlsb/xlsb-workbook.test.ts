@@ -1,3 +1,4 @@
+import { SharedTexts } from '../../../../engine/formats/workbook';
 import { xlsbFormat } from '../../../../engine/formats/xlsb';
 import { BinaryTexts } from '../../../../engine/formats/xlsb/binary-texts';
 import { SheetRecords } from '../../../../engine/formats/xlsb/sheet-records';
@@ -145,7 +146,7 @@ test('chunks may end anywhere', async () => {
 	}
 	for (const size of [1, 2, 3, 5, 7, 64, 1000]) {
 		const context = {
-			texts: new BinaryTexts(pieces(shared, size)),
+			texts: new SharedTexts(new BinaryTexts(pieces(shared, size))),
 			styles: new CellStyles(noStyleSheet, false, 'typed'),
 		};
 		const records = new SheetRecords(context, 0);

@@ -1,5 +1,5 @@
 import { SharedStrings } from '../../../../engine/formats/xlsx/shared-strings';
-import type { SheetRow } from '../../../../engine/formats/workbook';
+import { SharedTexts, type SheetRow } from '../../../../engine/formats/workbook';
 import { CellStyles, noStyleSheet } from '../../../../engine/formats/xlsx/styles';
 import { SheetTokenizer } from '../../../../engine/formats/xlsx/sheet-tokenizer';
 import { asUtf8 } from '../../../../engine/formats/xlsx/xml-encoding';
@@ -40,8 +40,8 @@ async function* pieces(bytes: Buffer, splits: readonly number[]) {
 	}
 }
 
-async function sharedStrings(splits: readonly number[]): Promise<SharedStrings> {
-	const strings = new SharedStrings(pieces(texts, splits));
+async function sharedStrings(splits: readonly number[]): Promise<SharedTexts> {
+	const strings = new SharedTexts(new SharedStrings(pieces(texts, splits)));
 	await strings.readUpTo(Number.POSITIVE_INFINITY);
 	return strings;
 }
@@ -106,7 +106,7 @@ test('shared texts split at every byte', async () => {
 test('shared texts are read as far as they are needed', async () => {
 	// The encoding is looked for in the first bytes, which are read together.
 	const long = Buffer.concat([Buffer.from(`<!--${' '.repeat(300)}-->`), texts]);
-	const strings = new SharedStrings(pieces(long, everyByte(long)));
+	const strings = new SharedTexts(new SharedStrings(pieces(long, everyByte(long))));
 	await strings.readUpTo(0);
 	expect([strings.get(0), strings.get(3), strings.isComplete]).toEqual(['Größe', undefined, false]);
 	await strings.readUpTo(3);

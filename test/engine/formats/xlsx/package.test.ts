@@ -1,5 +1,4 @@
 import { MemoryBytes } from '../../../../engine/dataset/byte-source';
-import { xlsxReader } from '../../../../engine/formats/xlsx';
 import {
 	readFailure,
 	readWorkbook,
@@ -7,6 +6,7 @@ import {
 	workbook,
 	workbookParts,
 	zip,
+	xlsxReader,
 } from './workbook-builder';
 
 const rows = rowsXml([

@@ -1,6 +1,5 @@
 import { MemoryBytes } from '../../../../engine/dataset/byte-source';
-import { xlsxReader } from '../../../../engine/formats/xlsx';
-import { readFailure, readWorkbook, rowsXml, workbook } from './workbook-builder';
+import { readFailure, readWorkbook, rowsXml, workbook, xlsxReader } from './workbook-builder';
 
 const people = (count: number) =>
 	rowsXml([['Name', 'Age'], ...Array.from({ length: count }, (_, index) => [`P${index}`, index])]);

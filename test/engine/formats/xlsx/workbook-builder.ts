@@ -6,8 +6,11 @@ import { crc32, deflateRawSync } from 'node:zlib';
 import { MemoryBytes } from '../../../../engine/dataset/byte-source';
 import type { FileSource, RejectedRow, Row } from '../../../../engine/dataset/dataset';
 import type { RawBatch, ReadOptions } from '../../../../engine/dataset/reader';
-import { xlsxReader } from '../../../../engine/formats/xlsx';
+import { workbookReader } from '../../../../engine/formats/workbook';
+import { xlsxFormat } from '../../../../engine/formats/xlsx';
 import { ImportError, type Issue } from '../../../../engine/issues';
+
+export const xlsxReader = workbookReader(xlsxFormat);
 
 export interface ZipPart {
 	name: string;

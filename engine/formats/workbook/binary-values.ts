@@ -1,4 +1,4 @@
-/** What a cell shows for an error ([MS-XLS] 2.5.10). */
+/** What a cell shows for an error ([MS-XLS] 2.5.10, [MS-XLSB] 2.5.97.2). */
 const ERRORS: Readonly<Record<number, string>> = {
 	0x00: '#NULL!',
 	0x07: '#DIV/0!',
@@ -17,7 +17,10 @@ export function errorText(code: number): string {
 
 const scratch = new DataView(new ArrayBuffer(8));
 
-/** A number in 4 bytes ([MS-XLS] 2.5.217): the upper 30 bits of a floating-point number or an integer, maybe times 100. */
+/**
+ * A number in 4 bytes ([MS-XLS] 2.5.217, [MS-XLSB] 2.5.122): the upper 30 bits of a floating-point number or an integer, maybe
+ * times 100.
+ */
 export function rkNumber(rk: number): number {
 	let value: number;
 	if ((rk & 2) !== 0) {

@@ -1,8 +1,8 @@
 import { ImportError } from '../../issues';
+import type { TextSource, TextStore } from '../workbook';
 import type { RecordCursor } from './record-cursor';
 import { textFlags } from './record-text';
 import { RecordType } from './record-types';
-import { TextStore } from './text-store';
 
 /** Total and number of texts; both are known to be wrong in files of some programs. */
 const TABLE_HEADER_BYTES = 8;
@@ -10,23 +10,14 @@ const TABLE_HEADER_BYTES = 8;
 const TEXT_HEADER_BYTES = 3;
 const RUN_BYTES = 4;
 
-export interface TextLimits {
-	/** Bytes that all texts together may take. */
-	maxBytes?: number;
-	/** Characters of a text. */
-	maxLength?: number;
-}
-
 /**
- * The texts that the cells of a workbook share (SST, [MS-XLS] 2.4.265), read only as far as texts were asked for. The table
- * goes on in CONTINUE records; a text that is split between them has its flags again behind the split (2.5.293).
+ * The texts that the cells of a workbook share (SST, [MS-XLS] 2.4.265). The table goes on in CONTINUE records; a text that is
+ * split between them has its flags again behind the split (2.5.293).
  */
-export class SharedTexts {
-	readonly #texts: TextStore;
+export class SharedTextTable implements TextSource {
+	readonly #cursor: RecordCursor;
 
 	readonly #maxLength: number;
-
-	readonly #cursor: RecordCursor | undefined;
 
 	#at = 0;
 
@@ -34,40 +25,23 @@ export class SharedTexts {
 
 	#isStarted = false;
 
-	#isComplete: boolean;
-
-	/** @param cursor right before the table; undefined when the workbook has none */
-	constructor(cursor: RecordCursor | undefined, { maxBytes, maxLength }: TextLimits = {}) {
+	/**
+	 * @param cursor right before the table
+	 * @param maxLength characters that a text may have
+	 */
+	constructor(cursor: RecordCursor, maxLength = Number.POSITIVE_INFINITY) {
 		this.#cursor = cursor;
-		this.#isComplete = cursor === undefined;
-		this.#texts = new TextStore(maxBytes);
-		this.#maxLength = maxLength ?? Number.POSITIVE_INFINITY;
+		this.#maxLength = maxLength;
 	}
 
-	/** Whether all texts were read. */
-	get isComplete(): boolean {
-		return this.#isComplete;
-	}
-
-	/** The text at an index from 0; undefined when there is none, or when it was not read yet. */
-	get(index: number): string | undefined {
-		return this.#texts.get(index);
-	}
-
-	/** Reads on until there is a text at the index, or no more. @throws ImportError FILE_TOO_LARGE */
-	async readUpTo(index: number): Promise<void> {
-		const cursor = this.#cursor;
-		if (cursor === undefined) return;
-		while (!this.#isComplete && this.#texts.size <= index) {
-			this.#readWhole(cursor);
-			const more =
-				this.#at < this.#end ? await this.#readSplit(cursor) : await this.#nextRecord(cursor);
-			this.#isComplete = !more;
-		}
+	async read(texts: TextStore): Promise<boolean> {
+		this.#readWhole(texts);
+		return this.#at < this.#end ? await this.#readSplit(texts) : await this.#nextRecord();
 	}
 
 	/** Reads the texts that lie in this record as a whole. */
-	#readWhole({ buffer }: RecordCursor): void {
+	#readWhole(texts: TextStore): void {
+		const { buffer } = this.#cursor;
 		let at = this.#at;
 		const end = this.#end;
 		while (at + TEXT_HEADER_BYTES <= end) {
@@ -87,48 +61,45 @@ export class SharedTexts {
 			const textEnd = start + (isWide ? length * 2 : length);
 			if (textEnd + tail > end) break;
 			this.#checkLength(length);
-			this.#texts.add(buffer, start, textEnd, isWide);
+			texts.add(buffer, start, textEnd, isWide ? 'utf16le' : 'latin1');
 			at = textEnd + tail;
 		}
 		this.#at = at;
 	}
 
 	/** Reads a text that goes on in the next record. @returns whether there was all of it */
-	async #readSplit(cursor: RecordCursor): Promise<boolean> {
-		const header = await this.#bytes(cursor, TEXT_HEADER_BYTES);
+	async #readSplit(texts: TextStore): Promise<boolean> {
+		const header = await this.#bytes(TEXT_HEADER_BYTES);
 		if (header === undefined) return false;
 		const length = header.readUInt16LE(0);
 		const { isWide, isRich, isPhonetic } = textFlags(header[2] ?? 0);
-		const runs = isRich ? await this.#bytes(cursor, 2) : Buffer.alloc(2);
-		const phonetic = isPhonetic ? await this.#bytes(cursor, 4) : Buffer.alloc(4);
+		const runs = isRich ? await this.#bytes(2) : Buffer.alloc(2);
+		const phonetic = isPhonetic ? await this.#bytes(4) : Buffer.alloc(4);
 		if (runs === undefined || phonetic === undefined) return false;
 		this.#checkLength(length);
-		const text = await this.#characters(cursor, length, isWide);
+		const text = await this.#characters(length, isWide);
 		if (text === undefined) return false;
-		this.#texts.add(text, 0, text.length, true);
-		return await this.#skip(cursor, runs.readUInt16LE(0) * RUN_BYTES + phonetic.readUInt32LE(0));
+		texts.add(text, 0, text.length, 'utf16le');
+		return await this.#skip(runs.readUInt16LE(0) * RUN_BYTES + phonetic.readUInt32LE(0));
 	}
 
 	/** @returns the characters as UTF-16 */
-	async #characters(
-		cursor: RecordCursor,
-		length: number,
-		startsWide: boolean,
-	): Promise<Buffer | undefined> {
+	async #characters(length: number, startsWide: boolean): Promise<Buffer | undefined> {
+		const { buffer } = this.#cursor;
 		const text = Buffer.alloc(length * 2);
 		let isWide = startsWide;
 		for (let filled = 0; filled < text.length;) {
 			if (this.#at >= this.#end) {
-				if (!(await this.#nextRecord(cursor))) return undefined;
-				isWide = ((cursor.buffer[this.#at++] ?? 0) & 1) !== 0;
+				if (!(await this.#nextRecord())) return undefined;
+				isWide = ((buffer[this.#at++] ?? 0) & 1) !== 0;
 			}
 			const there = Math.max(0, this.#end - this.#at);
 			const count = Math.min((text.length - filled) / 2, isWide ? there >> 1 : there);
 			if (isWide) {
-				cursor.buffer.copy(text, filled, this.#at, this.#at + count * 2);
+				buffer.copy(text, filled, this.#at, this.#at + count * 2);
 			} else {
 				for (let i = 0; i < count; i++) {
-					text[filled + i * 2] = cursor.buffer[this.#at + i] ?? 0;
+					text[filled + i * 2] = buffer[this.#at + i] ?? 0;
 				}
 			}
 			filled += count * 2;
@@ -139,26 +110,28 @@ export class SharedTexts {
 		return text;
 	}
 
-	async #bytes(cursor: RecordCursor, count: number): Promise<Buffer | undefined> {
+	async #bytes(count: number): Promise<Buffer | undefined> {
+		const { buffer } = this.#cursor;
 		const bytes = Buffer.alloc(count);
 		for (let i = 0; i < count; i++) {
-			while (this.#at >= this.#end) if (!(await this.#nextRecord(cursor))) return undefined;
-			bytes[i] = cursor.buffer[this.#at++] ?? 0;
+			while (this.#at >= this.#end) if (!(await this.#nextRecord())) return undefined;
+			bytes[i] = buffer[this.#at++] ?? 0;
 		}
 		return bytes;
 	}
 
-	async #skip(cursor: RecordCursor, count: number): Promise<boolean> {
+	async #skip(count: number): Promise<boolean> {
 		let left = count;
 		while (left > this.#end - this.#at) {
 			left -= Math.max(0, this.#end - this.#at);
-			if (!(await this.#nextRecord(cursor))) return false;
+			if (!(await this.#nextRecord())) return false;
 		}
 		this.#at += left;
 		return true;
 	}
 
-	async #nextRecord(cursor: RecordCursor): Promise<boolean> {
+	async #nextRecord(): Promise<boolean> {
+		const cursor = this.#cursor;
 		if (!(await cursor.advance())) return false;
 		const expected = this.#isStarted ? RecordType.continue : RecordType.sharedTexts;
 		if (cursor.type !== expected) return false;
