@@ -8,6 +8,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import {
 	columnsAfterSteps,
 	FileBytes,
+	identify,
 	keepsFileOrder,
 	MemoryBytes,
 	run as runSteps,
@@ -22,6 +23,7 @@ import {
 	type Registry,
 	type Row,
 	type RunOptions,
+	type Source,
 	type Step,
 } from './dataset';
 import {
@@ -80,6 +82,9 @@ const INFERENCE_ROWS = 1000;
 /** A small file may have very many columns: fewer of such rows are looked at. */
 const INFERENCE_CELLS = 5_000_000;
 
+/** What was inferred when a source was opened: it need not be read again to be described. */
+const inferences = new WeakMap<Source, InferredColumn[]>();
+
 /** What can be opened as a file. A stream is spooled to a temporary file, which is removed by `close`. */
 export type FileInput = string | Uint8Array | Readable | ByteSource;
 
@@ -98,9 +103,13 @@ export async function openFile(input: FileInput, options: OpenOptions = {}): Pro
 	const { fileName, ...readOptions } = options;
 	const bytes = await asBytes(input);
 	try {
+		const identity = await identify(bytes);
 		const source = await openSource(bytes, fileName ?? nameOf(input), readOptions);
 		const dataset: Dataset = { source, steps: [], bytes };
-		source.columns = (await inferFromHead(dataset)).map(({ column }) => column);
+		const inferred = await inferFromHead(dataset);
+		source.columns = inferred.map(({ column }) => column);
+		source.identity = identity;
+		inferences.set(source, inferred);
 		return dataset;
 	} catch (error) {
 		await bytes.close();
@@ -166,7 +175,7 @@ export interface Description {
 /** What was decided about the file, and why. Reads the first 1,000 rows. */
 export async function describe(dataset: Dataset): Promise<Description> {
 	const { source } = dataset;
-	const columns = await inferFromHead(dataset);
+	const columns = inferences.get(source) ?? (await inferFromHead(dataset));
 	if (source.kind === 'rows') return { format: 'rows', decisions: [], issues: [], columns };
 	const { format, fileName, decisions, issues } = source;
 	return { format, fileName, decisions, issues, columns };

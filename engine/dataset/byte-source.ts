@@ -1,4 +1,4 @@
-import { createWriteStream, promises as fs } from 'node:fs';
+import { createWriteStream, promises as fs, type Stats } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -17,6 +17,8 @@ export interface ByteSource {
 	chunks(): AsyncIterable<Uint8Array>;
 	/** Reads up to `length` bytes at `position`; fewer only at the end of the file. */
 	read(position: number, length: number): Promise<Uint8Array>;
+	/** Whether somebody wrote to the file since it was opened; left out where nobody can. */
+	wasWritten?(): Promise<boolean>;
 	/** Lets go of what is held open. */
 	close(): Promise<void>;
 }
@@ -67,11 +69,19 @@ export class FileBytes implements ByteSource {
 
 	readonly #handle: fs.FileHandle;
 
+	/** When the file was last written to, in milliseconds since 1970. */
+	readonly #writtenAt: number;
+
 	readonly #onClose: () => Promise<void>;
 
-	private constructor(handle: fs.FileHandle, size: number, onClose: () => Promise<void>) {
+	private constructor(
+		handle: fs.FileHandle,
+		{ size, mtimeMs }: Stats,
+		onClose: () => Promise<void>,
+	) {
 		this.#handle = handle;
 		this.size = size;
+		this.#writtenAt = mtimeMs;
 		this.#onClose = onClose;
 	}
 
@@ -85,8 +95,7 @@ export class FileBytes implements ByteSource {
 		}
 		const handle = await fs.open(path, 'r');
 		try {
-			const { size } = await handle.stat();
-			return new FileBytes(handle, size, onClose);
+			return new FileBytes(handle, await handle.stat(), onClose);
 		} catch (error) {
 			await handle.close();
 			throw error;
@@ -134,6 +143,11 @@ export class FileBytes implements ByteSource {
 			filled += bytesRead;
 		}
 		return buffer.subarray(0, filled);
+	}
+
+	async wasWritten(): Promise<boolean> {
+		const { size, mtimeMs } = await this.#handle.stat().catch(rethrowAsImportError);
+		return size !== this.size || mtimeMs !== this.#writtenAt;
 	}
 
 	async close(): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Issue } from '../issues';
 import type { ByteSource } from './byte-source';
+import type { FileIdentity } from './file-identity';
 
 /**
  * One value of a row. Dates, times and numbers that JavaScript cannot hold exactly travel as ISO 8601 or decimal text,
@@ -98,6 +99,8 @@ export interface FileSource {
 	fileName?: string;
 	/** What the file is packed in, from the outermost: the bytes of the dataset are those of the file as it is. */
 	containers?: Container[];
+	/** Of the file as it is: a run is held to the file that was opened. */
+	identity?: FileIdentity;
 	/** What the reader found out or was told, in its own words: all it needs to read the file again. */
 	options: Record<string, unknown>;
 	columns: Column[];

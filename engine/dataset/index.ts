@@ -16,6 +16,7 @@ export {
 	type Source,
 	type Step,
 } from './dataset';
+export { identify, type FileIdentity } from './file-identity';
 export type { RawBatch, Reader, ReadOptions } from './reader';
 export { ReadRow } from './read-row';
 export { columnsAfterSteps, keepsFileOrder, run, type Registry, type RunOptions } from './run';

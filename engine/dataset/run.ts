@@ -2,6 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { ImportError } from '../issues';
 import type { ByteSource } from './byte-source';
 import type { Batch, Column, Container, Dataset, FileSource, RowsSource } from './dataset';
+import { requireSameFile, requireUnchanged } from './file-identity';
 import { ReadRow } from './read-row';
 import type { RawBatch, Reader } from './reader';
 import type { CompiledStep, StepCompiler } from './step-compiler';
@@ -140,19 +141,31 @@ function readSource(
 		throw new ImportError('FILE_FORMAT', `There is no reader for the format "${source.format}"`);
 	}
 	if (bytes === undefined) throw new ImportError('FILE_UNREADABLE', 'The file itself is not there');
-	if (source.containers === undefined) return reader.read(bytes, source, batchSize);
-	return readInside(bytes, source, source.containers, {
-		reader,
-		unwrap: registry.unwrap,
-		batchSize,
-	});
+	return readFile(bytes, source, { reader, unwrap: registry.unwrap, batchSize });
+}
+
+interface Reading extends Pick<Registry, 'unwrap'> {
+	reader: Reader;
+	batchSize: number;
+}
+
+async function* readFile(
+	bytes: ByteSource,
+	source: FileSource,
+	reading: Reading,
+): AsyncGenerator<RawBatch> {
+	const { containers, identity } = source;
+	if (identity !== undefined) await requireSameFile(bytes, identity);
+	if (containers === undefined) yield* reading.reader.read(bytes, source, reading.batchSize);
+	else yield* readInside(bytes, source, containers, reading);
+	await requireUnchanged(bytes);
 }
 
 async function* readInside(
 	bytes: ByteSource,
 	source: FileSource,
 	containers: readonly Container[],
-	{ reader, unwrap, batchSize }: { reader: Reader; batchSize: number } & Pick<Registry, 'unwrap'>,
+	{ reader, unwrap, batchSize }: Reading,
 ): AsyncGenerator<RawBatch> {
 	const inside = await unwrap(bytes, containers);
 	try {

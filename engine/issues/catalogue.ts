@@ -59,6 +59,12 @@ export const catalogue = {
 		'The file is damaged, was cut off while it was copied, or its parts contradict each other.',
 		'Open the file in the program that made it, save it again and repeat the import.',
 	),
+	FILE_CHANGED: entry(
+		'error',
+		'The file is not the one that was opened',
+		'Between Parse Spreadsheet and the run, or during the run, the file was written to, or another took its place in the binary field. What was found out about the first need not hold for the other. Nothing is imported.',
+		'Run the workflow again from Parse Spreadsheet, and let no node between replace the file.',
+	),
 	FILE_FORMAT: entry(
 		'error',
 		'The format is not supported',
@@ -76,6 +82,12 @@ export const catalogue = {
 		'The encoding is doubtful',
 		'Some bytes are not valid in the encoding that was chosen or found.',
 		'Set Encoding by hand if accents or umlauts look wrong in the preview.',
+	),
+	FILE_ENTITIES: entry(
+		'warning',
+		'The XML refers to entities that are not defined',
+		'A reference such as &name; stands in the file, and neither the file nor XML nor HTML says what it means. It is kept as it is written.',
+		'Write the character itself in the file, or replace the reference in the column with Transform.',
 	),
 	FILE_ENCRYPTED: entry(
 		'error',
@@ -184,6 +196,12 @@ export const catalogue = {
 		'The row is hidden',
 		'The workbook hides the row, by hand or by a filter, and hidden rows are set to be skipped.',
 		'Set Hidden Rows to Read if the row is to be imported.',
+	),
+	ROW_DUPLICATE_KEY: entry(
+		'warning',
+		'A record holds a key twice',
+		'An object of a JSON record has the same key more than once. Only the last of its values is read, as nearly every program does it.',
+		'Look at the record in the file: if an earlier value counts as well, the export that made the file has to give it a name of its own.',
 	),
 	ROW_QUOTES: entry(
 		'warning',

@@ -6,7 +6,7 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 import { close, describe, openFile, profile, type Dataset } from '../../engine';
-import { binaryBytes } from '../shared/binary-bytes';
+import { binaryBytes, binaryData } from '../shared/binary-bytes';
 import {
 	appendOutputs,
 	datasetOutputs,
@@ -52,7 +52,7 @@ async function parseItem(context: IExecuteFunctions, itemIndex: number) {
 	const property = context.getNodeParameter('binaryProperty', itemIndex, 'data');
 	const mode = context.getNodeParameter('output', itemIndex) as OutputMode;
 	const { reading, output, profile: isProfiled } = readParseOptions(context, itemIndex);
-	const data = context.helpers.assertBinaryData(itemIndex, property);
+	const data = binaryData(context, itemIndex, property);
 	const bytes = await binaryBytes(context, data);
 	let dataset: Dataset | undefined;
 	try {

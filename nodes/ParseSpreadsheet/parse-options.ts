@@ -179,7 +179,7 @@ export const parseOptions: INodeProperties[] = [
 		],
 		default: 'reject',
 		description:
-			'What becomes of rows with values behind the last column, and of JSON records with names that the first 1,000 do not have',
+			'What becomes of rows with values behind the last column, and of JSON and XML records with names that the first 1,000 do not have',
 	},
 	{
 		displayName: 'Merged Cells',

@@ -1,7 +1,8 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import type { ReadOptions } from '../../engine';
+import { ImportError, type ReadOptions } from '../../engine';
 import type { OutputOptions } from '../shared/dataset-output';
 import { outputParameter } from '../shared/dataset-output';
+import { checkedOptions } from './check-options';
 import { parseOptions } from './parse-options';
 
 export const parseProperties: INodeProperties[] = [
@@ -98,13 +99,14 @@ export interface ParseParameters {
 /** The parameters as the engine takes them; what is left empty is detected. */
 export function readParseOptions(context: IExecuteFunctions, itemIndex: number): ParseParameters {
 	const format = context.getNodeParameter('format', itemIndex) as string;
-	const sheet = `${context.getNodeParameter('sheet', itemIndex, '') as string | number}`;
-	const options = context.getNodeParameter('options', itemIndex, {}) as ParseOptions;
+	const sheet = context.getNodeParameter('sheet', itemIndex, '');
+	const given = context.getNodeParameter('options', itemIndex, {});
+	const options = checkedOptions(given) as ParseOptions;
 	const quote = readQuote(options);
 	return {
 		reading: {
 			format: format === 'auto' ? undefined : format,
-			sheet: readSheet(sheet.trim()),
+			sheet: readSheet(sheet),
 			sheetColumn: filled(options.sheetColumn),
 			entry: filled(options.entry),
 			delimiter: readDelimiter(options),
@@ -138,7 +140,12 @@ const megabytes = (count: number | undefined): number | undefined =>
 const filled = (text: string | undefined): string | undefined =>
 	text === undefined || text.trim() === '' ? undefined : text.trim();
 
-function readSheet(text: string): string | number | undefined {
+/** What an expression gives may be nothing, or the position as a number. @throws ImportError RUN_CONFIG */
+function readSheet(value: unknown): string | number | undefined {
+	if (typeof value !== 'string' && typeof value !== 'number' && value !== null) {
+		throw new ImportError('RUN_CONFIG', 'Sheet is to be the name or the position of a sheet');
+	}
+	const text = String(value ?? '').trim();
 	if (text === '') return undefined;
 	return /^\d+$/.test(text) ? Number(text) : text;
 }

@@ -1,6 +1,6 @@
 import type { IBinaryData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { close, ImportError, type Dataset } from '../../engine';
-import { binaryBytes } from './binary-bytes';
+import { binaryBytes, binaryData } from './binary-bytes';
 import { fromDatasetItem, isDatasetItem } from './dataset-item';
 import { rowsFromItems, type Origin } from './row-items';
 
@@ -57,7 +57,7 @@ async function openItem(
 	const { dataset, binary: property } = fromDatasetItem(item);
 	const origin = { item: itemIndex };
 	if (property === undefined) return { dataset, itemIndex, origin };
-	const data = context.helpers.assertBinaryData(itemIndex, property);
+	const data = binaryData(context, itemIndex, property);
 	const bytes = await binaryBytes(context, data);
 	return { dataset: { ...dataset, bytes }, itemIndex, origin, binary: { property, data } };
 }

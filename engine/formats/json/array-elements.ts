@@ -1,4 +1,5 @@
 import { ImportError } from '../../issues';
+import type { KeyedText } from './duplicate-keys';
 import { ElementBoundary } from './element-boundary';
 import {
 	JsonScanner,
@@ -7,6 +8,7 @@ import {
 	type ArrayPlace,
 	type JsonPath,
 } from './json-scanner';
+import { mostKeys } from './key-count';
 import { parseRecords } from './parse-json';
 
 const QUOTE = 0x22;
@@ -17,6 +19,11 @@ const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
 const COMMA = 0x2c;
 
+/** The values of one or more whole elements, in order. */
+export interface ElementGroup extends KeyedText {
+	records: readonly unknown[];
+}
+
 /**
  * Reads the elements of a JSON array out of a stream of UTF-8 bytes, in constant memory, and holds the rest of the
  * document to the grammar of JSON.
@@ -24,7 +31,6 @@ const COMMA = 0x2c;
  * @param place.start offset in bytes of the array's `[`
  * @param place.steps the path of the array
  * @param onOther told of each array behind this one that only objects are around
- * @returns the values of one or more whole elements
  * @throws ImportError FILE_UNREADABLE when the document is broken, cut off, or followed by something else;
  * FILE_TOO_LARGE when one element exceeds `maxBytes`
  */
@@ -33,7 +39,7 @@ export async function* arrayElements(
 	{ start, steps }: { start: number; steps: JsonPath },
 	maxBytes: number,
 	onOther: (place: ArrayPlace) => void = () => undefined,
-): AsyncGenerator<unknown[], void, undefined> {
+): AsyncGenerator<ElementGroup, void, undefined> {
 	const elements = new ElementBuffer();
 	const tailScanner = () => {
 		const tell = (place: ArrayPlace) => {
@@ -56,8 +62,8 @@ export async function* arrayElements(
 			continue;
 		}
 		elements.append(chunk);
-		const records = elements.take();
-		if (records.length > 0) yield records;
+		const group = elements.take();
+		if (group !== undefined) yield group;
 		if (elements.closed) {
 			tail = tailScanner();
 			tail.write(elements.rest);
@@ -69,17 +75,17 @@ export async function* arrayElements(
 		}
 	}
 	while (tail === undefined) {
-		const records = elements.take();
+		const group = elements.take();
 		if (elements.closed) {
 			tail = tailScanner();
 			tail.write(elements.rest);
-		} else if (records.length === 0) {
+		} else if (group === undefined) {
 			throw new ImportError(
 				'FILE_UNREADABLE',
 				'The JSON file ends in the middle: the array is not closed',
 			);
 		}
-		if (records.length > 0) yield records;
+		if (group !== undefined) yield group;
 	}
 	tail.end();
 }
@@ -134,24 +140,24 @@ class ElementBuffer {
 		this.#end += chunk.length;
 	}
 
-	/** The elements that are complete; none when the next one is not. */
-	take(): unknown[] {
+	/** The elements that are complete; undefined when the next one is not. */
+	take(): ElementGroup | undefined {
 		const guessed = this.#boundary.guess(this.#bytes, this.#scanned, this.#end);
 		if (guessed > 0) {
-			const records = this.#tryParse(guessed);
-			this.#boundary.judge(records !== undefined);
-			if (records !== undefined) return records;
+			const group = this.#tryParse(guessed);
+			this.#boundary.judge(group !== undefined);
+			if (group !== undefined) return group;
 		}
 		const cut = this.#scan();
 		if (this.closed) {
-			return this.#isEmptyArray() ? [] : this.#parse(this.#close);
+			return this.#isEmptyArray() ? undefined : this.#parse(this.#close);
 		}
-		if (cut < 0) return [];
+		if (cut < 0) return undefined;
 		this.#boundary.learn(this.#bytes, cut, this.#end);
 		return this.#parse(cut);
 	}
 
-	#tryParse(cut: number): unknown[] | undefined {
+	#tryParse(cut: number): ElementGroup | undefined {
 		const after = this.#bytes[cut];
 		try {
 			return this.#parse(cut);
@@ -163,23 +169,27 @@ class ElementBuffer {
 	}
 
 	/** Parses what stands before `cut`, and lets go of it. */
-	#parse(cut: number): unknown[] {
+	#parse(cut: number): ElementGroup {
 		const after = this.#bytes[cut] ?? 0;
 		this.#bytes[0] = OPEN_BRACKET;
 		this.#bytes[cut] = CLOSE_BRACKET;
-		const records = parseRecords(this.#bytes.toString('utf8', 0, cut + 1), this.#taken);
+		// before the text is parsed: the bytes are near at hand still
+		const keys = mostKeys(this.#bytes.subarray(0, cut));
+		const text = this.#bytes.toString('utf8', 0, cut + 1);
+		const records = parseRecords(text, this.#taken);
 		// a slice is an empty list of its own, but between two commas an element is missing
 		if (records.length === 0) throw missingElement(this.#taken);
 		this.#bytes[cut] = after;
 		this.#taken += records.length;
-		if (this.closed) return records;
+		const group = { records, keys, texts: () => [text] };
+		if (this.closed) return group;
 		this.#bytes.copyWithin(0, cut, this.#end);
 		this.#end -= cut;
 		this.#scanned = 1;
 		this.#depth = 0;
 		this.#inString = false;
 		this.#escaped = false;
-		return records;
+		return group;
 	}
 
 	/** Nothing but space between the brackets, and no element before. */

@@ -1,11 +1,13 @@
 import type { ByteSource, Decision, FileSource, Reader, ReadOptions } from '../../dataset';
 import { ImportError, issue, type Issue } from '../../issues';
 import { HEAD_BYTES } from '../encoding';
-import { batchRecords, namingRecords } from '../records';
-import { arrayElements } from './array-elements';
+import { batchRecords, namingRecords, type LongRecords } from '../records';
+import { arrayElements, type ElementGroup } from './array-elements';
+import { DuplicateKeys } from './duplicate-keys';
 import { pathText } from './json-path';
 import { columnsOfPaths, RecordPaths, RecordShape, type Nested } from './json-records';
 import type { ArrayPlace } from './json-scanner';
+import { mostKeys } from './key-count';
 import { locateRecords, mayBeRecords, type OtherRecords, type RecordPlace } from './locate-records';
 import { parseRecords } from './parse-json';
 import { withPlace } from './syntax-fault';
@@ -23,6 +25,7 @@ interface JsonOptions {
 	start: number;
 	maxRecordBytes: number;
 	nested: Nested;
+	longRows?: LongRecords;
 	/** The keys that lead to each column. */
 	paths: string[][];
 	/** Other arrays that were named when the file was opened. */
@@ -48,20 +51,27 @@ export const jsonReader: Reader = {
 
 	async *read(bytes, source, batchSize) {
 		const options = source.options as unknown as JsonOptions;
-		const shape = new RecordShape(options.paths, options.nested);
+		const shape = new RecordShape(options.paths, options.nested, options.longRows);
 		const others: OtherRecords[] = [];
 		const note = (place: ArrayPlace) => {
 			const path = pathText(place.path);
 			if (mayBeRecords(place) && !options.others.includes(path)) others.push({ path, elements: 0 });
 		};
+		const duplicates = new DuplicateKeys();
 		try {
-			const records = readRecords(bytes, options, note);
-			yield* batchRecords(records, shape, batchSize, source.limit);
+			const records = watchedRecords(readRecords(bytes, options, note), shape, duplicates);
+			for await (const batch of batchRecords(records, shape, batchSize, source.limit)) {
+				batch.issues.push(...duplicates.take());
+				yield batch;
+			}
 		} catch (error) {
 			throw await withPlace(error, () => utf8Chunks(bytes, options.encoding));
 		}
-		if (others.length === 0 || options.isChosen) return;
-		yield { rows: [], rejected: [], issues: [ambiguous(pathText(options.steps), others)] };
+		const issues = duplicates.rest();
+		if (others.length > 0 && !options.isChosen) {
+			issues.push(ambiguous(pathText(options.steps), others));
+		}
+		if (issues.length > 0) yield { rows: [], rejected: [], issues };
 	},
 };
 
@@ -79,6 +89,7 @@ async function openDocument(
 		start: place.start,
 		maxRecordBytes: options.maxRecordLength ?? MAX_RECORD_BYTES,
 		nested,
+		longRows: options.longRows,
 		paths: [],
 		others: place.others.map(({ path }) => path),
 		isChosen: recordPath !== '',
@@ -86,7 +97,7 @@ async function openDocument(
 	const recordPaths = new RecordPaths(nested);
 	let seen = 0;
 	const most = namingRecords(options);
-	for await (const records of readRecords(bytes, readerOptions)) {
+	for await (const { records } of readRecords(bytes, readerOptions)) {
 		for (const record of records.slice(0, most - seen)) recordPaths.learn(record);
 		seen += records.length;
 		if (seen >= most) break;
@@ -124,19 +135,27 @@ async function findRecords(
 	return place;
 }
 
-function noRecords({ kind, steps }: RecordPlace): ImportError {
+function noRecords({ kind, steps, others }: RecordPlace): ImportError {
 	if (kind === 'value') {
 		const message = 'The JSON file holds a single value: neither an array nor an object';
 		return new ImportError('FILE_NO_RECORDS', message);
 	}
 	const what = kind === 'object' ? 'an empty object' : 'an array without records';
 	const where = steps.length === 0 ? '' : ` at "${pathText(steps)}"`;
-	return new ImportError('FILE_NO_RECORDS', `The JSON file holds ${what}${where}`);
+	const also = others.length > 0 ? `. The file also holds ${named(others)}, not read` : '';
+	const hint = `Set Record Path if another list is meant, for instance to "${others[0]?.path}".`;
+	return new ImportError(
+		'FILE_NO_RECORDS',
+		`The JSON file holds ${what}${where}${also}`,
+		also === '' ? {} : { hint },
+	);
 }
 
 function ambiguous(taken: string, others: readonly OtherRecords[]): Issue {
 	const message = `The records were read from "${taken}". The file also holds ${named(others)}, not read.`;
-	return issue('FILE_RECORDS_AMBIGUOUS', message, { value: others[0]?.path });
+	const path = others[0]?.path;
+	const hint = `Set Record Path if another list is meant, for instance to "${path}".`;
+	return issue('FILE_RECORDS_AMBIGUOUS', message, { value: path, hint });
 }
 
 const MOST_NAMED = 10;
@@ -153,7 +172,7 @@ function recordsDecision(place: RecordPlace, isChosen: boolean): Decision {
 	const path = pathText(place.steps);
 	const where = path === '' ? 'the document itself' : `the array at "${path}"`;
 	const others =
-		place.others.length > 0 && !isChosen ? `; there is also ${named(place.others)}` : '';
+		place.others.length > 0 && !isChosen ? `; Record Path also takes ${named(place.others)}` : '';
 	const isSure = path === '' ? 0.99 : others === '' ? 0.8 : 0.6;
 	return {
 		subject: 'records',
@@ -164,18 +183,44 @@ function recordsDecision(place: RecordPlace, isChosen: boolean): Decision {
 	};
 }
 
+/** The records alone; those of each group are looked at for keys that stand twice once the shape had them. */
+async function* watchedRecords(
+	groups: AsyncIterable<ElementGroup>,
+	shape: RecordShape,
+	duplicates: DuplicateKeys,
+): AsyncGenerator<readonly unknown[], void, undefined> {
+	let before = 0;
+	for await (const group of groups) {
+		const taken = shape.records;
+		try {
+			yield group.records;
+		} finally {
+			// a limit may end the reading within the group
+			const read = shape.records - taken;
+			const rowOf = (record: number) => (record < read ? before + record + 1 : undefined);
+			duplicates.check(group, shape.takeKeys(), rowOf);
+		}
+		before += group.records.length;
+	}
+}
+
 /** The records of the document, in order, some at a time. */
 async function* readRecords(
 	bytes: ByteSource,
 	{ encoding, kind, start, steps, maxRecordBytes }: JsonOptions,
 	onOther?: (place: ArrayPlace) => void,
-): AsyncGenerator<unknown[], void, undefined> {
+): AsyncGenerator<ElementGroup, void, undefined> {
 	const chunks = utf8Chunks(bytes, encoding);
 	if (kind === 'array') yield* arrayElements(chunks, { start, steps }, maxRecordBytes, onOther);
-	else yield parseRecords(`[${await wholeText(chunks, maxRecordBytes)}]`, 0);
+	else yield wholeDocument(await wholeText(chunks, maxRecordBytes));
 }
 
-async function wholeText(chunks: AsyncIterable<Uint8Array>, maxBytes: number): Promise<string> {
+function wholeDocument(bytes: Buffer): ElementGroup {
+	const text = `[${bytes.toString('utf8')}]`;
+	return { records: parseRecords(text, 0), keys: mostKeys(bytes), texts: () => [text] };
+}
+
+async function wholeText(chunks: AsyncIterable<Uint8Array>, maxBytes: number): Promise<Buffer> {
 	const pieces: Uint8Array[] = [];
 	let length = 0;
 	for await (const chunk of chunks) {
@@ -188,5 +233,5 @@ async function wholeText(chunks: AsyncIterable<Uint8Array>, maxBytes: number): P
 			);
 		}
 	}
-	return Buffer.concat(pieces).toString('utf8');
+	return Buffer.concat(pieces);
 }

@@ -1,6 +1,6 @@
 import { ReadRow, type Cell, type Column, type RawBatch, type ReadOptions } from '../../dataset';
 import { issue, type Issue } from '../../issues';
-import { rejectUnknownNames } from '../records';
+import { rejectUnknownNames, type LongRecords } from '../records';
 import { MAX_NESTING, nestedTooDeep } from './json-scanner';
 
 /** Objects inside records: as columns of their own, or as one value. */
@@ -88,10 +88,17 @@ export class RecordShape {
 
 	readonly #flattens: boolean;
 
+	readonly #longRows: LongRecords;
+
 	#unknown: string[] = [];
 
+	#keys = 0;
+
+	#records = 0;
+
 	/** @param paths the keys that lead to each column */
-	constructor(paths: readonly KeyPath[], nested: Nested) {
+	constructor(paths: readonly KeyPath[], nested: Nested, longRows?: LongRecords) {
+		this.#longRows = longRows;
 		this.#flattens = nested === 'flatten';
 		this.#noCells = paths.map(() => null);
 		this.#topKeys = paths.map((path) => (path.length === 1 ? path[0] : undefined));
@@ -101,8 +108,21 @@ export class RecordShape {
 		});
 	}
 
+	/** How many records were laid out. */
+	get records(): number {
+		return this.#records;
+	}
+
+	/** How many keys the records had since the last call, those of nested objects included. */
+	takeKeys(): number {
+		const keys = this.#keys;
+		this.#keys = 0;
+		return keys;
+	}
+
 	/** A key that the columns do not have is not dropped: such a record is rejected. */
 	add(batch: RawBatch, number: number, record: unknown): void {
+		this.#records++;
 		const cells = this.#noCells.slice();
 		if (isObject(record)) this.#fill(cells, record, this.#root, 1, '');
 		else this.#put(cells, PLAIN_VALUE, record, this.#root, 1, '');
@@ -112,7 +132,7 @@ export class RecordShape {
 		}
 		const unknown = this.#unknown;
 		this.#unknown = [];
-		rejectUnknownNames(batch, number, JSON.stringify(record), unknown);
+		rejectUnknownNames(batch, number, JSON.stringify(record), unknown, this.#longRows);
 	}
 
 	/** @param node the columns under the keys of the object; undefined where there are none */
@@ -137,6 +157,7 @@ export class RecordShape {
 			this.#put(cells, key, value, node, depth, prefix);
 			next++;
 		}
+		this.#keys += next;
 	}
 
 	#put(
@@ -151,7 +172,7 @@ export class RecordShape {
 			this.#fill(cells, value, node?.nested.get(key), depth + 1, `${prefix}${key}.`);
 			return;
 		}
-		if (typeof value === 'object' && value !== null) limitNesting(value, depth + 1);
+		if (typeof value === 'object' && value !== null) this.#keys += countKeys(value, depth + 1);
 		const cell = this.#flattens && isObject(value) ? null : (value as Cell);
 		const index = node?.columns.get(key);
 		if (index !== undefined) cells[index] = cell;
@@ -165,11 +186,15 @@ function nestedNode(node: KeyNode, key: string): KeyNode {
 	return nested;
 }
 
-function limitNesting(value: object, depth: number): void {
+/** The keys of a value and of those inside of it. @throws ImportError FILE_UNREADABLE when it is nested too deep */
+function countKeys(value: object, depth: number): number {
 	if (depth >= MAX_NESTING) throw nestedTooDeep();
-	for (const inner of Object.values(value) as unknown[]) {
-		if (typeof inner === 'object' && inner !== null) limitNesting(inner, depth + 1);
+	const values = Object.values(value) as unknown[];
+	let keys = Array.isArray(value) ? 0 : values.length;
+	for (const inner of values) {
+		if (typeof inner === 'object' && inner !== null) keys += countKeys(inner, depth + 1);
 	}
+	return keys;
 }
 
 function isEmpty(object: Record<string, unknown>): boolean {

@@ -45,6 +45,16 @@ const MOST_NAMED = 10;
 const listKey =
 	/^(?:data|items|results?|records?|rows|entries|values?|hits|objects|elements|features|list)$/i;
 
+/** Keys of lists that services send along with the data: what went wrong, what the columns are, where to go on. */
+const asideKey =
+	/^_?(?:errors?|warnings?|messages|notices|meta|metadata|links?|paging|pagination|facets|aggregations|included)$/i;
+
+/** How many times as many elements a list must have to be taken before another of its kind that is named as lists are. */
+const NAME_WEIGHT = 2;
+
+/** How many times as many a list must have that is sent along, by its name, to be taken before one of any other name. */
+const ASIDE_WEIGHT = 20;
+
 /** Keys that lead to such a list. */
 const LIST_DEPTH = 2;
 
@@ -55,7 +65,8 @@ const OPEN_BRACE = 0x7b;
 /**
  * Finds the records of a JSON document: the document itself when it is an array, else an array of objects that is reached
  * through keys alone. Of several at the head of the document the longest is taken, an array that lies less deep before
- * others. Where the head has none it reads on to the first one, however long the way is.
+ * others, and one that is named as lists of data are (`items`) before others; what is sent along by its name (`errors`) only
+ * where nothing is so named, be it empty or a list of plain values. Where the head has none it reads on to the first one, however long the way is.
  *
  * @param chunks the document in UTF-8, without a byte order mark
  * @param enough bytes that are looked at for other arrays
@@ -87,7 +98,8 @@ export async function locateRecords(
 		position += chunk.length;
 		if (position >= enough && search.best !== undefined) break;
 	}
-	if (search.best !== undefined) return arrayPlace(search.best, search.candidates);
+	const best = search.instead ?? search.best;
+	if (best !== undefined) return arrayPlace(best, search.candidates);
 	if (first === undefined) return { ...wholeArray(0), kind: 'nothing' };
 	scanner.end();
 	// an answer without results is no record
@@ -102,8 +114,22 @@ export function mayBeRecords({ path, firstByte }: ArrayPlace): boolean {
 	return path.length <= MAX_DEPTH && firstByte === OPEN_BRACE;
 }
 
-const isEmptyList = ({ path, firstByte }: ArrayPlace): boolean =>
-	firstByte === CLOSE_BRACKET && path.length <= LIST_DEPTH && listKey.test(String(path.at(-1)));
+const isSentAlong = ({ path }: ArrayPlace): boolean =>
+	path.some((key) => asideKey.test(String(key)));
+
+const isList = (place: ArrayPlace): boolean =>
+	listKey.test(String(place.path.at(-1))) && !isSentAlong(place);
+
+const isEmptyList = (place: ArrayPlace): boolean =>
+	place.firstByte === CLOSE_BRACKET && place.path.length <= LIST_DEPTH && isList(place);
+
+const isPlainList = (place: ArrayPlace): boolean =>
+	place.firstByte !== OPEN_BRACE && place.path.length <= LIST_DEPTH && isList(place);
+
+function weightOfPath(place: ArrayPlace): number {
+	const weight = isSentAlong(place) ? 1 / ASIDE_WEIGHT : isList(place) ? NAME_WEIGHT : 1;
+	return weight / DEPTH_WEIGHT ** place.path.length;
+}
 
 function wholeArray(start: number): RecordPlace {
 	return { kind: 'array', steps: [], start, elements: 0, others: [] };
@@ -125,6 +151,8 @@ interface Search {
 	readonly candidates: readonly ArrayPlace[];
 	/** An array that would hold the records if there were any. */
 	readonly empty?: ArrayPlace | undefined;
+	/** A list by its name that is no array of objects, where the best one is only sent along. */
+	readonly instead?: ArrayPlace | undefined;
 }
 
 /** Looks for arrays of objects. */
@@ -133,19 +161,29 @@ class CandidateSearch implements Search {
 
 	empty: ArrayPlace | undefined;
 
+	#plain: ArrayPlace | undefined;
+
 	readonly scanner = new JsonScanner((place) => {
 		if (isEmptyList(place)) this.empty ??= place;
+		else if (isPlainList(place)) this.#plain ??= place;
 		if (mayBeRecords(place) && this.candidates.length < MOST_CANDIDATES)
 			this.candidates.push(place);
 		return false;
 	});
 
 	get best(): ArrayPlace | undefined {
-		const weight = ({ path, elements }: ArrayPlace) => elements / DEPTH_WEIGHT ** path.length;
+		const isNamed = this.candidates.some((place) => isList(place));
+		const weight = (place: ArrayPlace) =>
+			isNamed && isSentAlong(place) ? 0 : place.elements * weightOfPath(place);
 		return this.candidates.reduce<ArrayPlace | undefined>(
 			(best, place) => (best === undefined || weight(place) > weight(best) ? place : best),
 			undefined,
 		);
+	}
+
+	get instead(): ArrayPlace | undefined {
+		const { best } = this;
+		return best !== undefined && isSentAlong(best) ? (this.#plain ?? this.empty) : undefined;
 	}
 }
 

@@ -4,6 +4,7 @@ import { ImportError } from '../../issues';
 import { decodeChunks } from '../encoding';
 import { readAhead } from '../records';
 import { parseFlatRecords } from './flat-records';
+import { fewerKeys, mostKeys } from './key-count';
 
 /** A line whose bytes are not UTF-8, as well as it can be shown. */
 export class DamagedLine {
@@ -14,6 +15,10 @@ export class DamagedLine {
 export interface LineGroup {
 	readonly records?: readonly unknown[];
 	readonly lines?: ReadonlyArray<string | DamagedLine>;
+	/** At least as many keys as the lines hold: see `mostKeys`. */
+	readonly keys: number;
+	/** The lines once more. */
+	readonly again: () => ReadonlyArray<string | DamagedLine>;
 }
 
 /**
@@ -44,11 +49,11 @@ export async function* ndjsonLines(
 			if (restLength > maxLength) throw tooLong(maxLength);
 			continue;
 		}
-		yield { lines: (rest.join('') + text.slice(0, end)).split('\n') };
+		yield groupOfText(rest.join('') + text.slice(0, end));
 		rest = [text.slice(end + 1)];
 		restLength = text.length - end - 1;
 	}
-	if (restLength > 0) yield { lines: [rest.join('')] };
+	if (restLength > 0) yield groupOfText(rest.join(''));
 }
 
 const LINE_FEED = 0x0a;
@@ -102,11 +107,23 @@ function withoutByteOrderMark(framed: Buffer): Buffer {
 }
 
 function groupOf(framed: Buffer): LineGroup {
-	if (!isUtf8(framed)) return { lines: splitDamaged(framed.subarray(1, -1)) };
+	const keys = mostKeys(framed);
+	if (!isUtf8(framed)) return groupOfLines(splitDamaged(framed.subarray(1, -1)), keys);
 	const records = parseFlatRecords(framed);
-	if (records !== undefined) return { records };
-	return { lines: framed.toString('utf8', 1, framed.length - 1).split('\n') };
+	if (records !== undefined) return { records, keys, again: () => linesOf(framed) };
+	return groupOfLines(linesOf(framed), keys);
 }
+
+function groupOfText(text: string): LineGroup {
+	return groupOfLines(text.split('\n'), fewerKeys(text));
+}
+
+function groupOfLines(lines: ReadonlyArray<string | DamagedLine>, keys: number): LineGroup {
+	return { lines, keys, again: () => lines };
+}
+
+const linesOf = (framed: Buffer): string[] =>
+	framed.toString('utf8', 1, framed.length - 1).split('\n');
 
 /** The lines of text that is not UTF-8; those that are get through unharmed. */
 function splitDamaged(text: Buffer): Array<string | DamagedLine> {

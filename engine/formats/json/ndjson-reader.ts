@@ -1,9 +1,10 @@
 import type { ByteSource, FileSource, RawBatch, Reader, ReadOptions } from '../../dataset';
 import { ImportError, issue, quoteValue } from '../../issues';
 import { decodeHead, HEAD_BYTES } from '../encoding';
-import { namingRecords } from '../records';
+import { namingRecords, type LongRecords } from '../records';
 import { columnsOfPaths, RecordPaths, RecordShape, type Nested } from './json-records';
-import { DamagedLine, ndjsonLines } from './ndjson-lines';
+import { DuplicateKeys, type KeyedText } from './duplicate-keys';
+import { DamagedLine, ndjsonLines, type LineGroup } from './ndjson-lines';
 import { parseJson } from './parse-json';
 import { findSyntaxFaultInWhole } from './syntax-fault';
 import { decideJsonEncoding } from './utf8-chunks';
@@ -15,6 +16,7 @@ interface NdjsonOptions {
 	encoding: string;
 	maxLineLength: number;
 	nested: Nested;
+	longRows?: LongRecords;
 	/** The keys that lead to each column. */
 	paths: string[][];
 }
@@ -33,6 +35,7 @@ export const ndjsonReader: Reader = {
 			encoding: String(encoding.value),
 			maxLineLength: options.maxRecordLength ?? MAX_LINE_LENGTH,
 			nested: options.nested ?? 'flatten',
+			longRows: options.longRows,
 			paths: [],
 		};
 		const recordPaths = new RecordPaths(readerOptions.nested);
@@ -60,12 +63,16 @@ export const ndjsonReader: Reader = {
 
 	async *read(bytes, source, batchSize) {
 		const options = source.options as unknown as NdjsonOptions;
-		const shape = new RecordShape(options.paths, options.nested);
+		const shape = new RecordShape(options.paths, options.nested, options.longRows);
 		const limit = source.limit ?? Infinity;
 		let number = 0;
 		let taken = 0;
+		let lastRead = 0;
 		let batch: RawBatch = { rows: [], rejected: [], issues: [] };
-		for await (const { records, lines = [] } of readLines(bytes, options)) {
+		const duplicates = new DuplicateKeys();
+		for await (const group of readLines(bytes, options)) {
+			const { records, lines = [] } = group;
+			const before = number;
 			const count = records?.length ?? lines.length;
 			for (let index = 0; index < count; index++) {
 				number++;
@@ -73,6 +80,7 @@ export const ndjsonReader: Reader = {
 				if (line !== undefined && isBlank(line)) continue;
 				if (taken === limit) break;
 				taken++;
+				lastRead = number;
 				const record = line === undefined ? records?.[index] : parseLine(line);
 				if (record === BROKEN) rejectLine(batch, number, line ?? '');
 				else shape.add(batch, number, record);
@@ -81,9 +89,14 @@ export const ndjsonReader: Reader = {
 					batch = { rows: [], rejected: [], issues: [] };
 				}
 			}
+			duplicates.check(keyedText(group), shape.takeKeys(), (record) =>
+				before + record < lastRead ? before + record + 1 : undefined,
+			);
+			batch.issues.push(...duplicates.take());
 			if (taken === limit) break;
 		}
-		if (batch.rows.length + batch.rejected.length > 0) yield batch;
+		batch.issues.push(...duplicates.rest());
+		if (batch.issues.length > 0 || batch.rows.length + batch.rejected.length > 0) yield batch;
 	},
 };
 
@@ -113,6 +126,13 @@ function parseLine(line: string | DamagedLine): unknown {
 	} catch {
 		return BROKEN;
 	}
+}
+
+/** The lines that were read, each as an array of its record. */
+function keyedText({ keys, again }: LineGroup): KeyedText {
+	const asArray = (line: string | DamagedLine) =>
+		typeof line === 'string' && parseLine(line) !== BROKEN ? `[${line}]` : '';
+	return { keys, texts: () => again().map(asArray) };
 }
 
 function rejectLine(batch: RawBatch, row: number, line: string | DamagedLine): void {

@@ -75,7 +75,7 @@ function withNumbersAsText(text: string): string {
 }
 
 /** @returns the place behind the closing quote; the end of the text when there is none */
-function endOfString(text: string, opening: number): number {
+export function endOfString(text: string, opening: number): number {
 	for (let quote = text.indexOf('"', opening + 1); quote !== -1;) {
 		let backslashes = 0;
 		while (text[quote - 1 - backslashes] === '\\') backslashes++;

@@ -1,3 +1,8 @@
-export { namingRecords, rejectUnknownNames, SAMPLE_RECORDS } from './unknown-names';
+export {
+	namingRecords,
+	rejectUnknownNames,
+	SAMPLE_RECORDS,
+	type LongRecords,
+} from './unknown-names';
 export { readAhead } from './read-ahead';
 export { batchRecords } from './batch-records';

@@ -51,7 +51,8 @@ export async function locateRecords(
 	maxLength: number,
 ): Promise<RecordPlace> {
 	const structure = new Structure();
-	const parser = new XmlParser(structure, maxLength);
+	// what nobody defines is told of when the records are read
+	const parser = new XmlParser(structure, maxLength, () => undefined);
 	for await (const text of chunks) {
 		parser.write(text);
 		if (parser.position >= enough && structure.repeating !== undefined) break;

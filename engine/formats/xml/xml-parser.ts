@@ -1,5 +1,6 @@
 import { SaxesParser } from 'saxes';
-import { ImportError } from '../../issues';
+import { ImportError, quoteValue } from '../../issues';
+import { entityTexts } from './entities';
 
 /** What a parser tells of. Names are given with their namespace prefixes. */
 export interface XmlListener {
@@ -22,12 +23,11 @@ export const MAX_RECORD_LENGTH = 16 * 1024 * 1024;
 /** Given for every element without attributes: most have none. */
 export const NO_ATTRIBUTES: Readonly<Record<string, string>> = Object.freeze({});
 
-const ENTITIES = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
-
 /**
  * Parses XML 1.0 as it comes, in constant memory. Well-formedness is held to strictly; entities are the five that XML
- * has itself, and numeric ones. A document type may be named, but what it could define or fetch is refused: entities
- * that grow, and files of the server.
+ * has itself, numeric ones, and the characters that HTML has names for, which exports that were made by hand take for
+ * granted. A document type may be named, and is not fetched; entities that it defines are refused: they may grow, and may
+ * be files of the server.
  */
 export class XmlParser {
 	readonly #parser = new SaxesParser();
@@ -41,10 +41,11 @@ export class XmlParser {
 	/** Where the parser last told of something. */
 	#told = 0;
 
-	constructor(listener: XmlListener, maxLength: number) {
+	/** @param onUndefined is told of entities that nobody defines, which are kept as text; without it they are a fault */
+	constructor(listener: XmlListener, maxLength: number, onUndefined?: (name: string) => void) {
 		this.#maxLength = maxLength;
 		const parser = this.#parser;
-		parser.ENTITIES = Object.assign(Object.create(null) as Record<string, string>, ENTITIES);
+		parser.ENTITIES = entityTexts(onUndefined);
 		// no more listeners than these: with nine of them V8 takes the parser for a dictionary, and it is five times slower
 		parser.on('doctype', (text) => {
 			this.#told = parser.position;
@@ -119,22 +120,32 @@ export class XmlParser {
 			const reason =
 				error instanceof Error ? /^\d+:\d+: (.*)/s.exec(error.message)?.[1] : undefined;
 			if (reason === undefined) throw error;
-			throw unreadable(`The XML is broken${this.#place}: ${reason}`);
+			// a "&" without a ";" takes the parser to the end, which then misses other things
+			const { entity = '' } = this.#parser as unknown as { entity?: string };
+			const fault = entity === '' ? reason : `"${quoteValue(`&${entity}`)}" begins no entity`;
+			const hint = /entity/.test(fault) ? { hint: WRITE_AMP } : {};
+			throw unreadable(`The XML is broken${this.#place}: ${fault}`, hint);
 		}
 	}
 }
 
-function unreadable(message: string): ImportError {
-	return new ImportError('FILE_UNREADABLE', message);
+const WRITE_AMP =
+	'A "&" begins an entity such as &amp;. Write a "&" that is meant as such as &amp; and make the file again.';
+
+function unreadable(message: string, fields: { hint?: string } = {}): ImportError {
+	return new ImportError('FILE_UNREADABLE', message, fields);
 }
 
 function refuseDefinitions(doctype: string, place: string): void {
-	const isExternal = /^\s*[^\s[]+\s+(?:SYSTEM|PUBLIC)\b/.test(doctype);
-	if (isExternal || /<!ENTITY|%/.test(doctype)) {
+	const subset = doctype.slice(doctype.indexOf('[') + 1);
+	const isBare = subset.length === doctype.length;
+	if (!isBare && /<!ENTITY|%/.test(subset)) {
 		throw new ImportError(
 			'FILE_UNREADABLE',
-			`The file has a document type with definitions${place}: document type definitions are not read`,
-			{ hint: 'Save the file without a document type (<!DOCTYPE …>).' },
+			`The file has a document type that defines entities${place}: such definitions are not read`,
+			{
+				hint: 'Save the file without a document type (<!DOCTYPE …>); characters that HTML has names for, such as &nbsp;, need none.',
+			},
 		);
 	}
 }

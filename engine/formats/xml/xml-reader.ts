@@ -7,8 +7,9 @@ import {
 } from '../../dataset';
 import { ImportError, issue, type Issue } from '../../issues';
 import { decodeHead, HEAD_BYTES } from '../encoding';
-import { batchRecords, SAMPLE_RECORDS } from '../records';
+import { batchRecords, namingRecords, SAMPLE_RECORDS, type LongRecords } from '../records';
 import { columnNames } from './column-names';
+import { UndefinedEntities } from './entities';
 import { locateRecords, namedPlace, type RecordPlace } from './locate-records';
 import { RecordPaths } from './record-paths';
 import { refuseHtml } from './refuse-html';
@@ -33,6 +34,7 @@ interface XmlOptions {
 	/** Paths of the elements that repeat inside a record. */
 	lists: string[];
 	maxRecordLength: number;
+	longRows?: LongRecords;
 }
 
 /** Reads an XML document (XML 1.0) whose records are elements that repeat. */
@@ -51,21 +53,20 @@ export const xmlReader: Reader = {
 		const wanted = options.recordPath ?? '';
 		const place =
 			wanted === '' ? await locateRecords(text(), HEAD_BYTES, maxRecordLength) : namedPlace(wanted);
-		const sample = await readSample(xmlRecords(text(), place, maxRecordLength));
-		if (sample.length === 0) throw noRecords(wanted);
-		const lists = new Set<string>();
-		for (const record of sample) findLists(record, lists);
-		const recordPaths = new RecordPaths();
-		for (const record of sample) recordPaths.learn(recordValues(record, lists));
-		const { paths } = recordPaths;
+		const records = () => xmlRecords(text(), place, maxRecordLength);
+		const isWhole = namingRecords(options) === Infinity;
+		const sample = isWhole ? undefined : [await readSample(records())];
+		const { seen, paths, lists } = await learnColumns(() => sample ?? records());
+		if (seen === 0) throw noRecords(wanted);
 		if (paths.length === 0) throw noRecords('');
 		const readerOptions: XmlOptions = {
 			encoding,
 			recordPath: place.path,
 			fromRoot: place.fromRoot,
 			paths,
-			lists: [...lists],
+			lists,
 			maxRecordLength,
+			longRows: options.longRows,
 		};
 		return {
 			kind: 'file',
@@ -80,16 +81,41 @@ export const xmlReader: Reader = {
 
 	async *read(bytes, source, batchSize) {
 		const options = source.options as unknown as XmlOptions;
-		const shape = new XmlShape(options.paths, options.lists);
+		const shape = new XmlShape(options.paths, options.lists, options.longRows);
 		const text = xmlText(bytes, options.encoding);
 		const place = { path: options.recordPath, fromRoot: options.fromRoot };
 		const unread = new UnreadElements();
-		const records = xmlRecords(text, place, options.maxRecordLength, unread);
+		const undefinedEntities = new UndefinedEntities();
+		const accounts = { unread, undefinedEntities };
+		const records = xmlRecords(text, place, options.maxRecordLength, accounts);
 		yield* batchRecords(records, shape, batchSize, source.limit);
-		const issues = unread.isComplete ? unread.issues(place.path.at(-1) ?? '') : [];
+		const issues = undefinedEntities.issues();
+		if (unread.isComplete) issues.push(...unread.issues(place.path.at(-1) ?? ''));
 		if (issues.length > 0) yield { rows: [], rejected: [], issues };
 	},
 };
+
+/**
+ * The paths of the columns, and those of lists (see `recordValues`).
+ *
+ * @param groups the records that give the columns their names; they are asked for twice, since what is a list is to be
+ * known before paths are
+ */
+async function learnColumns(
+	groups: () => AsyncIterable<RecordElement[]> | Iterable<RecordElement[]>,
+): Promise<{ seen: number; paths: string[]; lists: string[] }> {
+	let seen = 0;
+	const lists = new Set<string>();
+	for await (const records of groups()) {
+		for (const record of records) findLists(record, lists);
+		seen += records.length;
+	}
+	const recordPaths = new RecordPaths();
+	for await (const records of groups()) {
+		for (const record of records) recordPaths.learn(recordValues(record, lists));
+	}
+	return { seen, paths: recordPaths.paths, lists: [...lists] };
+}
 
 /** The first records of the file; none at all where the path leads nowhere. */
 async function readSample(batches: AsyncIterable<RecordElement[]>): Promise<RecordElement[]> {

@@ -1,22 +1,28 @@
+import { UndefinedEntities } from './entities';
 import type { RecordPlace } from './locate-records';
 import type { UnreadElements } from './unread-elements';
 import { NO_ATTRIBUTES, XmlParser, type XmlListener } from './xml-parser';
 import { isData, localName, RecordElement } from './xml-record';
 
+export interface Accounts {
+	unread?: UnreadElements;
+	undefinedEntities?: UndefinedEntities;
+}
+
 /**
  * The records of an XML document, in order, some at a time.
  *
- * @param unread is told of what stands outside of the records
+ * @param accounts are told of what stands outside of the records, and of entities that nobody defines
  * @throws ImportError FILE_UNREADABLE, FILE_TOO_LARGE
  */
 export async function* xmlRecords(
 	chunks: AsyncIterable<string>,
 	place: Pick<RecordPlace, 'path' | 'fromRoot'>,
 	maxLength: number,
-	unread?: UnreadElements,
+	{ unread, undefinedEntities = new UndefinedEntities() }: Accounts = {},
 ): AsyncGenerator<RecordElement[], void, undefined> {
 	const collector = new RecordCollector(place, unread);
-	const parser = new XmlParser(collector, maxLength);
+	const parser = new XmlParser(collector, maxLength, undefinedEntities.note);
 	for await (const text of chunks) {
 		parser.write(text);
 		if (collector.records.length > 0) yield collector.take();

@@ -1,5 +1,5 @@
 import { ReadRow, type Cell, type RawBatch } from '../../dataset';
-import { rejectUnknownNames } from '../records';
+import { rejectUnknownNames, type LongRecords } from '../records';
 import { shortName } from './column-names';
 import { fillPlainRecord, recordValues, type RecordElement } from './xml-record';
 
@@ -12,6 +12,8 @@ export class XmlShape {
 	/** The path of each column, undefined for a list. */
 	readonly #plainPaths: ReadonlyArray<string | undefined>;
 
+	readonly #longRows: LongRecords;
+
 	/** A row without values, of which each row is a copy. */
 	readonly #noCells: readonly Cell[];
 
@@ -19,7 +21,8 @@ export class XmlShape {
 	 * @param paths path of each column (see `recordValues`)
 	 * @param lists paths of the elements that repeat inside a record
 	 */
-	constructor(paths: readonly string[], lists: readonly string[]) {
+	constructor(paths: readonly string[], lists: readonly string[], longRows?: LongRecords) {
+		this.#longRows = longRows;
 		this.#index = new Map(paths.map((path, index) => [path, index]));
 		this.#lists = new Set(lists);
 		this.#plainPaths = paths.map((path) => (this.#lists.has(path) ? undefined : path));
@@ -42,7 +45,7 @@ export class XmlShape {
 			else if (value !== null && value !== '') (unknown ??= []).push(shortName(path));
 		}
 		if (unknown === undefined) batch.rows.push(new ReadRow(number, cells));
-		else rejectUnknownNames(batch, number, asText(values), unknown);
+		else rejectUnknownNames(batch, number, asText(values), unknown, this.#longRows);
 	}
 }
 

@@ -169,6 +169,13 @@ describe.each(['json', 'ndjson'])('names that only late records have, in %s', (f
 		expect([rows.length, rejected.length]).toEqual([1050, 50]);
 	});
 
+	test('end the reading where long rows are to stop it', async () => {
+		await expect(readAll(content, { format, longRows: 'stop' })).rejects.toMatchObject({
+			code: 'ROW_LONG',
+			issue: { row: 1051, column: 'late' },
+		});
+	});
+
 	test('are columns of their own where long rows are kept', async () => {
 		const { columns, rows, rejected } = await readAll(content, { format, longRows: 'keep' });
 		expect(columns).toEqual(['a', 'late']);

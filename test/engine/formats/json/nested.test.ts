@@ -94,6 +94,50 @@ describe('several arrays in one document', () => {
 		});
 	});
 
+	test.each([
+		['items', 'errors', '{"items":[{"a":1}],"errors":[{"m":2},{"m":3}]}'],
+		['data', 'meta', '{"meta":[{"c":1},{"c":2}],"data":[{"a":1}]}'],
+		['data.x.rows', 'links', '{"links":[{"h":1},{"h":2}],"data":{"x":{"rows":[{"a":1}]}}}'],
+		['results', 'pages', '{"pages":[{"p":1}],"results":[{"a":1}]}'],
+		['users', 'items', '{"items":[{"i":1}],"users":[{"a":1},{"a":2},{"a":3}]}'],
+		['users', 'warnings', '{"warnings":[{"w":1},{"w":2}],"users":[{"a":1}]}'],
+		['messages', 'people', `{"people":[{"p":1}],"messages":${JSON.stringify(list(50))}}`],
+		['data', 'errors', '{"data":["x","y"],"errors":[{"m":1}]}'],
+	])('%s are taken before %s, by name and number', async (taken, other, content) => {
+		const { dataset } = await readAll(content);
+		expect(decided(dataset, 'records')).toBe(taken);
+		expect(dataset.source).toMatchObject({
+			issues: [
+				{
+					code: 'FILE_RECORDS_AMBIGUOUS',
+					value: other,
+					hint: `Set Record Path if another list is meant, for instance to "${other}".`,
+				},
+			],
+			decisions: expect.arrayContaining([
+				expect.objectContaining({
+					subject: 'records',
+					evidence: expect.stringContaining(`Record Path also takes "${other}"`) as string,
+				}),
+			]) as unknown,
+		});
+		expect((await readAll(content, { recordPath: other })).rows.length).toBeGreaterThan(0);
+	});
+
+	test('errors are read where there is nothing else', async () => {
+		const { dataset } = await readAll('{"errors":[{"m":1},{"m":2}],"ok":false}');
+		expect(decided(dataset, 'records')).toBe('errors');
+	});
+
+	test('errors are no records where the list of them is empty', async () => {
+		await expect(readAll('{"items":[],"errors":[{"m":1}]}')).rejects.toMatchObject({
+			code: 'FILE_NO_RECORDS',
+			message:
+				'The JSON file holds an array without records at "items". The file also holds "errors" (1 at the head), not read',
+			issue: { hint: expect.stringContaining('to "errors"') as string },
+		});
+	});
+
 	test('a path that was set is no matter of doubt', async () => {
 		const { dataset, rows, issues } = await readAll(text, { recordPath: 'meta.columns' });
 		expect(rows).toHaveLength(9);

@@ -178,6 +178,27 @@ describe('the columns of XML records', () => {
 		]);
 	});
 
+	describe('names that only late records have', () => {
+		const first = '<s><n>A</n><p><q>1</q></p></s>';
+		const late = '<s a="5"><n>B</n><late>x</late><p><q>2</q></p><p><q>3</q></p></s>';
+		const text = `<r>${first.repeat(1100)}${late}</r>`;
+
+		test('are columns of their own where long rows are kept', async () => {
+			const { columns, rows, rejected } = await readXml(text, { longRows: 'keep' });
+			expect(columns).toEqual(['n', 'p', 'a', 'late']);
+			expect(rows[0]).toEqual(['A', [{ q: '1' }], null, null]);
+			expect(rows[1100]).toEqual(['B', [{ q: '2' }, { q: '3' }], '5', 'x']);
+			expect(rejected).toEqual([]);
+		});
+
+		test('end the reading where long rows are to stop it', async () => {
+			await expect(readXml(text, { longRows: 'stop' })).rejects.toMatchObject({
+				code: 'ROW_LONG',
+				issue: { row: 1101, column: 'a' },
+			});
+		});
+	});
+
 	test('thousands of records come whole over the borders of chunks', async () => {
 		const records = Array.from(
 			{ length: 20_000 },
