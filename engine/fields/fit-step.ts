@@ -6,7 +6,8 @@ import type { FieldSpec } from './field';
 import { readFieldSpecs } from './field-options';
 import { Misfit } from './misfit';
 import { cellIssue, changeRows, type CellOrigin } from './row-coercion';
-import { isPlainText, type Coercion } from './types';
+import type { Coercion } from './types';
+import { isPlainText } from './types/text';
 
 /** What a column of a database can hold. */
 export interface FitColumn extends Pick<
@@ -88,49 +89,41 @@ function isCanonical(column: Column, type: Column['type']): boolean {
 }
 
 function compileFit(checks: readonly Check[], columnsOut: readonly Column[]): CompiledStep {
-	const texts = checks.filter(({ isFreeText }) => isFreeText);
-	const others = checks.filter(({ isFreeText }) => !isFreeText);
 	return {
 		columnsOut,
 		apply(batch) {
 			const failed = new Map<Row, Issue[]>();
-			fitTexts(batch.rows, texts, failed);
-			for (const check of others) fitColumn(batch.rows, check, failed);
+			for (const row of batch.rows) fitRow(row, checks, failed);
 			if (failed.size > 0) changeRows(batch, (row) => failed.get(row));
 			batch.columns = columnsOut;
 		},
 	};
 }
 
-/** Fits the columns that take any text. One look at each cell is all that most need, so that the rows are gone through once. */
-function fitTexts(rows: readonly Row[], checks: readonly Check[], failed: Map<Row, Issue[]>): void {
-	for (const row of rows) {
-		const { cells } = row;
-		for (const check of checks) {
-			const cell = cells[check.index];
-			if (typeof cell !== 'string' || !isPlainText(cell)) fitCell(row, check, failed);
-		}
-	}
-}
-
 /**
- * Fits one column of all rows of a batch: the same work over and over is done faster than the different work of a row.
- * Cells that are right stay where they are, and nothing is copied for them.
+ * Fits one row, cell by cell as they lie in memory. Cells that are right stay where they are, and nothing is copied for
+ * them.
  *
  * @param failed gets the issues of the rows that cannot go on
  */
-function fitColumn(rows: readonly Row[], check: Check, failed: Map<Row, Issue[]>): void {
-	const { index, coerce, needsValue } = check;
-	for (const row of rows) {
-		const cell: Cell = row.cells[index] ?? null;
-		const value = coerce(cell);
-		if (value === cell && !(value === null && needsValue)) continue;
-		if (value === null || value instanceof Misfit) {
+function fitRow(row: Row, checks: readonly Check[], failed: Map<Row, Issue[]>): void {
+	const { cells } = row;
+	for (const check of checks) {
+		const { index } = check;
+		const cell = cells[index] ?? null;
+		// nearly every text shows at one look that it stays
+		if (check.isFreeText && typeof cell === 'string' && isPlainText(cell)) continue;
+		const value = check.coerce(cell);
+		if (value instanceof Misfit || (value === null && check.needsValue)) {
 			fitCell(row, check, failed);
 			continue;
 		}
-		row.source ??= row.cells.slice();
-		row.cells[index] = value;
+		// to compare texts of one length takes longer than to put one back
+		if (row.source === undefined) {
+			if (value === cell) continue;
+			row.source = cells.slice();
+		}
+		cells[index] = value;
 	}
 }
 

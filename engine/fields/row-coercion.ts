@@ -1,5 +1,5 @@
 import type { Batch, Cell, Row } from '../dataset';
-import { isBlank } from '../dataset/values';
+import { isBlank } from '../dataset/values/blank';
 import { issue, quoteValue, type Issue, type IssueCode } from '../issues';
 
 /** Where a value came from and where it was to go, for the issue that it causes. */

@@ -4,9 +4,9 @@ import { compoundContent } from './detection/compound-content';
 import { endingOf, fitsEnding, formatLabel, formatOfEnding } from './detection/endings';
 import { beginsAs } from './detection/magic';
 import { recogniseOther } from './detection/signatures';
-import { textFormat } from './detection/text-format';
+import { binaryData, textFormat } from './detection/text-format';
 import { zipContent } from './detection/zip-content';
-import { decideEncoding, decodeHead, HEAD_BYTES } from './encoding';
+import { decideEncoding, decodeHead, HEAD_BYTES, isBinaryData } from './encoding';
 
 /** Formats that are text: bytes of anything else cannot be read as such, whatever a person has set. */
 const TEXT_FORMATS: readonly string[] = ['csv', 'json', 'ndjson', 'xml', 'sylk'];
@@ -63,6 +63,8 @@ async function binaryFormat(bytes: ByteSource, head: Uint8Array): Promise<Decisi
 }
 
 function fromText(head: Uint8Array, isWhole: boolean, fileName: string | undefined): Decision {
+	// to find the language of bytes that are no text would take long
+	if (isBinaryData(head)) throw binaryData();
 	const text = decodeHead(head, String(decideEncoding(head).value));
 	const { value, confidence, evidence } = textFormat(
 		text,

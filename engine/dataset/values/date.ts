@@ -23,13 +23,24 @@ export function readDate(text: string, order: DateOrder): string | undefined {
 	return readNumericDate(text, order) ?? readNamedDate(text);
 }
 
-/** The dates of `readDate` whose parts stand at fixed positions, which are nearly all; undefined for all others. */
+/**
+ * The dates of `readDate` whose parts stand at fixed positions, which are nearly all; undefined for all others. It runs for
+ * every date of every row.
+ */
 export function readFixedDate(text: string, order: DateOrder): string | undefined {
 	const { length } = text;
 	if (length === DATE_LENGTH) return readTenCharacters(text, order);
+	if (length === WITH_SECONDS && isoSecond.test(text)) {
+		if (text.charCodeAt(DATE_LENGTH) === T) return text;
+		return `${text.slice(0, DATE_LENGTH)}T${text.slice(DATE_LENGTH + 1)}`;
+	}
 	if (length === WITH_SECONDS || length === WITH_MINUTES) return readDateAndTime(text, order);
 	return undefined;
 }
+
+/** ISO 8601 on days that every month has: a pattern takes half the time of a look at each character. */
+const isoSecond =
+	/^[1-9]\d{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])[ T](?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d$/;
 
 /** Whether a result of `readDate` carries a time of day. */
 export function hasTimeOfDay(iso: string): boolean {

@@ -1,5 +1,5 @@
 import type { Cell } from '../../dataset';
-import { readBoolean } from '../../dataset/values';
+import { readBoolean } from '../../dataset/values/boolean';
 import type { FieldFormat } from '../field';
 import { Misfit, quoted } from '../misfit';
 import { coerceWritten, type CompileType } from './coercion';

@@ -1,5 +1,6 @@
 import type { Cell, Column } from '../../dataset';
-import { isFormulaError, isGraphic, trimBlanks } from '../../dataset/values';
+import { isGraphic, trimBlanks } from '../../dataset/values/blank';
+import { isFormulaError } from '../../dataset/values/formula-error';
 import type { FieldSpec } from '../field';
 import { formulaError, Misfit } from '../misfit';
 

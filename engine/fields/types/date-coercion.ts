@@ -1,16 +1,8 @@
 import type { Cell, Column } from '../../dataset';
-import {
-	ambiguous,
-	compileDatePattern,
-	compileDateReading,
-	compileLocaleDates,
-	knownLocale,
-	nameOfOrder,
-	readDate,
-	readFixedDate,
-	type DateOrder,
-	type DateReading,
-} from '../../dataset/values';
+import { nameOfOrder, readDate, readFixedDate, type DateOrder } from '../../dataset/values/date';
+import { compileDatePattern } from '../../dataset/values/date-pattern';
+import { compileLocaleDates, knownLocale } from '../../dataset/values/locale';
+import { ambiguous, compileDateReading, type DateReading } from '../../dataset/values/reading';
 import type { FieldSpec } from '../field';
 import { Misfit, quoted } from '../misfit';
 import { coerceWritten, type Coercion } from './coercion';

@@ -1,4 +1,4 @@
-import { hasTimeOfDay } from '../../dataset/values';
+import { hasTimeOfDay } from '../../dataset/values/date';
 import type { CompileType } from './coercion';
 import { compileDateType } from './date-coercion';
 

@@ -1,5 +1,5 @@
 import type { Cell } from '../../dataset';
-import { isEmail } from '../../dataset/values';
+import { isEmail } from '../../dataset/values/email';
 import { Misfit, quoted } from '../misfit';
 import { coerceWritten, type CompileType } from './coercion';
 

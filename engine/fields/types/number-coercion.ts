@@ -1,16 +1,13 @@
 import type { Cell, Column } from '../../dataset';
+import { decimalText } from '../../dataset/values/decimal-text';
+import { compileLocaleNumbers, knownLocale } from '../../dataset/values/locale';
 import {
-	ambiguous,
-	compileLocaleNumbers,
-	compileNumberReading,
-	decimalText,
-	knownLocale,
 	readBareNumber,
 	readDigits,
 	readNumber,
 	type DecimalSign,
-	type NumberReading,
-} from '../../dataset/values';
+} from '../../dataset/values/number';
+import { ambiguous, compileNumberReading, type NumberReading } from '../../dataset/values/reading';
 import type { FieldSpec } from '../field';
 import { Misfit, quoted } from '../misfit';
 import { coerceWritten, type Coercion } from './coercion';

@@ -1,5 +1,5 @@
 import type { Cell } from '../../dataset';
-import { decimalText } from '../../dataset/values';
+import { decimalText } from '../../dataset/values/decimal-text';
 import { Misfit, quoted } from '../misfit';
 import { coerceWritten, type CompileType } from './coercion';
 
@@ -9,6 +9,9 @@ const FEWEST_DIGITS = 4;
 
 const written =
 	/^(?:tel[.:]?\s*)?\+?[\d\s()[\]./\-‐-–]+(?:\s*(?:ext\.?|x|#|app\.?|durchwahl)\s*\d{1,6})?$/i;
+
+/** Four digits and more in plain signs. Text that is no longer than fifteen characters has no more digits than that. */
+const plainShort = /^\+?[ ()./-]*\d[ ()./-]*\d[ ()./-]*\d[ ()./-]*\d[\d ()./-]*$/;
 
 /** The digits of a number in digits, blanks and `+()-./` alone, as nearly every one is; -1 for any other text. */
 function countPlainDigits(text: string): number {
@@ -41,6 +44,7 @@ export function countPhoneDigits(text: string): number {
 
 /** Whether the text is built like a phone number: digits and the signs between them, an extension, 4 to 15 digits. */
 export function isPhone(text: string): boolean {
+	if (text.length <= MOST_DIGITS && plainShort.test(text)) return true;
 	if (text.length > 50) return false;
 	const plain = countPlainDigits(text);
 	if (plain === -1 && !written.test(text)) return false;

@@ -1,5 +1,7 @@
 import type { Cell } from '../../dataset';
-import { decimalText, isBlank, isFormulaError, NOT_AVAILABLE } from '../../dataset/values';
+import { isBlank } from '../../dataset/values/blank';
+import { decimalText } from '../../dataset/values/decimal-text';
+import { isFormulaError, NOT_AVAILABLE } from '../../dataset/values/formula-error';
 import { formulaError, type Misfit } from '../misfit';
 import type { CompileType } from './coercion';
 

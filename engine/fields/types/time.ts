@@ -1,5 +1,5 @@
 import type { Cell } from '../../dataset';
-import { readTime } from '../../dataset/values';
+import { readTime } from '../../dataset/values/time';
 import { Misfit, quoted } from '../misfit';
 import { coerceWritten, type CompileType } from './coercion';
 

@@ -26,6 +26,7 @@ export const delimitedReader: Reader = {
 		if (text.trim() === '') throw new ImportError('FILE_EMPTY', 'The file is empty');
 
 		const isInMemory = head.length === bytes.size;
+		if (!isInMemory && !/[\r\n]/.test(text)) throw firstLineTooLong();
 		const { dialect, decisions } = decideDialect(text, isInMemory, options);
 		// a head of a hundred thousand columns keeps each of these steps busy
 		await turn();
@@ -67,6 +68,13 @@ export const delimitedReader: Reader = {
 		return readRows(bytes, source, batchSize);
 	},
 };
+
+const firstLineTooLong = (): ImportError =>
+	new ImportError(
+		'FILE_TOO_LARGE',
+		`The first line of the file does not end within its first ${HEAD_BYTES} bytes`,
+		{ hint: 'Check whether the file has line ends. No table has so many columns.' },
+	);
 
 type Reading = Dialect & Pick<DelimitedOptions, 'encoding' | 'maxRecordLength'>;
 

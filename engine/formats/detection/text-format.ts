@@ -12,6 +12,9 @@ export type TextFormat = Pick<Decision, 'value' | 'confidence' | 'evidence'>;
 
 const TABLE: TextFormat = { value: 'csv', confidence: 0.9, evidence: 'text' };
 
+export const binaryData = (): ImportError =>
+	new ImportError('FILE_FORMAT', 'The file is not a table: it holds binary data');
+
 /** More zeros than this at the head are no stray characters. */
 const MOST_ZEROS = 4;
 
@@ -49,7 +52,7 @@ export function textFormat(
 		return { value: named, confidence: 0.5, evidence: 'the file is named so' };
 	}
 	if (text.slice(0, 4096).split('\0').length - 1 > MOST_ZEROS) {
-		throw new ImportError('FILE_FORMAT', 'The file is not a table: it holds binary data');
+		throw binaryData();
 	}
 	return TABLE;
 }

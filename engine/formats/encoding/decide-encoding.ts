@@ -28,3 +28,17 @@ export function decideEncoding(head: Uint8Array, chosen?: string): Decision {
 		fromByteOrderMark(head) ?? fromZeroBytes(head) ?? fromStrictBytes(head) ?? guessEncoding(head);
 	return { subject: 'encoding', value: encoding, confidence, evidence, chosenBy: 'detection' };
 }
+
+/** More zeros than this among so many first bytes are no stray characters. */
+const MOST_ZEROS = 4;
+const LOOKED_FOR_ZEROS = 4096;
+
+/** Whether the head is no text in any encoding: it has zeros, and none of the encodings whose characters may hold some fits. */
+export function isBinaryData(head: Uint8Array): boolean {
+	let zeros = 0;
+	for (const byte of head.subarray(0, LOOKED_FOR_ZEROS)) if (byte === 0) zeros++;
+	if (zeros <= MOST_ZEROS) return false;
+	return [fromByteOrderMark, fromZeroBytes, fromStrictBytes].every(
+		(recognise) => recognise(head) === undefined,
+	);
+}

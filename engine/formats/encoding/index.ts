@@ -1,3 +1,3 @@
-export { decideEncoding, HEAD_BYTES } from './decide-encoding';
+export { decideEncoding, HEAD_BYTES, isBinaryData } from './decide-encoding';
 export { decodeChunks, decodeHead } from './decode';
 export { decodeText, type DecodedText } from './decode-text';

@@ -1,5 +1,6 @@
-import { ReadRow, type Cell, type Column, type RawBatch, type ReadOptions } from '../../dataset';
-import { issue, type Issue } from '../../issues';
+import type { Cell, Column, RawBatch, ReadOptions } from '../../dataset';
+import { ReadRow } from '../../dataset/read-row';
+import { ImportError, issue, type Issue } from '../../issues';
 import { rejectUnknownNames, type LongRecords } from '../records';
 import { MAX_NESTING, nestedTooDeep } from './json-scanner';
 
@@ -8,6 +9,9 @@ export type Nested = NonNullable<ReadOptions['nested']>;
 
 /** The keys that lead to a column, from the outermost. */
 type KeyPath = readonly string[];
+
+/** More keys are those of a map, and no columns. */
+const MOST_COLUMNS = 300_000;
 
 /** The column of a record that is no object. */
 const PLAIN_VALUE = 'value';
@@ -42,12 +46,22 @@ export class RecordPaths {
 			if (this.#nested === 'flatten' && isObject(value) && !isEmpty(value)) {
 				this.#learnKeys(value, nestedNode(node, key), [...around, key]);
 			} else if (!node.columns.has(key)) {
+				if (this.paths.length === MOST_COLUMNS) throw tooManyColumns();
 				node.columns.set(key, this.paths.length);
 				this.paths.push([...around, key]);
 			}
 		}
 	}
 }
+
+const tooManyColumns = (): ImportError =>
+	new ImportError(
+		'FILE_TOO_LARGE',
+		`The first records have more than ${MOST_COLUMNS} different keys, and each would be a column`,
+		{
+			hint: 'Keys that are values, such as ids, make no table. Have them written as a list of records.',
+		},
+	);
 
 /**
  * Names the columns of paths: keys joined with dots. A dot may be part of a key, so that two paths may look alike: each

@@ -1,4 +1,5 @@
-import { ReadRow, type Cell, type Column, type RawBatch } from '../../dataset';
+import type { Cell, Column, RawBatch } from '../../dataset';
+import { ReadRow } from '../../dataset/read-row';
 import { ImportError, issue, quoteValue, type Issue } from '../../issues';
 import { columnLetters } from '../header';
 import type { GridSource, OriginOf, RowFault, RowOrigin, RowPolicies } from './layout';

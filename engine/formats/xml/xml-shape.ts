@@ -1,4 +1,5 @@
-import { ReadRow, type Cell, type RawBatch } from '../../dataset';
+import type { Cell, RawBatch } from '../../dataset';
+import { ReadRow } from '../../dataset/read-row';
 import { rejectUnknownNames, type LongRecords } from '../records';
 import { shortName } from './column-names';
 import { fillPlainRecord, recordValues, type RecordElement } from './xml-record';

@@ -228,6 +228,13 @@ describe('reading delimited text', () => {
 		await expect(readAll(text)).rejects.toMatchObject({ code: 'FILE_EMPTY' });
 	});
 
+	test('a first line of a megabyte and more is no header', async () => {
+		await expect(readAll(`${'name,'.repeat(300_000)}\n1,2\n`)).rejects.toMatchObject({
+			code: 'FILE_TOO_LARGE',
+			message: 'The first line of the file does not end within its first 1048576 bytes',
+		});
+	});
+
 	test('binary data is no table', async () => {
 		await expect(
 			readAll(Buffer.from('\x00\x01\x00\x02\x00\x00\x03\x00\x00zz')),

@@ -121,6 +121,7 @@ describe('what is no table is named', () => {
 		['RAR', hex('526172211a0700')],
 		['tar', Buffer.concat([Buffer.from('members.csv'.padEnd(257, '\0')), Buffer.from('ustar\0')])],
 		['binary data', Buffer.from([1, 2, 0, 0, 0, 0, 0, 7, 0, 0, 9])],
+		['binary data', Buffer.from(Array.from({ length: 8192 }, (_, i) => (i * 167) % 256))],
 	])('%s', async (name, content) => {
 		expect(await refused(content, 'members.csv')).toMatchObject({
 			code: 'FILE_FORMAT',

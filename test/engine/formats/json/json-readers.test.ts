@@ -183,3 +183,11 @@ describe.each(['json', 'ndjson'])('names that only late records have, in %s', (f
 		expect(rows.at(-1)).toEqual([1099, 1099]);
 	});
 });
+
+test('records of more keys than a table has columns are refused', async () => {
+	const keys = Array.from({ length: 300_001 }, (_, i) => `"k${i}":1`).join(',');
+	await expect(readAll(`[{${keys}}]`)).rejects.toMatchObject({
+		code: 'FILE_TOO_LARGE',
+		message: expect.stringContaining('more than 300000 different keys') as string,
+	});
+});
