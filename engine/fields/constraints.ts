@@ -7,7 +7,7 @@ import { closestName } from './similarity';
 import type { Coercion } from './types';
 
 /** The part of a field that limits its values once they have their type. */
-export type Limits = Pick<
+type Limits = Pick<
 	FieldSpec,
 	'minLength' | 'maxLength' | 'pattern' | 'precision' | 'scale' | 'min' | 'max' | 'options' | 'type'
 >;

@@ -59,7 +59,7 @@ export function columnsUsed(field: FieldSpec, columns: readonly Column[]): reado
 	return [];
 }
 
-export const templateColumns = (template: string): string[] =>
+const templateColumns = (template: string): string[] =>
 	templateParts(template).flatMap((part) => ('column' in part ? part.column : []));
 
 /**

@@ -1,7 +1,7 @@
 import { headerWords } from './header-words';
 
 /** A header taken apart: what it says, and what is added in brackets. */
-export interface HeaderText {
+interface HeaderText {
 	words: string[];
 	/** The words of each bracket. */
 	notes: string[][];

@@ -1,22 +1,16 @@
 import type { StepCompiler } from '../dataset';
-import { contractCompiler } from './contract';
+import { contractCompiler } from './contract/contract-step';
 import { fitCompiler } from './fit-step';
 import { mapCompiler } from './map-step';
 
 export { compileCoercion } from './coerce';
 export * from './contract';
-export {
-	otherValues,
-	type FieldFormat,
-	type FieldSpec,
-	type OtherValues,
-	type ValueMapping,
-} from './field';
-export { hasSource, hasValue } from './field-slot';
+export type { FieldFormat, FieldSpec, OtherValues, ValueMapping } from './field';
+export { hasValue } from './field-slot';
 export { fitStep, type FitColumn, type FitOptions } from './fit-step';
 export { inferColumns, type InferredColumn } from './infer';
 export { escapeBraces } from './joined-text';
-export { mapStep, unmappedChoices, type MapOptions, type Unmapped } from './map-step';
+export { mapStep, type MapOptions, type Unmapped } from './map-step';
 export { mappingReport, type MappingLine, type ReportOptions } from './mapping-report';
 export { matchHeaders, type HeaderMatch, type MatchOptions } from './match-headers';
 export { Misfit } from './misfit';

@@ -3,10 +3,10 @@ import { decimalText, isBlank } from '../dataset/values';
 import { ImportError } from '../issues';
 
 /** Makes one text of the cells of a row; null where all of them are empty. */
-export type JoinCells = (cells: readonly Cell[]) => string | null;
+type JoinCells = (cells: readonly Cell[]) => string | null;
 
 /** Finds a column by its name. @throws ImportError RUN_NO_COLUMN */
-export type FindColumn = (name: string) => number;
+type FindColumn = (name: string) => number;
 
 /** Joins columns, in the order in which they are named; empty cells leave no separator behind. */
 export function joinColumns(

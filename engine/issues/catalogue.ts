@@ -1,7 +1,7 @@
 import type { Severity } from './issue';
 
 /** What docs/errors.md says about a code: what happened, why it happens, what to do. */
-export interface CatalogueEntry {
+interface CatalogueEntry {
 	severity: Severity;
 	title: string;
 	cause: string;

@@ -1,3 +1,3 @@
 export { FailedRows, REASON_COLUMNS, type FailedRow } from './failed-rows';
 export type { IssueGroup } from './issue-groups';
-export { load, type LoadJob, type LoadResult, type LoadSummary, type OutcomeCounts } from './load';
+export { load, type LoadResult, type LoadSummary, type OutcomeCounts } from './load';

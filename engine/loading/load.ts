@@ -15,7 +15,7 @@ import { FailedRows } from './failed-rows';
 import { IssueGroups, type IssueGroup } from './issue-groups';
 import { RowPlaces } from './row-places';
 
-export interface LoadJob extends LoadSpecification {
+interface LoadJob extends LoadSpecification {
 	/** Plan: everything but the write. */
 	mode: 'plan' | 'apply';
 	/** Rows whose columns are those of the specification, in that order. */

@@ -95,8 +95,7 @@ export interface LoadSpecification {
 	remember?: { fingerprint: string; fileName: string };
 }
 
-export const plannedActions = ['insert', 'update', 'unchanged', 'skip', 'fail'] as const;
-export type PlannedAction = (typeof plannedActions)[number];
+export type PlannedAction = 'insert' | 'update' | 'unchanged' | 'skip' | 'fail';
 
 /** What is to become of a row, and why, where it is not written. */
 export interface PlannedCount {

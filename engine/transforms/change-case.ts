@@ -1,7 +1,6 @@
 import type { Cell } from '../dataset';
 import { sentenceCase, titleCase } from './casing/proper-names';
-import { changeCells } from './definition/cell-changes';
-import { indexesOfColumns } from './definition/columns';
+import { changeFields } from './definition/cell-changes';
 import { defineOperation } from './definition/operation';
 import { choice, columns } from './definition/parameters';
 
@@ -40,7 +39,6 @@ export const changeCase = defineOperation({
 	compile(options, columnsIn) {
 		const write = writers[options.case];
 		const change = (cell: Cell) => (typeof cell === 'string' ? write(cell) : cell);
-		const changes = indexesOfColumns(options.fields, columnsIn).map((index) => ({ index, change }));
-		return changeCells(changes, columnsIn);
+		return changeFields(options.fields, columnsIn, change);
 	},
 });

@@ -1,8 +1,7 @@
-import type { Cell, Column } from '../dataset';
+import type { Cell } from '../dataset';
 import { isEmail, trimBlanks } from '../dataset/values';
-import { changeCells, Failure, onFailure, quoted } from './definition/cell-changes';
+import { changeFields, columnOfType, Failure, onFailure, quoted } from './definition/cell-changes';
 import { cellText, isEmpty } from './definition/cell-text';
-import { changeColumns, indexesOfColumns } from './definition/columns';
 import { defineOperation } from './definition/operation';
 import { columns, flag } from './definition/parameters';
 
@@ -28,7 +27,6 @@ export const cleanEmail = defineOperation({
 		after: [['ada@example.org'], ['bo@example.org']],
 	},
 	compile({ fields, lowerCase, onFailure: policy }, columnsIn) {
-		const indexes = indexesOfColumns(fields, columnsIn);
 		const change = (cell: Cell): Cell | Failure => {
 			const written = trimBlanks(cellText(cell));
 			if (isEmpty(written)) return null;
@@ -39,13 +37,8 @@ export const cleanEmail = defineOperation({
 			const local = lowerCase ? bare.slice(0, at).toLowerCase() : bare.slice(0, at);
 			return local + bare.slice(at).toLowerCase();
 		};
-		const columnOut = ({ name }: Column): Column =>
-			policy === 'keep' ? { name } : { name, type: 'email' };
-		return changeCells(
-			indexes.map((index) => ({ index, change })),
-			changeColumns(columnsIn, indexes, columnOut),
-			policy,
-		);
+		const columnOut = columnOfType('email', policy);
+		return changeFields(fields, columnsIn, change, { columnOut, policy });
 	},
 });
 

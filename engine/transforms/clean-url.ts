@@ -1,8 +1,7 @@
-import type { Cell, Column } from '../dataset';
+import type { Cell } from '../dataset';
 import { trimBlanks } from '../dataset/values';
-import { changeCells, Failure, onFailure, quoted } from './definition/cell-changes';
+import { changeFields, columnOfType, Failure, onFailure, quoted } from './definition/cell-changes';
 import { cellText, isEmpty } from './definition/cell-text';
-import { changeColumns, indexesOfColumns } from './definition/columns';
 import { defineOperation } from './definition/operation';
 import { choice, columns } from './definition/parameters';
 
@@ -32,7 +31,6 @@ export const cleanUrl = defineOperation({
 		after: [['https://www.example.org/'], ['http://example.org/a%20b']],
 	},
 	compile({ fields, result, onFailure: policy }, columnsIn) {
-		const indexes = indexesOfColumns(fields, columnsIn);
 		const change = (cell: Cell): Cell | Failure => {
 			const written = trimBlanks(cellText(cell));
 			if (isEmpty(written)) return null;
@@ -42,13 +40,8 @@ export const cleanUrl = defineOperation({
 			}
 			return result === 'address' ? url.href : url.hostname.replace(/^www\./, '');
 		};
-		const columnOut = ({ name }: Column): Column =>
-			policy === 'keep' ? { name } : { name, type: result === 'address' ? 'url' : 'text' };
-		return changeCells(
-			indexes.map((index) => ({ index, change })),
-			changeColumns(columnsIn, indexes, columnOut),
-			policy,
-		);
+		const columnOut = columnOfType(result === 'address' ? 'url' : 'text', policy);
+		return changeFields(fields, columnsIn, change, { columnOut, policy });
 	},
 });
 

@@ -1,12 +1,11 @@
 import type { Cell, Column, Row } from '../dataset';
 import { trimBlanks } from '../dataset/values';
-import { Failure, quoted, reject } from './definition/cell-changes';
+import { Failure, failureIssue, quoted, reject } from './definition/cell-changes';
 import { isEmpty } from './definition/cell-text';
 import { changeColumns, indexOfColumn } from './definition/columns';
 import { defineOperation } from './definition/operation';
 import { choice, column, flag, text } from './definition/parameters';
 import { parted } from './definition/parts';
-import { issue, quoteValue } from '../issues';
 
 type Form = 'delimited' | 'json';
 
@@ -60,13 +59,8 @@ export const explode = defineOperation({
 					const cell = row.cells[index] ?? null;
 					const found = isEmpty(cell) ? [] : split(cell);
 					if (found instanceof Failure) {
-						reject(batch, row, [
-							issue(found.code, found.message, {
-								row: row.number,
-								column: field,
-								value: quoteValue(cell),
-							}),
-						]);
+						const from = { name: field, index };
+						reject(batch, row, [failureIssue(found, row, from, 'fail')]);
 						continue;
 					}
 					const values = dropEmpty ? found.filter((value) => !isEmpty(value)) : found;

@@ -1,7 +1,6 @@
 import type { Cell, Column } from '../dataset';
 import { isBlank } from '../dataset/values';
-import { changeCells } from './definition/cell-changes';
-import { changeColumns, indexesOfColumns } from './definition/columns';
+import { changeFields } from './definition/cell-changes';
 import { defineOperation } from './definition/operation';
 import { columns, value } from './definition/parameters';
 
@@ -20,20 +19,15 @@ export const fillEmpty = defineOperation({
 		after: [['BE'], ['NL'], ['NL'], ['NL']],
 	},
 	compile({ fields, value: filling }, columnsIn) {
-		const indexes = indexesOfColumns(fields, columnsIn);
 		const change = (cell: Cell) =>
 			cell === null || (typeof cell === 'string' && isBlank(cell)) ? filling : cell;
-		// a number among texts, or a text among numbers, makes the type uncertain
+		// any other value among the cells makes uncertain what they are
 		const columnOut = (column: Column): Column =>
-			typeof filling === 'string' && column.format !== undefined ? column : mixed(column, filling);
-		return changeCells(
-			indexes.map((index) => ({ index, change })),
-			changeColumns(columnsIn, indexes, columnOut),
-		);
+			typeof filling === 'string' && holdsTexts(column) ? column : { name: column.name };
+		return changeFields(fields, columnsIn, change, { columnOut });
 	},
 });
 
-function mixed(column: Column, filling: Cell): Column {
-	const isText = column.type === 'text' || column.type === undefined;
-	return typeof filling === 'string' && isText ? column : { name: column.name };
-}
+/** Whether the cells are texts, be it that their dates or numbers are still to be read. */
+const holdsTexts = ({ type = 'text', format }: Column): boolean =>
+	type === 'text' || format !== undefined;

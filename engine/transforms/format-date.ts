@@ -1,8 +1,7 @@
-import type { Cell, Column } from '../dataset';
+import type { Cell } from '../dataset';
 import { ImportError } from '../issues';
-import { changeCells, Failure, onFailure, quoted } from './definition/cell-changes';
+import { changeFields, columnOfType, Failure, onFailure, quoted } from './definition/cell-changes';
 import { cellText, isEmpty } from './definition/cell-text';
-import { changeColumns, indexesOfColumns } from './definition/columns';
 import { defineOperation } from './definition/operation';
 import { columns, text } from './definition/parameters';
 
@@ -50,7 +49,6 @@ export const formatDate = defineOperation({
 	},
 	compile({ fields, pattern, language, onFailure: policy }, columnsIn) {
 		const writers = compileWriters(pattern, language);
-		const indexes = indexesOfColumns(fields, columnsIn);
 		const change = (cell: Cell): Cell | Failure => {
 			if (isEmpty(cell)) return cell;
 			const match = iso.exec(cellText(cell));
@@ -64,12 +62,8 @@ export const formatDate = defineOperation({
 			const parts = { year, month, day, hour, minute, second };
 			return writers.map((write) => write(parts)).join('');
 		};
-		const asText = ({ name }: Column): Column => ({ name, type: 'text' });
-		return changeCells(
-			indexes.map((index) => ({ index, change })),
-			changeColumns(columnsIn, indexes, asText),
-			policy,
-		);
+		const columnOut = columnOfType('text');
+		return changeFields(fields, columnsIn, change, { columnOut, policy });
 	},
 });
 
@@ -94,14 +88,14 @@ function fieldsFor(language: string): Map<string, Write> {
 	return new Map<string, Write>([
 		['yyyy', ({ year }) => year],
 		['yy', ({ year }) => year.slice(2)],
-		['MMMM', named(language, { month: 'long' })],
-		['MMM', named(language, { month: 'short' })],
+		['MMMM', named(language, 'month', 'long')],
+		['MMM', named(language, 'month', 'short')],
 		['MM', ({ month }) => month],
 		['M', ({ month }) => unpadded(month)],
 		['dd', ({ day }) => day],
 		['d', ({ day }) => unpadded(day)],
-		['EEEE', named(language, { weekday: 'long' })],
-		['EEE', named(language, { weekday: 'short' })],
+		['EEEE', named(language, 'weekday', 'long')],
+		['EEE', named(language, 'weekday', 'short')],
 		['HH', ({ hour }) => hour],
 		['H', ({ hour }) => unpadded(hour)],
 		['hh', (parts) => hourOf12(parts).padStart(2, '0')],
@@ -115,19 +109,18 @@ function fieldsFor(language: string): Map<string, Write> {
 }
 
 /** Names that the calendar data of Node knows. @throws ImportError RUN_CONFIG when the language is none */
-function named(language: string, options: Intl.DateTimeFormatOptions): Write {
+function named(language: string, part: 'month' | 'weekday', length: 'long' | 'short'): Write {
 	try {
-		const format = new Intl.DateTimeFormat(language, { ...options, timeZone: 'UTC' });
-		const formatToParts = (date: Date) => {
-			const wanted = options.month === undefined ? 'weekday' : 'month';
+		const format = new Intl.DateTimeFormat(language, {
+			[part]: length,
 			// with the day beside it, a month has the case that dates use
-			const dated =
-				options.month === undefined
-					? format
-					: new Intl.DateTimeFormat(language, { ...options, day: 'numeric', timeZone: 'UTC' });
-			return dated.formatToParts(date).find(({ type }) => type === wanted)?.value ?? '';
-		};
-		return ({ year, month, day }) => formatToParts(new Date(`${year}-${month}-${day}T00:00:00Z`));
+			...(part === 'month' && { day: 'numeric' }),
+			timeZone: 'UTC',
+		});
+		return ({ year, month, day }) =>
+			format
+				.formatToParts(new Date(`${year}-${month}-${day}T00:00:00Z`))
+				.find(({ type }) => type === part)?.value ?? '';
 	} catch (error) {
 		if (!(error instanceof RangeError)) throw error;
 		throw new ImportError('RUN_CONFIG', `"${language}" is not a language such as en, de or pt-BR`);

@@ -1,8 +1,7 @@
-import type { Cell, Column } from '../dataset';
+import type { Cell } from '../dataset';
 import { decimalText } from '../dataset/values';
-import { changeCells, Failure, onFailure, quoted } from './definition/cell-changes';
+import { changeFields, columnOfType, Failure, onFailure, quoted } from './definition/cell-changes';
 import { cellText, isEmpty } from './definition/cell-text';
-import { changeColumns, indexesOfColumns } from './definition/columns';
 import { defineOperation } from './definition/operation';
 import { choice, columns, text, wholeNumber } from './definition/parameters';
 
@@ -48,7 +47,6 @@ export const formatNumber = defineOperation({
 		{ fields, decimals, decimalSign, grouping, prefix, suffix, onFailure: policy },
 		columnsIn,
 	) {
-		const indexes = indexesOfColumns(fields, columnsIn);
 		const [point, separator] = decimalSign === 'point' ? ['.', ','] : [',', '.'];
 		const between = { none: '', sign: separator, blank: ' ' }[grouping];
 		const change = (cell: Cell): Cell | Failure => {
@@ -67,12 +65,8 @@ export const formatNumber = defineOperation({
 			const right = decimals === 0 ? '' : point + digits.slice(digits.length - decimals);
 			return `${prefix}${/[1-9]/.test(digits) ? minus : ''}${left}${right}${suffix}`;
 		};
-		const asText = ({ name }: Column): Column => ({ name, type: 'text' });
-		return changeCells(
-			indexes.map((index) => ({ index, change })),
-			changeColumns(columnsIn, indexes, asText),
-			policy,
-		);
+		const columnOut = columnOfType('text');
+		return changeFields(fields, columnsIn, change, { columnOut, policy });
 	},
 });
 

@@ -1,10 +1,9 @@
-import type { Cell, Column, Row } from '../dataset';
-import { cellText, foldText } from './definition/cell-text';
+import type { Cell, Column } from '../dataset';
 import { indexesOfColumns, indexOfColumn } from './definition/columns';
 import { defineOperation } from './definition/operation';
 import { choice, column, columns, list, text } from './definition/parameters';
 import { Aggregate, aggregations, type Aggregation } from './grouping/aggregate';
-import { groupRows } from './grouping/group-rows';
+import { groupKey, groupRows } from './grouping/group-rows';
 import { RowStore } from '../dataset/spill';
 
 export const group = defineOperation({
@@ -67,8 +66,7 @@ export const group = defineOperation({
 			...computed.map(({ name, aggregation, from }) => Aggregate.column(name, aggregation, from)),
 		];
 		const store = new RowStore([false]);
-		const keyOf = ({ cells }: Row) =>
-			JSON.stringify(keys.map((index) => foldText(cellText(cells[index] ?? null))));
+		const keyOf = groupKey(keys);
 		return {
 			columnsOut,
 			reorders: true,

@@ -80,5 +80,5 @@ export const operations: readonly Operation[] = [
 /** The steps of this folder. */
 export const stepCompilers: readonly StepCompiler[] = operations;
 
-export type { Operation, OperationDescription, OperationExample } from './definition/operation';
-export type { Choice, ParameterDescription, ParameterKind } from './definition/parameters';
+export type { Operation, OperationDescription } from './definition/operation';
+export type { ParameterDescription } from './definition/parameters';

@@ -1,7 +1,6 @@
-import type { Cell, Column } from '../dataset';
-import { changeCells } from './definition/cell-changes';
+import type { Cell } from '../dataset';
+import { changeFields, columnOfType } from './definition/cell-changes';
 import { cellText, isEmpty } from './definition/cell-text';
-import { changeColumns, indexesOfColumns } from './definition/columns';
 import { defineOperation } from './definition/operation';
 import { choice, columns, wholeNumber } from './definition/parameters';
 
@@ -44,7 +43,6 @@ export const mask = defineOperation({
 		after: [[`${STARS}3000`], [STARS]],
 	},
 	compile({ fields, form, visible }, columnsIn) {
-		const indexes = indexesOfColumns(fields, columnsIn);
 		const masks: Record<Form, (text: string) => string> = {
 			// a text that would stay whole is hidden whole
 			end: (text) =>
@@ -55,11 +53,8 @@ export const mask = defineOperation({
 		};
 		const hide = masks[form];
 		const change = (cell: Cell) => (isEmpty(cell) ? cell : hide(cellText(cell)));
-		const asText = ({ name }: Column): Column => ({ name, type: 'text' });
-		return changeCells(
-			indexes.map((index) => ({ index, change })),
-			changeColumns(columnsIn, indexes, asText),
-		);
+		const columnOut = columnOfType('text');
+		return changeFields(fields, columnsIn, change, { columnOut });
 	},
 });
 

@@ -1,7 +1,6 @@
-import type { Cell, Column } from '../dataset';
-import { changeCells } from './definition/cell-changes';
+import type { Cell } from '../dataset';
+import { changeFields, columnOfType } from './definition/cell-changes';
 import { cellText, isEmpty } from './definition/cell-text';
-import { changeColumns, indexesOfColumns } from './definition/columns';
 import { defineOperation } from './definition/operation';
 import { choice, columns, text, wholeNumber } from './definition/parameters';
 
@@ -33,16 +32,12 @@ export const pad = defineOperation({
 		after: [['01067'], ['99423']],
 	},
 	compile({ fields, length, fill, side }, columnsIn) {
-		const indexes = indexesOfColumns(fields, columnsIn);
 		const change = (cell: Cell) => {
 			if (isEmpty(cell)) return cell;
 			const written = cellText(cell);
 			return side === 'start' ? written.padStart(length, fill) : written.padEnd(length, fill);
 		};
-		const asText = ({ name }: Column): Column => ({ name, type: 'text' });
-		return changeCells(
-			indexes.map((index) => ({ index, change })),
-			changeColumns(columnsIn, indexes, asText),
-		);
+		const columnOut = columnOfType('text');
+		return changeFields(fields, columnsIn, change, { columnOut });
 	},
 });

@@ -1,8 +1,7 @@
-import type { Cell, Column } from '../dataset';
+import type { Cell } from '../dataset';
 import { readBoolean, trimBlanks } from '../dataset/values';
-import { changeCells, Failure, onFailure, quoted } from './definition/cell-changes';
+import { changeFields, columnOfType, Failure, onFailure, quoted } from './definition/cell-changes';
 import { cellText, isEmpty } from './definition/cell-text';
-import { changeColumns, indexesOfColumns } from './definition/columns';
 import { defineOperation } from './definition/operation';
 import { columns, splitList, valueOrValues } from './definition/parameters';
 
@@ -39,13 +38,7 @@ export const parseBoolean = defineOperation({
 			const found = words.get(word.toLowerCase()) ?? readBoolean(word);
 			return found ?? new Failure('CELL_BOOLEAN', `${quoted(cell)} is neither true nor false`);
 		};
-		const indexes = indexesOfColumns(fields, columnsIn);
-		const columnOut = ({ name }: Column): Column =>
-			policy === 'keep' ? { name } : { name, type: 'boolean' };
-		return changeCells(
-			indexes.map((index) => ({ index, change })),
-			changeColumns(columnsIn, indexes, columnOut),
-			policy,
-		);
+		const columnOut = columnOfType('boolean', policy);
+		return changeFields(fields, columnsIn, change, { columnOut, policy });
 	},
 });

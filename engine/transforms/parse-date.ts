@@ -14,7 +14,7 @@ import {
 	type DateReading,
 } from '../dataset/values';
 import { ImportError } from '../issues';
-import { changeCells, Failure, onFailure, quoted } from './definition/cell-changes';
+import { changeCells, columnOfType, Failure, onFailure, quoted } from './definition/cell-changes';
 import { indexesOfColumns } from './definition/columns';
 import { defineOperation } from './definition/operation';
 import { choice, columns, text } from './definition/parameters';
@@ -90,11 +90,9 @@ export const parseDate = defineOperation({
 		}));
 		const columnsOut = columnsIn.map((column, index) => {
 			const reading = readings.get(index);
-			if (reading === undefined) return column;
-			// A cell that is kept as it is may be anything.
-			return options.onFailure === 'keep'
-				? { name: column.name }
-				: { name: column.name, type: reading.result };
+			return reading === undefined
+				? column
+				: columnOfType(reading.result, options.onFailure)(column);
 		});
 		return changeCells(changes, columnsOut, options.onFailure);
 	},

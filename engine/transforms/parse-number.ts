@@ -1,4 +1,4 @@
-import type { Cell, Column } from '../dataset';
+import type { Cell } from '../dataset';
 import {
 	ambiguous,
 	compileLocaleNumbers,
@@ -9,7 +9,7 @@ import {
 	type NumberReading,
 } from '../dataset/values';
 import { ImportError } from '../issues';
-import { changeCells, Failure, onFailure, quoted } from './definition/cell-changes';
+import { changeCells, columnOfType, Failure, onFailure, quoted } from './definition/cell-changes';
 import { changeColumns, indexesOfColumns } from './definition/columns';
 import { defineOperation } from './definition/operation';
 import { choice, columns, text } from './definition/parameters';
@@ -59,10 +59,8 @@ export const parseNumber = defineOperation({
 			const notation = locale ?? (sign && (sign === '.' ? 'decimal point' : 'decimal comma'));
 			return { index, change: (cell: Cell) => readCell(cell, read, notation) };
 		});
-		// A cell that is kept as it is may be anything.
-		const columnOut = ({ name }: Column): Column =>
-			policy === 'keep' ? { name } : { name, type: 'decimal' };
-		return changeCells(changes, changeColumns(columnsIn, indexes, columnOut), policy);
+		const columnsOut = changeColumns(columnsIn, indexes, columnOfType('decimal', policy));
+		return changeCells(changes, columnsOut, policy);
 	},
 });
 

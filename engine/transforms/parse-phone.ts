@@ -3,12 +3,11 @@ import {
 	type CountryCode,
 	isSupportedCountry,
 } from 'libphonenumber-js/max';
-import type { Cell, Column } from '../dataset';
+import type { Cell } from '../dataset';
 import { trimBlanks } from '../dataset/values';
 import { ImportError } from '../issues';
-import { changeCells, Failure, onFailure, quoted } from './definition/cell-changes';
+import { changeFields, columnOfType, Failure, onFailure, quoted } from './definition/cell-changes';
 import { cellText, isEmpty } from './definition/cell-text';
-import { changeColumns, indexesOfColumns } from './definition/columns';
 import { defineOperation } from './definition/operation';
 import { choice, columns, text } from './definition/parameters';
 
@@ -65,14 +64,8 @@ export const parsePhone = defineOperation({
 			}
 			return phone;
 		};
-		const indexes = indexesOfColumns(fields, columnsIn);
-		const columnOut = ({ name }: Column): Column =>
-			policy === 'keep' ? { name } : { name, type: 'phone' };
-		return changeCells(
-			indexes.map((index) => ({ index, change })),
-			changeColumns(columnsIn, indexes, columnOut),
-			policy,
-		);
+		const columnOut = columnOfType('phone', policy);
+		return changeFields(fields, columnsIn, change, { columnOut, policy });
 	},
 });
 

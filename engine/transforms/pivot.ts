@@ -6,7 +6,7 @@ import { indexesOfColumns, indexOfColumn } from './definition/columns';
 import { defineOperation } from './definition/operation';
 import { choice, column, columns, splitList, valueOrValues } from './definition/parameters';
 import { Aggregate, aggregations, type Aggregation } from './grouping/aggregate';
-import { groupRows } from './grouping/group-rows';
+import { groupKey, groupRows } from './grouping/group-rows';
 import { RowStore } from '../dataset/spill';
 
 export const pivot = defineOperation({
@@ -65,8 +65,7 @@ export const pivot = defineOperation({
 			...wanted.map((name) => Aggregate.column(name, aggregation, from)),
 		];
 		const store = new RowStore([false]);
-		const keyOf = ({ cells }: Row) =>
-			JSON.stringify(keys.map((index) => foldText(cellText(cells[index] ?? null))));
+		const keyOf = groupKey(keys);
 		return {
 			columnsOut,
 			reorders: true,

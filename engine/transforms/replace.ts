@@ -1,7 +1,6 @@
-import type { Cell, Column } from '../dataset';
+import type { Cell } from '../dataset';
 import { decimalText } from '../dataset/values';
-import { changeCells } from './definition/cell-changes';
-import { changeColumns, indexesOfColumns } from './definition/columns';
+import { changeFields, columnOfType } from './definition/cell-changes';
 import { defineOperation } from './definition/operation';
 import { columns, flag, text } from './definition/parameters';
 import { compilePattern, withinPattern } from './definition/patterns';
@@ -51,9 +50,9 @@ export const replace = defineOperation({
 			const after = withinPattern(() => before.replace(pattern as unknown as RegExp, replacement));
 			return after === before ? cell : after;
 		};
-		const indexes = indexesOfColumns(options.fields, columnsIn);
-		const changes = indexes.map((index) => ({ index, change }));
-		return changeCells(changes, changeColumns(columnsIn, indexes, asText));
+		// after replacing, nothing that was found out about the column need still hold
+		const columnOut = columnOfType('text');
+		return changeFields(options.fields, columnsIn, change, { columnOut });
 	},
 });
 
@@ -63,6 +62,3 @@ function textOf(cell: Cell): string | undefined {
 	if (typeof cell === 'number') return decimalText(cell);
 	return typeof cell === 'boolean' ? String(cell) : undefined;
 }
-
-/** After replacing, nothing that was found out about the column need still hold. */
-const asText = ({ name }: Column): Column => ({ name, type: 'text' });

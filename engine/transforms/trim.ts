@@ -1,7 +1,6 @@
 import type { Cell } from '../dataset';
 import { trimBlanks, trimBlanksEnd, trimBlanksStart } from '../dataset/values';
-import { changeCells } from './definition/cell-changes';
-import { indexesOfColumns } from './definition/columns';
+import { changeFields } from './definition/cell-changes';
 import { defineOperation } from './definition/operation';
 import { choice, columns, flag } from './definition/parameters';
 
@@ -50,7 +49,6 @@ export const trim = defineOperation({
 			const trimmed = trimSides(cell);
 			return collapse ? trimmed.replace(innerBlanks, ' ') : trimmed;
 		};
-		const changes = indexesOfColumns(fields, columnsIn).map((index) => ({ index, change }));
-		return changeCells(changes, columnsIn);
+		return changeFields(fields, columnsIn, change);
 	},
 });

@@ -1,8 +1,7 @@
 import type { Cell, Column, ColumnType } from '../dataset';
 import { decimalText, trimBlanks } from '../dataset/values';
 import { ImportError } from '../issues';
-import { changeCells, Failure, quoted, type FailurePolicy } from './definition/cell-changes';
-import { changeColumns, indexesOfColumns } from './definition/columns';
+import { changeFields, Failure, quoted, type FailurePolicy } from './definition/cell-changes';
 import { defineOperation } from './definition/operation';
 import { choice, columns, flag, list, value } from './definition/parameters';
 
@@ -59,12 +58,10 @@ export const valueMap = defineOperation({
 		after: [['DE'], ['DE'], ['FR']],
 	},
 	compile(options, columnsIn) {
-		const mapped = compileMap(options);
-		const indexes = indexesOfColumns(options.fields, columnsIn);
-		const changes = indexes.map((index) => ({ index, change: mapped }));
+		const change = compileMap(options);
 		const columnOut = typeOfResults(options);
 		const policy: FailurePolicy = options.unknown === 'empty' ? 'empty' : 'fail';
-		return changeCells(changes, changeColumns(columnsIn, indexes, columnOut), policy);
+		return changeFields(options.fields, columnsIn, change, { columnOut, policy });
 	},
 });
 

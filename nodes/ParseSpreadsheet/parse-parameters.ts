@@ -89,7 +89,7 @@ interface ParseOptions extends OutputOptions {
 	table?: number;
 }
 
-export interface ParseParameters {
+interface ParseParameters {
 	reading: ReadOptions;
 	output: OutputOptions;
 	/** Whether the whole file is to be read and described. */

@@ -130,7 +130,7 @@ export function writeTableName({ schema, name }: TableName): string {
 		.join('.');
 }
 
-export function readTableName(text: string): TableName {
+function readTableName(text: string): TableName {
 	const parts = [...text.matchAll(/"((?:[^"]|"")*)"|[^."]+/g)].map(
 		([whole, quoted]) => quoted?.replaceAll('""', '"') ?? whole,
 	);

@@ -38,7 +38,7 @@ export function isDatasetItem({ json }: INodeExecutionData): boolean {
 }
 
 /** What a person sees of a dataset, in the order in which the panel shows it. */
-export interface DatasetView {
+interface DatasetView {
 	/** Columns after all steps. */
 	columns: readonly Column[];
 	/** Values of the first row, by column. */

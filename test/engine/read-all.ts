@@ -8,7 +8,7 @@ import {
 	type RejectedRow,
 } from '../../engine';
 
-export interface Everything {
+interface Everything {
 	dataset: Dataset;
 	columns: string[];
 	rows: Cell[][];

@@ -78,7 +78,7 @@ export interface PlacedNode {
 	onError?: INode['onError'];
 }
 
-export type BinaryMode = 'filesystem' | 'database' | 'default';
+type BinaryMode = 'filesystem' | 'database' | 'default';
 
 /**
  * Stands for n8n's own manager of files in its database, which comes with n8n and not with its engine: a file goes in and

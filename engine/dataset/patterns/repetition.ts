@@ -2,7 +2,7 @@
  * How a pattern repeats, which tells what backtracking can cost at worst: nothing to speak of, a power of the length, or
  * an amount that doubles with every character.
  */
-export type Backtracking = 'little' | 'polynomial' | 'exponential';
+type Backtracking = 'little' | 'polynomial' | 'exponential';
 
 interface Group {
 	/** Whether something inside repeats without a limit that matters. */

@@ -1,3 +1,3 @@
-export { KeyedRows, type Duplicate } from './keyed-rows';
+export { KeyedRows } from './keyed-rows';
 export { RowStore, type KeyPart } from './row-store';
 export { SpillFile } from './spill-file';

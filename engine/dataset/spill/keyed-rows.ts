@@ -1,12 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Row } from '../dataset';
 import { SpillFile } from './spill-file';
-import { packed, unpacked, type PackedRow } from './packed-row';
-
-const BATCH_ROWS = 500;
+import { packed, unpacked, unpackedBatches } from './packed-row';
 
 /** A row that goes because another has its key. */
-export interface Duplicate {
+interface Duplicate {
 	dropped: Row;
 	/** Number of the row that stays. */
 	stays: number;
@@ -40,12 +38,12 @@ export class KeyedRows {
 		const digest = digestOf(key ?? `\u0000${seq}`);
 		const earlier = this.#find(digest);
 		if (earlier !== undefined && !this.#keepsLast) return { dropped: row, stays: earlier.number };
-		const stored = this.#keepsLast ? JSON.stringify(packed(row)) : null;
+		const stored = this.#keepsLast ? packed(row) : null;
 		this.#file
 			.statement('insert or replace into seen values (?, ?, ?, ?)')
 			.run(seq, digest, row.number, stored);
 		if (earlier === undefined) return undefined;
-		return { dropped: unpacked(JSON.parse(earlier.row ?? '') as PackedRow), stays: row.number };
+		return { dropped: unpacked(earlier.row ?? ''), stays: row.number };
 	}
 
 	#find(digest: Uint8Array): { number: number; row: string | null } | undefined {
@@ -56,15 +54,7 @@ export class KeyedRows {
 	/** The rows that stay, in the order in which they came. */
 	*rows(): Generator<Row[]> {
 		if (this.#count === 0) return;
-		const select = this.#file.statement('select row from seen order by seq');
-		let rows: Row[] = [];
-		for (const { row } of select.iterate()) {
-			rows.push(unpacked(JSON.parse(String(row)) as PackedRow));
-			if (rows.length < BATCH_ROWS) continue;
-			yield rows;
-			rows = [];
-		}
-		if (rows.length > 0) yield rows;
+		yield* unpackedBatches(this.#file.statement('select row from seen order by seq'));
 	}
 
 	close(): void {

@@ -1,11 +1,9 @@
 import type { Row } from '../dataset';
-import { packed, unpacked, type PackedRow } from './packed-row';
+import { packed, unpackedBatches } from './packed-row';
 import { SpillFile } from './spill-file';
 
 /** Part of the key by which stored rows are ordered: numbers stand before texts, empty values last. */
 export type KeyPart = string | number | null;
-
-const BATCH_ROWS = 500;
 
 /**
  * Rows that a step must see all of before it gives the first: kept in a temporary file, never in memory, and in the order
@@ -37,20 +35,13 @@ export class RowStore {
 	add(key: readonly KeyPart[], row: Row): void {
 		// SQLite keeps no null in the key of such a table
 		const parts = key.flatMap((part) => [rankOf(part), part ?? '']);
-		this.#file.statement(this.#insert).run(...parts, this.#count++, JSON.stringify(packed(row)));
+		this.#file.statement(this.#insert).run(...parts, this.#count++, packed(row));
 	}
 
 	/** All rows in the order of their keys, some at a time. */
 	*batches(): Generator<Row[]> {
 		if (this.#count === 0) return;
-		let rows: Row[] = [];
-		for (const { row } of this.#file.statement(this.#select).iterate()) {
-			rows.push(unpacked(JSON.parse(String(row)) as PackedRow));
-			if (rows.length < BATCH_ROWS) continue;
-			yield rows;
-			rows = [];
-		}
-		if (rows.length > 0) yield rows;
+		yield* unpackedBatches(this.#file.statement(this.#select));
 	}
 
 	close(): void {

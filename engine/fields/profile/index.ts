@@ -1,2 +1,1 @@
 export { ColumnProfiler, type ColumnProfile } from './column-profile';
-export { DistinctCount } from './distinct-count';

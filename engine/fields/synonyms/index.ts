@@ -9,7 +9,6 @@ import { portuguese } from './pt';
 import type { Kind, Vocabulary } from './vocabulary';
 
 export { redundantKinds, relatedConcepts, placeConcepts } from './concepts';
-export type { Kind } from './vocabulary';
 
 /** The languages whose names for fields are known. Where a word is in several, the first language counts most. */
 const vocabularies: readonly Vocabulary[] = [
@@ -33,7 +32,7 @@ export interface NamedConcept {
 }
 
 /** What a phrase of one or more words may stand for. */
-export interface Meaning {
+interface Meaning {
 	/** The likeliest first. */
 	concepts: NamedConcept[];
 	qualifier?: string;

@@ -38,7 +38,7 @@ export async function unwrap(
 }
 
 /** What lies in one container; `bytes` stays open when it is closed. */
-export async function openContainer(bytes: ByteSource, container: Container): Promise<ByteSource> {
+async function openContainer(bytes: ByteSource, container: Container): Promise<ByteSource> {
 	const { kind, entry = '', maxUnpackedBytes } = container;
 	return await UnpackedBytes.open(
 		kind === 'gzip'

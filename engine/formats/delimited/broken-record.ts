@@ -18,7 +18,7 @@ export interface FoundRecord {
 }
 
 /** What is known when a broken record is read. */
-export interface BrokenRecordContext {
+interface BrokenRecordContext {
 	dialect: Dialect;
 	/** Numbers of cells that the record may have; the likeliest first. */
 	widths: ReadonlySet<number | undefined>;

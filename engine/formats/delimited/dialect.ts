@@ -43,12 +43,12 @@ const HEAD_PIECE = 64 * 1024;
 const UNUSED = [',', ';', '\t', '|', '\u001f', '\u0001'];
 
 /** A person's name for a delimiter, such as "semicolon". */
-export const delimiterName = (delimiter: string): string => NAMES[delimiter] ?? `"${delimiter}"`;
+const delimiterName = (delimiter: string): string => NAMES[delimiter] ?? `"${delimiter}"`;
 
 type DialectOptions = Pick<ReadOptions, 'delimiter' | 'quote' | 'escape' | 'comment'>;
 
 /** What was decided about a file, and all that was set by hand taken over as it is. */
-export interface DecidedDialect {
+interface DecidedDialect {
 	dialect: Dialect;
 	/** Subjects `delimiter`, `quote`, `escape`, `comment`, `line ends`. */
 	decisions: Decision[];

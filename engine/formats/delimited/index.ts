@@ -1,2 +1,1 @@
 export { delimitedReader } from './delimited-reader';
-export { delimiterName } from './dialect';

@@ -18,7 +18,7 @@ export interface Dialect {
 }
 
 /** Why a record is not what RFC 4180 has it. */
-export type Fault =
+type Fault =
 	/** text follows a closing quote */
 	| 'stray'
 	/** a quote is not closed before the text ends */

@@ -3,7 +3,7 @@ import { ImportError } from '../../issues';
 import { readCentralDirectory, unpack, UnpackBudget, type ZipEntry } from '../zip';
 
 /** What a zip archive is: a workbook that has become one, or an archive of files. */
-export type ZipContent =
+type ZipContent =
 	| { kind: 'workbook'; format: 'xlsx' | 'xlsb' | 'ods'; evidence: string }
 	| { kind: 'files'; entries: ZipEntry[] };
 

@@ -24,7 +24,7 @@ export interface RecordPlace {
 }
 
 /** There is nothing at the path that a person has set. */
-export interface NotFound {
+interface NotFound {
 	kind: 'not found';
 	/** Paths of arrays that are there, the first of them. */
 	arrays: string[];

@@ -2,7 +2,7 @@ import { ImportError } from '../../issues';
 import { JsonScanner, type ScanFault } from './json-scanner';
 
 /** Where JSON is broken, as a person finds the place in an editor. */
-export interface SyntaxFault {
+interface SyntaxFault {
 	/** From 1. */
 	line: number;
 	/** In characters, from 1. */

@@ -49,7 +49,7 @@ export async function* utf8Chunks(
 }
 
 /** The chunks of a file, cut between two characters; what is not valid UTF-8 may be cut anywhere. */
-export async function* wholeCharacters(bytes: ByteSource): AsyncGenerator<Buffer, void, undefined> {
+async function* wholeCharacters(bytes: ByteSource): AsyncGenerator<Buffer, void, undefined> {
 	let kept: Buffer | undefined;
 	for await (const chunk of readAhead(bytes.chunks())) {
 		const view = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);

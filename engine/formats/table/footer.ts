@@ -19,7 +19,7 @@ const LONGEST_LABEL = 40;
 const WORDS_OF_SENTENCE = 6;
 
 /** Whether a text is what a row of sums is called. */
-export const isTotalLabel = (text: string): boolean =>
+const isTotalLabel = (text: string): boolean =>
 	text.length <= LONGEST_LABEL && total.test(text.trim());
 
 /** The letters that labels of totals begin with. */

@@ -26,7 +26,7 @@ export function holdsUnits(row: RowProfile, names: RowProfile): boolean {
  * The names of groups, each carried over the columns of its group: over blank cells to its right that have a name of
  * their own below. A cell without a name below it is no group.
  */
-export function carryGroups(upper: RowProfile, lower: readonly string[]): string[] {
+function carryGroups(upper: RowProfile, lower: readonly string[]): string[] {
 	let group = '';
 	return lower.map((name, column) => {
 		const text = textOf(upper.cells[column]);

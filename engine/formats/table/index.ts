@@ -1,11 +1,3 @@
 export { decideTable, type TableDecision } from './decide-table';
-export type {
-	GridRow,
-	GridSource,
-	OriginOf,
-	RowFault,
-	RowOrigin,
-	RowPolicies,
-	TableLayout,
-} from './layout';
+export type { GridRow, RowFault, RowPolicies, TableLayout } from './layout';
 export { TableRows } from './table-rows';

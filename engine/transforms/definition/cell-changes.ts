@@ -1,5 +1,6 @@
-import type { Batch, Cell, Column, CompiledStep, Row } from '../../dataset';
+import type { Batch, Cell, Column, ColumnType, CompiledStep, Row } from '../../dataset';
 import { issue, quoteValue, type Issue, type IssueCode } from '../../issues';
+import { changeColumns, indexesOfColumns } from './columns';
 import { choice } from './parameters';
 
 /** A cell that an operation cannot change: given back instead of a cell, and made only then. */
@@ -29,7 +30,7 @@ export const onFailure = choice<FailurePolicy>({
 });
 
 /** What is done to the cells of one column. */
-export interface ColumnChange {
+interface ColumnChange {
 	index: number;
 	change: (cell: Cell) => Cell | Failure;
 }
@@ -65,6 +66,36 @@ export function changeCells(
 	};
 }
 
+/**
+ * A step that changes the cells of some columns alike.
+ *
+ * @param fields names of the columns; none for all columns
+ * @param how.columnOut what is known of such a column afterwards; what was known before when it is left out
+ * @throws ImportError RUN_NO_COLUMN
+ */
+export function changeFields(
+	fields: readonly string[],
+	columnsIn: readonly Column[],
+	change: ColumnChange['change'],
+	how: { columnOut?: (column: Column) => Column; policy?: FailurePolicy } = {},
+): CompiledStep {
+	const { columnOut, policy } = how;
+	const indexes = indexesOfColumns(fields, columnsIn);
+	const columnsOut =
+		columnOut === undefined ? columnsIn : changeColumns(columnsIn, indexes, columnOut);
+	return changeCells(
+		indexes.map((index) => ({ index, change })),
+		columnsOut,
+		policy,
+	);
+}
+
+/** What is known of a column whose cells were brought into a type. A cell that was kept as it is may be anything. */
+export const columnOfType =
+	(type: ColumnType, policy: FailurePolicy = 'fail') =>
+	({ name }: Column): Column =>
+		policy === 'keep' ? { name } : { name, type };
+
 /** Runs for every row: nothing is made unless a cell changes. */
 function changeRow(
 	row: Row,
@@ -77,7 +108,8 @@ function changeRow(
 		const cell = row.cells[index] ?? null;
 		let changed = change(cell);
 		if (changed instanceof Failure) {
-			(issues ??= []).push(failureIssue(changed, row, columns[index], cell, policy));
+			const from = { name: columns[index]?.name, index };
+			(issues ??= []).push(failureIssue(changed, row, from, policy));
 			changed = policy === 'empty' ? null : cell;
 		}
 		if (changed === cell) continue;
@@ -87,17 +119,23 @@ function changeRow(
 	return issues;
 }
 
-function failureIssue(
+/**
+ * The issue of a row with a cell that an operation cannot change: an error, or a warning where the row goes on.
+ *
+ * @param from the column that it is said of, and its position
+ */
+export function failureIssue(
 	{ code, message }: Failure,
 	row: Row,
-	column: Column | undefined,
-	cell: Cell,
+	from: { name?: string; index: number } | undefined,
 	policy: FailurePolicy,
 ): Issue {
 	return issue(code, message, {
 		row: row.number,
-		column: column?.name,
-		value: quoteValue(cell),
+		...(from !== undefined && {
+			column: from.name,
+			value: quoteValue(row.cells[from.index] ?? null),
+		}),
 		...(policy !== 'fail' && { severity: 'warning' }),
 	});
 }

@@ -20,7 +20,7 @@ export const foldText = (text: string): string =>
 	text.normalize('NFKD').replace(marks, '').toLowerCase();
 
 /** Whether the values of a column are ranked as numbers. */
-export const isNumeric = ({ type }: Column): boolean => type === 'integer' || type === 'decimal';
+const isNumeric = ({ type }: Column): boolean => type === 'integer' || type === 'decimal';
 
 /** The part of an order that a cell stands for: numbers by value, texts without regard to case and accents. */
 export function keyPart(cell: Cell | undefined, column: Column): KeyPart {

@@ -1,12 +1,11 @@
-import type { Batch, Cell, Column, CompiledStep, Row } from '../../dataset';
-import { issue, quoteValue, type Issue } from '../../issues';
-import { Failure, reject, type FailurePolicy } from './cell-changes';
+import type { Cell, Column, CompiledStep, Row } from '../../dataset';
+import { Failure, failureIssue, reject, type FailurePolicy } from './cell-changes';
 
 /** Computes the cells of the new columns from a row; a Failure instead of all of them. */
-export type Compute = (row: Row) => readonly Cell[] | Failure;
+type Compute = (row: Row) => readonly Cell[] | Failure;
 
 /** Where the columns that a step writes stand: over columns of the same name, or behind all others. */
-export interface Places {
+interface Places {
 	columnsOut: Column[];
 	/** For each written column, its position. */
 	indexes: number[];
@@ -55,7 +54,7 @@ export function computeColumns(
 				rows[kept++] = row;
 			}
 			rows.length = kept;
-			setColumns(batch, columnsOut);
+			batch.columns = columnsOut;
 		},
 	};
 }
@@ -63,24 +62,4 @@ export function computeColumns(
 function write(row: Row, indexes: readonly number[], cells: readonly Cell[]): void {
 	row.source ??= row.cells.slice();
 	for (const [i, index] of indexes.entries()) row.cells[index] = cells[i] ?? null;
-}
-
-const setColumns = (batch: Batch, columns: readonly Column[]): void => {
-	batch.columns = columns;
-};
-
-function failureIssue(
-	{ code, message }: Failure,
-	row: Row,
-	from: { name: string; index: number } | undefined,
-	policy: FailurePolicy,
-): Issue {
-	return issue(code, message, {
-		row: row.number,
-		...(from !== undefined && {
-			column: from.name,
-			value: quoteValue(row.cells[from.index] ?? null),
-		}),
-		...(policy !== 'fail' && { severity: 'warning' }),
-	});
 }

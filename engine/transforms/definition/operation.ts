@@ -3,7 +3,7 @@ import { ImportError } from '../../issues';
 import type { OptionsOf, ParameterDescription, Parameters } from './parameters';
 
 /** What an operation does to a small table: shown in the documentation, and held true by a test. */
-export interface OperationExample {
+interface OperationExample {
 	options: Record<string, unknown>;
 	columns: Column[];
 	before: Cell[][];
@@ -29,7 +29,7 @@ export interface Operation extends StepCompiler {
 	readonly description: OperationDescription;
 }
 
-export interface OperationDefinition<P extends Parameters> {
+interface OperationDefinition<P extends Parameters> {
 	kind: string;
 	title: string;
 	summary: string;

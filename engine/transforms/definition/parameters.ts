@@ -1,10 +1,10 @@
 import type { Cell } from '../../dataset';
 import { ImportError } from '../../issues';
 
-export type ParameterKind =
+type ParameterKind =
 	'column' | 'columns' | 'text' | 'value' | 'number' | 'expression' | 'flag' | 'choice' | 'list';
 
-export interface Choice {
+interface Choice {
 	value: string;
 	title: string;
 }
@@ -27,7 +27,7 @@ export interface ParameterDescription {
 }
 
 /** A parameter of an operation: what is said about it, and how its value is read out of the options of a step. */
-export interface Parameter<T> {
+interface Parameter<T> {
 	readonly description: Omit<ParameterDescription, 'name'>;
 	/** @throws ImportError RUN_CONFIG when the value is missing or of the wrong kind */
 	read(value: unknown, name: string): T;

@@ -1,7 +1,7 @@
 import { ImportError } from '../../issues';
 
 /** A part of a value and the column that it is written into. */
-export interface NamedPart<P extends string> {
+interface NamedPart<P extends string> {
 	part: P;
 	name: string;
 }

@@ -3,7 +3,7 @@ import { ImportError } from '../../issues';
 import { Failure } from './cell-changes';
 
 /** What is looked for in texts. */
-export interface Search {
+interface Search {
 	/** Text, or the source of a JavaScript regular expression. */
 	find: string;
 	regularExpression: boolean;

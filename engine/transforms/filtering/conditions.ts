@@ -33,7 +33,7 @@ export const operators = {
 	'not-in-list': 'Is None Of',
 } as const;
 
-export type Operator = keyof typeof operators;
+type Operator = keyof typeof operators;
 
 export interface Condition {
 	operator: Operator;

@@ -1,14 +1,21 @@
 import type { Batch, Cell, Column, Row } from '../../dataset';
 import { emptyBatch, skippedRow } from '../definition/batches';
+import { cellText, foldText } from '../definition/cell-text';
 import type { RowStore } from '../../dataset/spill';
 
 /** What is made of the rows of one group. */
-export interface GroupInProgress {
+interface GroupInProgress {
 	add(row: Row): void;
 	cells(): Cell[];
 }
 
 const BATCH_ROWS = 500;
+
+/** What the rows of a group have in common: the texts of some columns, without regard to case and accents. */
+export const groupKey =
+	(indexes: readonly number[]) =>
+	({ cells }: Row): string =>
+		JSON.stringify(indexes.map((index) => foldText(cellText(cells[index] ?? null))));
 
 /**
  * Makes one row of each group of rows that the store gives one behind the other. The row stands for the first of its

@@ -2,22 +2,11 @@ import jsonata from 'jsonata';
 import type { Cell } from '../../../engine/dataset';
 import { compileClosure } from '../../../engine/expressions/closures/compile-closure';
 import { NotDecided } from '../../../engine/expressions/closures/closure';
+import { Random } from '../random';
 
 const names = ['a', 'b', 'First Name', 'n', 'x'];
 
-/** Numbers from 0 to 1, always the same ones for a seed. */
-function seededRandom(seed: number): () => number {
-	let state = seed;
-	return () => {
-		state = (state + 0x6d2b79f5) | 0;
-		let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-		mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-		return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-	};
-}
-
-const random = seededRandom(20_260);
-const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
+const random = new Random(20_260);
 
 const values: Cell[] = [
 	null,
@@ -69,8 +58,8 @@ const names1 = [
 const names2 = ['substring', 'substringBefore', 'substringAfter', 'contains', 'power', 'round'];
 
 function expression(depth: number): string {
-	if (depth === 0 || random() < 0.15) {
-		return pick([
+	if (depth === 0 || random.chance(0.15)) {
+		return random.of([
 			'a',
 			'b',
 			'`First Name`',
@@ -88,33 +77,33 @@ function expression(depth: number): string {
 		]);
 	}
 	const inner = () => expression(depth - 1);
-	switch (Math.floor(random() * 11)) {
+	switch (random.below(11)) {
 		case 0:
 		case 1:
 			return `(${inner()} & ${inner()})`;
 		case 2:
-			return `(${inner()} ${pick(['+', '-', '*', '/', '%'])} ${inner()})`;
+			return `(${inner()} ${random.of(['+', '-', '*', '/', '%'])} ${inner()})`;
 		case 3:
-			return `(${inner()} ${pick(['=', '!=', '<', '<=', '>', '>='])} ${inner()})`;
+			return `(${inner()} ${random.of(['=', '!=', '<', '<=', '>', '>='])} ${inner()})`;
 		case 4:
-			return `(${inner()} ${pick(['and', 'or'])} ${inner()})`;
+			return `(${inner()} ${random.of(['and', 'or'])} ${inner()})`;
 		case 5:
-			return random() < 0.8
+			return random.chance(0.8)
 				? `(${inner()} ? ${inner()} : ${inner()})`
 				: `(${inner()} ? ${inner()})`;
 		case 6:
-			return `$${pick(names1)}(${inner()})`;
+			return `$${random.of(names1)}(${inner()})`;
 		case 7:
-			return `$${pick(names2)}(${inner()}, ${inner()})`;
+			return `$${random.of(names2)}(${inner()}, ${inner()})`;
 		case 8:
-			return pick([
+			return random.of([
 				() => `$substring(${inner()}, ${inner()}, ${inner()})`,
 				() => `$replace(${inner()}, ${inner()}, ${inner()})`,
 			])();
 		case 9:
 			return `($v := ${inner()}; $w := ${inner()}; $v & $string($w) & $v)`;
 		default:
-			return pick([() => `(${inner()} in ["b", "Ada", 1, 2.5])`, () => `(-${inner()})`])();
+			return random.of([() => `(${inner()} in ["b", "Ada", 1, 2.5])`, () => `(-${inner()})`])();
 	}
 }
 
@@ -142,7 +131,7 @@ test('closures give what the library gives, over thousands of expressions and ro
 		const closure = compileClosure(compiled.ast(), names);
 		expect({ source, isSimple: closure !== undefined }).toEqual({ source, isSimple: true });
 		for (let i = 0; i < 6; i++) {
-			const cells = names.map(() => pick(values));
+			const cells = names.map(() => random.of(values));
 			let value: unknown;
 			try {
 				value = closure!(cells);

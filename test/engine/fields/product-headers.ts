@@ -2,7 +2,7 @@
  * The header rows of exports of well-known products, with the field of the record type that each column belongs to; `-` is
  * a column of no field, and several fields with a slash between them are all right.
  */
-export interface ProductHeaders {
+interface ProductHeaders {
 	product: string;
 	type: string;
 	/** `header=field`, with `;` between the columns. A header alone belongs to no field. */

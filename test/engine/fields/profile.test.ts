@@ -1,5 +1,5 @@
 import { openFile, openRows, profile, close } from '../../../engine';
-import { DistinctCount } from '../../../engine/fields/profile';
+import { DistinctCount } from '../../../engine/fields/profile/distinct-count';
 
 test('a profile says what each column of the whole file holds', async () => {
 	const lines = ['Id;Joined;Fee;Note'];

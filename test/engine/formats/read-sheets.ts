@@ -44,12 +44,3 @@ export async function readSheets(
 	await workbook.close();
 	return sheets;
 }
-
-/** Numbers that are always the same for a seed, from 0 to 1. */
-export function seeded(seed: number): () => number {
-	let state = seed;
-	return () => {
-		state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-		return state / 2 ** 32;
-	};
-}

@@ -4,7 +4,8 @@ import { odsFormat } from '../../../engine/formats/ods';
 import { spreadsheetmlFormat } from '../../../engine/formats/spreadsheetml';
 import { xlsbFormat } from '../../../engine/formats/xlsb';
 import { ImportError } from '../../../engine/issues';
-import { readSheets, seeded } from './read-sheets';
+import { Random } from '../random';
+import { readSheets } from './read-sheets';
 
 /* Workbooks of a writer that is not ours: read as they were made, and without a crash when they are damaged. */
 
@@ -28,25 +29,25 @@ const WORDS = [
 ];
 
 /** A cell as it is written, and as it should be read. */
-function makeCell(random: () => number, bookType: BookType): [written: unknown, read: Cell] {
-	const pick = Math.floor(random() * 8);
-	const integer = Math.floor((random() - 0.5) * 2 ** 31);
+function makeCell(random: Random, bookType: BookType): [written: unknown, read: Cell] {
+	const pick = random.below(8);
+	const integer = random.below(2 ** 31) - 2 ** 30;
 	if (pick === 0) return [null, null];
 	if (pick === 1) return [integer, integer];
 	if (pick === 2) return [integer / 128, integer / 128];
 	if (pick === 3) {
-		const boolean = random() < 0.5;
+		const boolean = random.chance(0.5);
 		return [boolean, boolean];
 	}
 	if (pick === 4) {
-		const day = 61 + Math.floor(random() * 60_000);
+		const day = 61 + random.below(60_000);
 		const date = new Date(Date.UTC(1899, 11, 30 + day));
 		return [{ t: 'd', v: date, z: 'yyyy/mm/dd' }, date.toISOString().slice(0, 10)];
 	}
 	if (pick === 5 && bookType !== 'ods' && bookType !== 'fods') {
 		return [{ t: 'n', v: 0.125, z: '0.0%' }, 0.125];
 	}
-	const word = WORDS[Math.floor(random() * WORDS.length)] ?? '';
+	const word = random.of(WORDS);
 	return [word, word];
 }
 
@@ -55,10 +56,10 @@ function makeWorkbook(
 	seed: number,
 	bookType: BookType,
 ): { workbook: WorkBook; sheets: Cell[][][] } {
-	const random = seeded(seed);
+	const random = new Random(seed);
 	const workbook = utils.book_new();
 	const sheets = [40, 5].map((height, index) => {
-		const width = 1 + Math.floor(random() * 12);
+		const width = 1 + random.below(12);
 		const cells = Array.from({ length: height }, () =>
 			Array.from({ length: width }, () => makeCell(random, bookType)),
 		);
@@ -99,7 +100,7 @@ describe.each(formats)('%s', (bookType, format) => {
 	test('damaged, it gives rows or says what is wrong', async () => {
 		const { workbook } = makeWorkbook(6, bookType);
 		const good = bytesOf(workbook, bookType);
-		const random = seeded(7);
+		const random = new Random(7);
 		let refused = 0;
 		for (let round = 0; round < 150; round++) {
 			const bytes = damage(good, random);
@@ -119,15 +120,15 @@ describe.each(formats)('%s', (bookType, format) => {
 });
 
 /** Flips bits, cuts off the end, or takes out or doubles a piece. */
-function damage(good: Uint8Array, random: () => number): Uint8Array {
-	const at = () => Math.floor(random() * good.length);
-	const way = Math.floor(random() * 4);
+function damage(good: Uint8Array, random: Random): Uint8Array {
+	const at = () => random.below(good.length);
+	const way = random.below(4);
 	if (way === 0) return good.slice(0, at());
 	const from = at();
-	const to = Math.min(good.length, from + 1 + Math.floor(random() * 50));
+	const to = Math.min(good.length, from + 1 + random.below(50));
 	if (way === 1) return Buffer.concat([good.subarray(0, from), good.subarray(to)]);
 	if (way === 2) return Buffer.concat([good.subarray(0, to), good.subarray(from)]);
 	const bytes = Uint8Array.from(good);
-	for (let flips = 0; flips < 3; flips++) bytes[at()]! ^= 1 << Math.floor(random() * 8);
+	for (let flips = 0; flips < 3; flips++) bytes[at()]! ^= 1 << random.below(8);
 	return bytes;
 }

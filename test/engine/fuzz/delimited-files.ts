@@ -1,6 +1,6 @@
 import { encode } from '../formats/encoding/encode';
 import type { FuzzFile } from './fuzz-file';
-import type { Random } from './random';
+import type { Random } from '../random';
 import { ordinaryTable, textTable, type Table } from './tables';
 
 interface Dialect {

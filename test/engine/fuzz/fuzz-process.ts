@@ -5,7 +5,7 @@
 import type { FuzzFile } from './fuzz-file';
 import { fuzzFile } from './generate';
 import { checkFile } from './invariants';
-import { Random } from './random';
+import { Random } from '../random';
 
 /** Inputs number `first`, `first + step` and so on, below `end`. */
 export interface Share {

@@ -4,7 +4,7 @@ import { delimitedFile, ordinaryDelimitedFile } from './delimited-files';
 import type { FuzzFile } from './fuzz-file';
 import { mutatedFile } from './mutations';
 import { brokenPackedFile, packedFile } from './packed-files';
-import type { Random } from './random';
+import type { Random } from '../random';
 import { jsonFile, ndjsonFile, xmlFile } from './record-files';
 import { brokenXlsxFile, sheetJsFile, xlsxFile } from './workbook-files';
 

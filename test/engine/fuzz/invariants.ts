@@ -9,7 +9,7 @@ import {
 	type Issue,
 } from '../../../engine';
 import type { FuzzFile } from './fuzz-file';
-import type { Random } from './random';
+import type { Random } from '../random';
 import type { Table } from './tables';
 
 /** What one reading of a file gave, up to the error that ended it, if one did. */
@@ -79,7 +79,7 @@ async function read(
 }
 
 /** Something that must never be, whatever the file is. */
-export class Violation extends Error {
+class Violation extends Error {
 	override readonly name = 'Violation';
 }
 

@@ -1,5 +1,5 @@
 import type { FuzzFile } from './fuzz-file';
-import type { Random } from './random';
+import type { Random } from '../random';
 
 /** What formats are built of, put where nobody expects it. */
 const TOKENS = [

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { zip } from '../formats/xlsx/workbook-builder';
 import type { FuzzFile } from './fuzz-file';
 import { mutate } from './mutations';
-import type { Random } from './random';
+import type { Random } from '../random';
 
 /** What people and systems put into archives beside a table. */
 const COMPANIONS = ['README.txt', '.DS_Store', '__MACOSX/._data', 'notes/'];

@@ -1,6 +1,6 @@
 import type { Cell } from '../../../engine';
 import type { FuzzFile } from './fuzz-file';
-import type { Random } from './random';
+import type { Random } from '../random';
 import { cellText, columnNames, textTable, type Table } from './tables';
 
 /** A value of JSON; lists are not deep. */

@@ -1,5 +1,5 @@
 import type { Cell } from '../../../engine';
-import type { Random } from './random';
+import type { Random } from '../random';
 
 /** A table as it was meant: what a reader has to give. No row of it is blank. */
 export interface Table<Value extends Cell = Cell> {
@@ -57,7 +57,7 @@ const DATES = [
 	'Feb 3, 2021',
 ];
 
-export type Alphabet = 'latin' | 'any';
+type Alphabet = 'latin' | 'any';
 
 /** A text such as stands in a cell: a word, a number, a date, sometimes with signs that formats need for themselves. */
 export function cellText(random: Random, alphabet: Alphabet): string {

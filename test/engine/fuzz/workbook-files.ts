@@ -3,7 +3,7 @@ import { readers } from '../../../engine/formats';
 import { escapeXml, workbookParts, zip, type WorkbookXml } from '../formats/xlsx/workbook-builder';
 import type { FuzzFile } from './fuzz-file';
 import { mutateText } from './mutations';
-import type { Random } from './random';
+import type { Random } from '../random';
 import { cellText, columnNames, type Table } from './tables';
 
 type SheetCell = string | number | null;

@@ -232,3 +232,17 @@ test('rows are numbered as they come, or by the file', async () => {
 	expect(await numbers({ count: 'file' })).toEqual([2, 3]);
 	expect(await numbers({ start: -1, length: 3 })).toEqual(['-001', '000']);
 });
+
+const written: Column = { name: 'a', type: 'decimal', format: { decimalSign: ',' } };
+
+test.each<[string, Column, Cell, Column]>([
+	['a text among texts', { name: 'a', type: 'text' }, 'x', { name: 'a', type: 'text' }],
+	['a text among numbers as they are written', written, '0,5', written],
+	['a number among numbers as they are written', written, 0.5, { name: 'a' }],
+	['a text among numbers', { name: 'a', type: 'decimal' }, '0', { name: 'a' }],
+	['a number among texts', { name: 'a', type: 'text' }, 0, { name: 'a' }],
+])('%s as the default value: what is known of the column', async (_, column, value, after) => {
+	const options = { fields: ['a'], value };
+	const { columns } = await applyOperation('fill-empty', options, [column], [['1']]);
+	expect(columns).toEqual([after]);
+});

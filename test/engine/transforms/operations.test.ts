@@ -3,17 +3,7 @@ import { stepCompilers } from '../../../engine/fields';
 import { ImportError } from '../../../engine/issues';
 import { operations } from '../../../engine/transforms';
 import { applyStep, cellsOf } from '../fields/apply-step';
-
-/** Numbers from 0 to 1, always the same ones (mulberry32). */
-function seededRandom(seed: number): () => number {
-	let state = seed;
-	return () => {
-		state = (state + 0x6d2b79f5) | 0;
-		let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-		mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-		return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-	};
-}
+import { Random } from '../random';
 
 test('the operations are known by these names, which workflows store', () => {
 	expect(operations.map(({ kind }) => kind)).toEqual([
@@ -98,11 +88,9 @@ describe.each(operations.map((operation) => [operation.kind, operation] as const
 
 		test('loses no row: each goes on, is skipped or fails with a reason', async () => {
 			const { options, columns, before } = description.example;
-			const random = seededRandom(7);
+			const random = new Random(7);
 			const pool: Cell[] = [null, '', ' x ', 'ä;b', '["1"]', 12, 0.5, true, ...before.flat()];
-			const rows = Array.from({ length: 200 }, () =>
-				columns.map(() => pool[Math.floor(random() * pool.length)] ?? null),
-			);
+			const rows = Array.from({ length: 200 }, () => columns.map(() => random.of(pool)));
 			const batch = await applyStep(operation, options, columns, rows);
 			const numbers = [...batch.rows, ...batch.rejected].map(({ number }) => number);
 			expect([...new Set(numbers)].sort((a, b) => a - b)).toEqual(rows.map((_, i) => i + 2));

@@ -4,7 +4,7 @@ import type { DateToken } from './date-tokens';
 import type { DateWords, Meaning, Order } from './date-words';
 
 /** The pieces of a date, sorted by what they say. */
-export interface DateParts {
+interface DateParts {
 	/** Numbers that are not of the time of day, as written. */
 	numbers: string[];
 	month?: { month: number; calendar: string; numbersBefore: number };

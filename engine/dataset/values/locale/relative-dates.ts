@@ -2,7 +2,7 @@ import { foldWords } from './characters';
 import { perLocale } from './locale';
 
 /** A span of time before (negative) or after now. */
-export interface Offset {
+interface Offset {
 	count: number;
 	unit: Intl.RelativeTimeFormatUnitSingular;
 }

@@ -7,6 +7,7 @@ import {
 	type RecordBatch,
 } from '../../../../engine/formats/delimited/records';
 import type { Dialect } from '../../../../engine/formats/delimited/tokenizer';
+import { Random } from '../../random';
 
 const plain: Dialect = {
 	delimiter: ',',
@@ -236,11 +237,11 @@ describe('broken quotes', () => {
 	});
 
 	test('every line of a text of random quotes is in exactly one record', async () => {
-		const random = seeded(7);
+		const random = new Random(7);
 		for (let round = 0; round < 300; round++) {
 			const signs = ['"', '"', ',', '\n', 'a', 'b ', '\r\n', '\\"', '#'];
-			const text = Array.from({ length: 60 }, () => signs[random(signs.length)] ?? '').join('');
-			const all = await split(text, { width: 3 }, { chunk: () => 1 + random(20) });
+			const text = Array.from({ length: 60 }, () => random.of(signs)).join('');
+			const all = await split(text, { width: 3 }, { chunk: () => 1 + random.below(20) });
 			const raws = all.flatMap((batch) => batch.records.map((_, i) => batch.rawOf(i)));
 			const lines = all.flatMap((batch) => batch.records.map((_, i) => batch.lineOf(i)));
 			const expected = text.replace(/(?:\r\n|\n)$/, '');
@@ -255,8 +256,7 @@ describe('broken quotes', () => {
 });
 
 describe('however the text is cut', () => {
-	const random = seeded(11);
-	const pick = <T>(list: readonly T[]): T => list[random(list.length)] as T;
+	const random = new Random(11);
 
 	/** Everything that is said of every record. */
 	async function account(...args: Parameters<typeof split>): Promise<unknown[]> {
@@ -276,17 +276,17 @@ describe('however the text is cut', () => {
 	test('rows, lines, raw texts and issues are the same', async () => {
 		for (let round = 0; round < 1500; round++) {
 			const dialect: Partial<Dialect> = {
-				newline: pick(['\n', '\n', '\r', 'any'] as const),
-				escape: pick(['"', '"', '\\']),
-				comment: pick(['', '', '#']),
-				delimiter: pick([',', ',', '||', ' ']),
-				padded: random(5) === 0,
-				...(random(2) === 0 && { width: 3 }),
+				newline: random.of(['\n', '\n', '\r', 'any'] as const),
+				escape: random.of(['"', '"', '\\']),
+				comment: random.of(['', '', '#']),
+				delimiter: random.of([',', ',', '||', ' ']),
+				padded: random.below(5) === 0,
+				...(random.below(2) === 0 && { width: 3 }),
 			};
-			const limit = pick([1 << 22, 1 << 22, 5, 12, 30]);
-			const text = Array.from({ length: 1 + random(60) }, () => pick(signs)).join('');
+			const limit = random.of([1 << 22, 1 << 22, 5, 12, 30]);
+			const text = Array.from({ length: 1 + random.below(60) }, () => random.of(signs)).join('');
 			const whole = await account(text, dialect, { limit });
-			for (const chunk of [1, 2, () => 1 + random(20)]) {
+			for (const chunk of [1, 2, () => 1 + random.below(20)]) {
 				const cut = await account(text, dialect, { limit, chunk });
 				expect({ text, dialect, limit, cut }).toEqual({ text, dialect, limit, cut: whole });
 			}
@@ -297,10 +297,10 @@ describe('however the text is cut', () => {
 		const long = 'x'.repeat(20_000);
 		const lines = [`1,"a" b, ${long},c`, '2,"d', `3,"e${long}`, `"${long}`, '4,"f" g,h', '5,i,j'];
 		for (let round = 0; round < 20; round++) {
-			const some = Array.from({ length: 12 }, () => pick(lines)).join('\n');
+			const some = Array.from({ length: 12 }, () => random.of(lines)).join('\n');
 			const text = `id,name,town\n${some}\n6,k,l\n`;
 			const whole = await account(text);
-			for (const chunk of [1000, () => 1 + random(30_000)]) {
+			for (const chunk of [1000, () => 1 + random.below(30_000)]) {
 				expect(await account(text, {}, { chunk })).toEqual(whole);
 			}
 		}
@@ -405,8 +405,7 @@ describe('where records stand', () => {
 });
 
 describe('beside another parser', () => {
-	const random = seeded(42);
-	const pick = <T>(list: readonly T[]): T => list[random(list.length)] as T;
+	const random = new Random(42);
 	const pieces = [
 		'a',
 		'Ünï',
@@ -427,22 +426,23 @@ describe('beside another parser', () => {
 
 	/** A file as any program may write it, and its cells. */
 	function wellFormed() {
-		const delimiter = pick([',', ';', '\t', '|', '||', '~', '::']);
-		const quote = pick(['"', '"', "'"]);
-		const end = pick(['\n', '\r\n']);
-		const width = 1 + random(5);
-		const rows = Array.from({ length: 1 + random(30) }, () =>
+		const delimiter = random.of([',', ';', '\t', '|', '||', '~', '::']);
+		const quote = random.of(['"', '"', "'"]);
+		const end = random.of(['\n', '\r\n']);
+		const width = 1 + random.below(5);
+		const rows = Array.from({ length: 1 + random.below(30) }, () =>
 			Array.from({ length: width }, () =>
-				Array.from({ length: random(5) }, () => pick(pieces)).join(''),
+				Array.from({ length: random.below(5) }, () => random.of(pieces)).join(''),
 			),
 		);
 		const write = (cell: string) => {
 			const isSafe =
 				!/[\r\n\s]/.test(cell) && !cell.includes(quote) && !cell.includes(delimiter[0] ?? '');
-			if (isSafe && (cell !== '' || width > 1) && random(3) > 0) return cell;
+			if (isSafe && (cell !== '' || width > 1) && random.below(3) > 0) return cell;
 			return quote + cell.replaceAll(quote, quote + quote) + quote;
 		};
-		const text = rows.map((cells) => cells.map(write).join(delimiter)).join(end) + pick(['', end]);
+		const text =
+			rows.map((cells) => cells.map(write).join(delimiter)).join(end) + random.of(['', end]);
 		return { text, delimiter, quote };
 	}
 
@@ -456,22 +456,11 @@ describe('beside another parser', () => {
 				relax_column_count: true,
 				record_delimiter: ['\r\n', '\n'],
 			});
-			const longest = pick([1, 3, 10, 100, 5000]);
+			const longest = random.of([1, 3, 10, 100, 5000]);
 			const dialect = { delimiter, quote, escape: quote };
-			const all = await split(text, dialect, { chunk: () => 1 + random(longest) });
+			const all = await split(text, dialect, { chunk: () => 1 + random.below(longest) });
 			expect(all.flatMap((batch) => [...batch])).toEqual(expected);
 			expect(all.some((batch) => batch.hasIssues && quote === '"')).toBe(false);
 		}
 	});
 });
-
-/** Whole numbers below a limit that look random and are the same each time (mulberry32). */
-function seeded(seed: number): (limit: number) => number {
-	let state = seed;
-	return (limit) => {
-		state = (state + 0x6d2b79f5) | 0;
-		let t = Math.imul(state ^ (state >>> 15), 1 | state);
-		t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-		return ((t ^ (t >>> 14)) >>> 0) % limit;
-	};
-}

@@ -1,7 +1,7 @@
 import { parseFast } from '../../../../engine/formats/delimited/papa-parse';
 import { readSound } from '../../../../engine/formats/delimited/sound-records';
 import type { Dialect } from '../../../../engine/formats/delimited/tokenizer';
-import { Random } from '../../fuzz/random';
+import { Random } from '../../random';
 
 const plain: Dialect = {
 	delimiter: ',',

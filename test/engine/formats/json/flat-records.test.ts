@@ -1,5 +1,5 @@
 import { parseFlatRecords } from '../../../../engine/formats/json/flat-records';
-import { Random } from '../../fuzz/random';
+import { Random } from '../../random';
 
 const framed = (lines: readonly string[]) => Buffer.from(`\n${lines.join('\n')}\n`);
 

@@ -4,7 +4,7 @@ import { workbookReader, type WorkbookFormat } from '../../../../engine/formats/
 import { xlsFormat } from '../../../../engine/formats/xls';
 import { xlsbFormat } from '../../../../engine/formats/xlsb';
 import { xlsxFormat } from '../../../../engine/formats/xlsx';
-import { seeded } from '../read-sheets';
+import { Random } from '../../random';
 import * as biff from '../xls/biff-builder';
 import * as binary from '../xlsb/xlsb-builder';
 import { rowsXml, workbook as xlsx } from '../xlsx/workbook-builder';
@@ -22,8 +22,8 @@ const inOrder = texts.map((_, index) => index);
 
 /** The same numbers, those of the header aside, in an order without rule. */
 const shuffled = (() => {
-	const random = seeded(7);
-	const order = inOrder.slice(1).map((index) => ({ index, key: random() }));
+	const random = new Random(7);
+	const order = inOrder.slice(1).map((index) => ({ index, key: random.next() }));
 	return [0, ...order.sort((a, b) => a.key - b.key).map(({ index }) => index)];
 })();
 

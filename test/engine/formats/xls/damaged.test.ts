@@ -1,4 +1,5 @@
 import { ImportError } from '../../../../engine/issues';
+import { Random } from '../../random';
 import { compoundFile } from '../compound-file/compound-file-builder';
 import {
 	bof,
@@ -75,14 +76,6 @@ describe('a damaged workbook is unreadable', () => {
 	});
 });
 
-/** Numbers that look random and are the same each time. */
-function* randomNumbers(seed: number): Generator<number, never> {
-	for (let state = seed; ;) {
-		state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-		yield state / 2 ** 32;
-	}
-}
-
 describe('a workbook with any damage gives rows or a clear error', () => {
 	const values = Array.from({ length: 60 }, (_, i) => (i % 5 ? `text ${i}` : `текст ${i}`));
 	const table = Buffer.concat(values.map((value) => text(value)));
@@ -121,14 +114,13 @@ describe('a workbook with any damage gives rows or a clear error', () => {
 	});
 
 	test.each([1, 2, 3])('when bits are turned over (series %i)', async (seed) => {
-		const random = randomNumbers(seed);
-		const upTo = (limit: number) => Math.floor(random.next().value * limit);
+		const random = new Random(seed);
 		for (let round = 0; round < 1000; round++) {
 			const damaged = Buffer.from(file);
-			for (let flips = 1 + upTo(8); flips > 0; flips--) {
+			for (let flips = 1 + random.below(8); flips > 0; flips--) {
 				// every other one in the headers and tables, where it does most harm
-				const at = upTo(round % 2 === 0 ? damaged.length : 1024);
-				damaged[at] = (damaged[at] ?? 0) ^ (1 << upTo(8));
+				const at = random.below(round % 2 === 0 ? damaged.length : 1024);
+				damaged[at] = (damaged[at] ?? 0) ^ (1 << random.below(8));
 			}
 			await outcome(damaged);
 		}

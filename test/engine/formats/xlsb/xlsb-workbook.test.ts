@@ -4,7 +4,8 @@ import { BinaryTexts } from '../../../../engine/formats/xlsb/binary-texts';
 import { SheetRecords } from '../../../../engine/formats/xlsb/sheet-records';
 import { CellStyles, noStyleSheet } from '../../../../engine/formats/xlsx/styles';
 import { ImportError } from '../../../../engine/issues';
-import { readSheets, seeded } from '../read-sheets';
+import { Random } from '../../random';
+import { readSheets } from '../read-sheets';
 import { workbook, zip } from '../xlsx/workbook-builder';
 import {
 	cell,
@@ -216,14 +217,14 @@ describe('files that are refused', () => {
 });
 
 test('records with flipped bits give rows or say what is wrong', async () => {
-	const random = seeded(11);
+	const random = new Random(11);
 	const row = [cell(7, 0, u32(0)), cell(5, 1, double(46082), 1), shortCell(17, wide('text'))];
 	const rows = Array.from({ length: 20 }, (_, index) => [rowHeader(index), ...row]).flat();
 	let refused = 0;
 	for (let round = 0; round < 300; round++) {
 		const damaged = rows.map((bytes) => Buffer.from(bytes));
-		const victim = damaged[Math.floor(random() * damaged.length)]!;
-		victim[Math.floor(random() * victim.length)]! ^= 1 << Math.floor(random() * 8);
+		const victim = random.of(damaged);
+		victim[random.below(victim.length)]! ^= 1 << random.below(8);
 		const error = await failure(xlsb({ rows: damaged, texts: ['shared'], formats: ['yyyy'] }));
 		if (Array.isArray(error)) continue;
 		expect(error).toMatchObject({ code: expect.stringMatching(/^FILE_(UNREADABLE|TOO_LARGE)$/) });

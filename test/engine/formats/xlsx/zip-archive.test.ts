@@ -1,6 +1,7 @@
 import { crc32, deflateRawSync } from 'node:zlib';
 import { MemoryBytes } from '../../../../engine/dataset/byte-source';
 import { ZipArchive } from '../../../../engine/formats/zip';
+import { Random } from '../../random';
 import { zip, type ZipPart } from './workbook-builder';
 
 const MEGABYTE = 1024 * 1024;
@@ -19,11 +20,9 @@ async function readPart(
 
 /** Bytes that hardly shrink. */
 function noise(length: number): Buffer {
+	const random = new Random(1);
 	const bytes = Buffer.alloc(length);
-	for (let index = 0, state = 1; index < length; index++) {
-		state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
-		bytes[index] = state >>> 24;
-	}
+	for (let index = 0; index < length; index++) bytes[index] = random.below(256);
 	return bytes;
 }
 
