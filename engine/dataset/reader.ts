@@ -13,6 +13,8 @@ export interface ReadOptions {
 	escape?: string;
 	/** How comment lines of a delimited file begin; empty when there are none. */
 	comment?: string;
+	/** Cells of a delimited file such as `="01067"`: as the text between the quotes, or as they stand. Default: unwrap. */
+	textFormulas?: 'unwrap' | 'keep';
 	/** Row that holds the column names, 1-based; 0 when there is none. The first of them where they fill several rows. */
 	headerRow?: number;
 	/** How many rows the column names fill. */

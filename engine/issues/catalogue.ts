@@ -131,6 +131,12 @@ export const catalogue = {
 		'The header cell of the column is empty. The column is named after its position.',
 		'Give the column a name in the file.',
 	),
+	HEADER_DOUBTFUL: entry(
+		'warning',
+		'A row may be the header of another table',
+		'Below blank rows stands a row of texts over or under values of another kind. Too little speaks for another table that begins there, so the row is read as a record.',
+		'Look at the row in the file. If another table begins there, save the two tables as files of their own.',
+	),
 	HEADER_UNMAPPED: entry(
 		'error',
 		'A column has no field',
@@ -202,6 +208,18 @@ export const catalogue = {
 		'A record holds a key twice',
 		'An object of a JSON record has the same key more than once. Only the last of its values is read, as nearly every program does it.',
 		'Look at the record in the file: if an earlier value counts as well, the export that made the file has to give it a name of its own.',
+	),
+	ROW_DRAWN: entry(
+		'info',
+		'The line is drawn and no row',
+		'The file is a list with drawn lines, as programs print it, or a table in Markdown, and the line consists of dashes.',
+		'Nothing need be done.',
+	),
+	ROW_BYTE_ORDER_MARK: entry(
+		'warning',
+		'A byte order mark stands inside the file',
+		'Files that begin with a byte order mark were put together one behind the other. The mark before the row is dropped; where the row repeats the header it is skipped.',
+		'Nothing need be done if the files have the same columns. Look at the row before it: a file whose last line does not end runs into the next.',
 	),
 	ROW_QUOTES: entry(
 		'warning',

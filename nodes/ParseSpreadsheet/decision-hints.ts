@@ -55,6 +55,10 @@ function phrase({ subject, value, chosenBy }: Decision): string | undefined {
 			return Number(value) > 1 ? `the first of ${text} tables` : undefined;
 		case 'date system':
 			return value === '1904' ? 'dates from 1904' : undefined;
+		case 'drawn lines':
+			return 'drawn lines left out';
+		case 'text formulas':
+			return value === 'keep' ? undefined : 'formulas with a text as that text';
 		case 'line ends':
 		case 'first row':
 		case 'footer':

@@ -273,4 +273,16 @@ export const parseOptions: INodeProperties[] = [
 		default: 1,
 		description: 'Which table to read where a file or sheet holds several, counted from 1',
 	},
+	{
+		displayName: 'Text Formulas',
+		name: 'textFormulas',
+		type: 'options',
+		options: [
+			{ name: 'Keep', value: 'keep', description: 'Read them as they stand in the file' },
+			{ name: 'Unwrap', value: 'unwrap', description: 'Read the text between the quotes' },
+		],
+		default: 'unwrap',
+		description:
+			'What becomes of cells of a delimited file such as ="01067", which keep Excel from dropping the zero',
+	},
 ];

@@ -87,6 +87,7 @@ interface ParseOptions extends OutputOptions {
 	sheetColumn?: string;
 	shortRows?: 'pad' | 'reject' | 'stop';
 	table?: number;
+	textFormulas?: 'unwrap' | 'keep';
 }
 
 interface ParseParameters {
@@ -96,7 +97,11 @@ interface ParseParameters {
 	profile: boolean;
 }
 
-/** The parameters as the engine takes them; what is left empty is detected. */
+/**
+ * The parameters as the engine takes them; what is left empty is detected.
+ *
+ * @throws ImportError RUN_CONFIG
+ */
 export function readParseOptions(context: IExecuteFunctions, itemIndex: number): ParseParameters {
 	const format = context.getNodeParameter('format', itemIndex) as string;
 	const sheet = context.getNodeParameter('sheet', itemIndex, '');
@@ -122,6 +127,7 @@ export function readParseOptions(context: IExecuteFunctions, itemIndex: number):
 			headerRow: options.headerRow,
 			headerRows: options.headerRows,
 			table: options.table,
+			textFormulas: options.textFormulas,
 			footer: options.footer,
 			shortRows: options.shortRows,
 			longRows: options.longRows,
@@ -150,15 +156,24 @@ function readSheet(value: unknown): string | number | undefined {
 	return /^\d+$/.test(text) ? Number(text) : text;
 }
 
+/** What was written for a sign that is set to Other. @throws ImportError RUN_CONFIG where that is nothing */
+function customSign(name: 'Delimiter' | 'Quote', sign: string | undefined): string {
+	if (sign !== undefined && sign !== '') return sign;
+	throw new ImportError('RUN_CONFIG', `${name} is Other, but Custom ${name} is empty`, {
+		hint: `Add the option Custom ${name} and write the sign there, or set ${name} to Detect.`,
+	});
+}
+
 function readDelimiter({ delimiter, customDelimiter }: ParseOptions): string | undefined {
-	if (delimiter === 'other') return customDelimiter === '' ? undefined : customDelimiter;
+	// blanks and tabs are delimiters too
+	if (delimiter === 'other') return customSign('Delimiter', customDelimiter);
 	if (delimiter === 'tab') return '\t';
 	return delimiter === 'auto' ? undefined : delimiter;
 }
 
 function readQuote({ quote, customQuote }: ParseOptions): string | undefined {
 	if (quote === 'none') return '';
-	if (quote === 'other') return filled(customQuote);
+	if (quote === 'other') return customSign('Quote', filled(customQuote));
 	return quote === 'auto' ? undefined : quote;
 }
 

@@ -107,4 +107,24 @@ describe('Parse Spreadsheet', () => {
 		]);
 		expect(jsonOf(run, 'Parse', 2)).toMatchObject([{ code: 'ROW_SHORT', row: 3 }]);
 	});
+
+	test.each([
+		['Delimiter', { delimiter: 'other' }],
+		['Delimiter', { delimiter: 'other', customDelimiter: '' }],
+		['Quote', { quote: 'other', customQuote: ' ' }],
+	])('%s set to Other without a sign is an error, not a guess: %j', async (name, options) => {
+		const run = await parse('a;b\n1;2\n', 'a.csv', { options });
+		expect(run.data.resultData.error).toMatchObject({
+			message: `${name} is Other, but Custom ${name} is empty [RUN_CONFIG]`,
+			description: `Add the option Custom ${name} and write the sign there, or set ${name} to Detect.`,
+		});
+	});
+
+	test('a blank is a delimiter like any other', async () => {
+		const run = await parse('a b\n1 2\n', 'a.txt', {
+			output: 'items',
+			options: { delimiter: 'other', customDelimiter: ' ' },
+		});
+		expect(jsonOf(run, 'Parse')).toEqual([{ a: '1', b: '2' }]);
+	});
 });

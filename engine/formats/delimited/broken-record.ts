@@ -1,6 +1,6 @@
 import { readLeniently } from './lenient-line';
 import { findLineEnd } from './line-ends';
-import { MalformedRecord, type FileRecord } from './record-batch';
+import { MalformedRecord, OverlongRecord, type FileRecord } from './record-batch';
 import { Tokenizer, type Dialect } from './tokenizer';
 
 /** A record that is broken is looked at together with so many lines and characters behind it, and no more. */
@@ -47,8 +47,7 @@ export function readBrokenRecord(
 	const first = lineEndFrom(start);
 	if ((first?.at ?? text.length) - start > maxRecordLength) {
 		const kept = Math.min(KEPT_OF_LONG_LINE, maxRecordLength);
-		const reason = `it is longer than ${maxRecordLength} characters`;
-		const record = new MalformedRecord(text.slice(start, start + kept), reason);
+		const record = new OverlongRecord(text.slice(start, start + kept), maxRecordLength);
 		return { record, end: first?.next ?? -1 };
 	}
 	if (first === undefined) return undefined;

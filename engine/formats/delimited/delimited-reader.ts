@@ -1,19 +1,34 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { ByteSource, Cell, FileSource, RawBatch, Reader, ReadOptions } from '../../dataset';
-import { ImportError, issue, quoteValue } from '../../issues';
-import { decideEncoding, decodeChunks, decodeHead, HEAD_BYTES } from '../encoding';
+import { ImportError, issue, quoteValue, type Issue } from '../../issues';
+import {
+	ByteOrderMarks,
+	decideEncoding,
+	decodeChunks,
+	decodeHead,
+	HEAD_BYTES,
+	withoutMarks,
+} from '../encoding';
 import { readAhead } from '../records';
 import { decideTable, TableRows, type RowPolicies, type TableLayout } from '../table';
 import { decideDialect, HEAD_RECORDS, parseHead, type Dialect } from './dialect';
+import { isOneRecord, readFirstRecord } from './only-record';
 import { MalformedRecord, splitRecords, type RecordBatch } from './records';
 import { RowOrigins } from './row-origins';
+import { decideTextFormulas, unwrapTextFormulas } from './text-formulas';
 import { widestRecord } from './widest-record';
 
 /** Largest record in characters: what lies beyond is taken for a quote that was never closed. */
 const MAX_RECORD_LENGTH = 4 * 1024 * 1024;
 
 type DelimitedOptions = Dialect &
-	RowPolicies & { encoding: string; maxRecordLength: number; layout: TableLayout };
+	RowPolicies & {
+		encoding: string;
+		maxRecordLength: number;
+		layout: TableLayout;
+		/** Indexes of columns whose formulas are texts. */
+		textFormulas?: readonly number[];
+	};
 
 /** Reads CSV, TSV and their relatives (RFC 4180 and what people make of it). */
 export const delimitedReader: Reader = {
@@ -22,7 +37,8 @@ export const delimitedReader: Reader = {
 	async open(bytes: ByteSource, options: ReadOptions): Promise<FileSource> {
 		const head = await bytes.read(0, HEAD_BYTES);
 		const encoding = decideEncoding(head, options.encoding);
-		const text = decodeHead(head, String(encoding.value));
+		const marks = new ByteOrderMarks();
+		const text = marks.drop(decodeHead(head, String(encoding.value)));
 		if (text.trim() === '') throw new ImportError('FILE_EMPTY', 'The file is empty');
 
 		const isInMemory = head.length === bytes.size;
@@ -30,7 +46,7 @@ export const delimitedReader: Reader = {
 		const { dialect, decisions } = decideDialect(text, isInMemory, options);
 		// a head of a hundred thousand columns keeps each of these steps busy
 		await turn();
-		const rows = parseHead(text, dialect, isInMemory).map((cells, i) => ({ number: i + 1, cells }));
+		const rows = parseHead(text, dialect, isInMemory, marks);
 		await turn();
 		const isWhole = isInMemory && rows.length < HEAD_RECORDS;
 		const reading = {
@@ -38,17 +54,25 @@ export const delimitedReader: Reader = {
 			encoding: String(encoding.value),
 			maxRecordLength: options.maxRecordLength ?? MAX_RECORD_LENGTH,
 		};
+		if (isOneRecord(rows)) {
+			const first = await readFirstRecord(recordsOf(bytes, reading));
+			if (first !== undefined && !isInMemory) rows.splice(0, 1, { number: 1, cells: [...first] });
+		}
+		const formulas = decideTextFormulas(rows, options.textFormulas);
+		for (const { cells } of rows) unwrapTextFormulas(cells, formulas.columns);
 		// to keep long rows the widest must be known, and it may be the last
-		let table = decideTable(rows, isWhole, options);
+		const grid = { kind: 'text', isDrawn: dialect.drawn === true } as const;
+		let table = decideTable(rows, isWhole, options, grid);
 		if (options.longRows === 'keep' && !isWhole) {
 			const { firstRow, lastRow } = table.layout;
 			const widest = await widestRecord(recordsOf(bytes, reading), firstRow, lastRow);
-			table = decideTable(rows, isWhole, options, { kind: 'text' }, widest);
+			table = decideTable(rows, isWhole, options, grid, widest);
 		}
 		const { footer, shortRows, longRows } = options;
 		const readerOptions: DelimitedOptions = {
 			...reading,
 			layout: table.layout,
+			...(formulas.columns.length > 0 && { textFormulas: formulas.columns }),
 			...(footer !== undefined && { footer }),
 			...(shortRows !== undefined && { shortRows }),
 			...(longRows !== undefined && { longRows }),
@@ -58,7 +82,12 @@ export const delimitedReader: Reader = {
 			format: 'csv',
 			options: { ...readerOptions },
 			columns: table.columns,
-			decisions: [encoding, ...decisions, ...table.decisions],
+			decisions: [
+				encoding,
+				...decisions,
+				...table.decisions,
+				...(formulas.decision === undefined ? [] : [formulas.decision]),
+			],
 			issues: table.issues,
 			limit: options.limit,
 		};
@@ -81,9 +110,10 @@ type Reading = Dialect & Pick<DelimitedOptions, 'encoding' | 'maxRecordLength'>;
 function recordsOf(
 	bytes: ByteSource,
 	options: Reading,
+	marks = new ByteOrderMarks(),
 	onText?: (text: string) => void,
 ): AsyncGenerator<RecordBatch> {
-	const texts = decodeChunks(readAhead(bytes.chunks()), options.encoding);
+	const texts = withoutMarks(decodeChunks(readAhead(bytes.chunks()), options.encoding), marks);
 	const seen = onText === undefined ? texts : watched(texts, onText);
 	return splitRecords(seen, options, options.maxRecordLength);
 }
@@ -108,15 +138,19 @@ async function* readRows(
 		options.layout,
 		source.columns,
 		options,
-		{ kind: 'text' },
+		{ kind: 'text', isDrawn: options.drawn === true },
 		source.limit,
 	);
 	const origins = new RowOrigins();
 	let batch: RawBatch = { rows: [], rejected: [], issues: [], originOf: origins.of };
 	const lookForDamage = damageSearch(source, table);
+	const { textFormulas = [], quote } = options;
 	const { firstRow } = options.layout;
-	for await (const records of recordsOf(bytes, options, lookForDamage)) {
+	const isOneColumn = source.columns.length === 1;
+	const marks = new ByteOrderMarks();
+	for await (const records of recordsOf(bytes, options, marks, lookForDamage)) {
 		origins.add(records);
+		const starts = marks.takeBefore(records.end).map((position) => records.recordAt(position));
 		const originOf = (row: number) => ({
 			line: records.lineOf(row - records.firstRecord),
 			raw: records.rawOf(row - records.firstRecord),
@@ -124,10 +158,20 @@ async function* readRows(
 		for (let i = 0; i < records.length && !table.isDone; i++) {
 			const record = records.records[i];
 			const row = records.firstRecord + i;
+			if (row === starts[0]) {
+				while (starts[0] === row) starts.shift();
+				batch.issues.push(byteOrderMark(row));
+				table.startFile(row);
+			}
 			const found = records.hasIssues ? records.issueOf(i) : undefined;
 			if (Array.isArray(record)) {
-				if (found !== undefined) batch.issues.push(found);
-				table.add(batch, row, record, originOf);
+				const isUnwrapped = unwrapTextFormulas(record, textFormulas);
+				// the quotes of such a formula are sound
+				const isSound = isUnwrapped && !record.some((cell) => cell.includes(quote));
+				if (found !== undefined && !isSound) batch.issues.push(found);
+				if (isOneColumn && isEmptyValue(record, originOf(row)))
+					table.addEmpty(batch, row, originOf);
+				else table.add(batch, row, record, originOf);
 			} else if (found !== undefined) {
 				if (record instanceof MalformedRecord && row >= firstRow) {
 					table.addMalformed(batch, row, found, originOf);
@@ -145,6 +189,16 @@ async function* readRows(
 	}
 	table.end(batch);
 	if (batch.rows.length + batch.rejected.length + batch.issues.length > 0) yield batch;
+}
+
+function byteOrderMark(row: number): Issue {
+	const message = `Row ${row} begins with a byte order mark, as where files were put together one behind the other. It is dropped`;
+	return issue('ROW_BYTE_ORDER_MARK', message, { row });
+}
+
+/** Whether the only cell of a record is empty, but stands between quotes: a blank line is no row, this is one. */
+function isEmptyValue(record: readonly string[], { raw }: { raw: string }): boolean {
+	return record.length === 1 && record[0] === '' && raw !== '';
 }
 
 /** What a decoder puts in the place of bytes that are not valid in the encoding. */

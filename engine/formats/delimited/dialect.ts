@@ -1,5 +1,7 @@
 import type { Decision, ReadOptions } from '../../dataset';
+import { ByteOrderMarks } from '../encoding';
 import { decideComment, commentPrefixes } from './comment';
+import { drawnDelimiter, drawnLinesDecision, withoutDrawnLines } from './drawn-lines';
 import { decideNewline } from './line-ends';
 import { CANDIDATES, scoreDialect, type DialectScore } from './dialect-score';
 import { isOneColumn, isPlausible, isPossible, longerDelimiter } from './delimiter-checks';
@@ -42,6 +44,14 @@ const HEAD_PIECE = 64 * 1024;
 /** A file of one column is read as if it had the first of these that it does not hold. */
 const UNUSED = [',', ';', '\t', '|', '\u001f', '\u0001'];
 
+/** A record of the head. */
+export interface HeadRow {
+	number: number;
+	cells: string[];
+	/** Whether a byte order mark stands before it: it is the first row of a file that was put behind another. */
+	startsFile?: boolean;
+}
+
 /** A person's name for a delimiter, such as "semicolon". */
 const delimiterName = (delimiter: string): string => NAMES[delimiter] ?? `"${delimiter}"`;
 
@@ -50,7 +60,7 @@ type DialectOptions = Pick<ReadOptions, 'delimiter' | 'quote' | 'escape' | 'comm
 /** What was decided about a file, and all that was set by hand taken over as it is. */
 interface DecidedDialect {
 	dialect: Dialect;
-	/** Subjects `delimiter`, `quote`, `escape`, `comment`, `line ends`. */
+	/** Subjects `delimiter`, `quote`, `escape`, `comment`, `line ends`, and `drawn lines` where there are some. */
 	decisions: Decision[];
 }
 
@@ -71,7 +81,10 @@ export function decideDialect(
 	const { newline, decision: lineEnds } = decideNewline(beginning, options.quote ?? '"');
 	const { text, isAll } = sampleOf(head, isWhole);
 	const stated = /^sep=([^\r\n]+)\r?(?:\n|$)/i.exec(text);
-	const sample = stated === null ? text : text.slice(stated[0].length);
+	const content = stated === null ? text : text.slice(stated[0].length);
+	const known = options.delimiter ?? stated?.[1];
+	const drawn = drawnDelimiter(content, known);
+	const sample = drawn === undefined ? content : withoutDrawnLines(content);
 	const prefixes = options.comment === undefined ? commentPrefixes(sample) : [options.comment];
 	const base: Dialect = {
 		delimiter: ',',
@@ -81,19 +94,23 @@ export function decideDialect(
 		newline,
 		padded: false,
 	};
-	const chosen = options.delimiter ?? stated?.[1];
-	const scores = scoreCandidates(sample, base, isAll, options, chosen);
+	const scores = scoreCandidates(sample, base, isAll, options, known ?? drawn);
 	const isFound = scores.length > 0;
 	const best = scores[0] ?? scoreOneColumn(sample, base, isAll);
 	const { dialect } = best;
 	const comment = decideComment(sample, dialect, options.comment);
 	return {
-		dialect: { ...dialect, comment: String(comment.value) },
+		dialect: {
+			...dialect,
+			comment: String(comment.value),
+			...(drawn !== undefined && { padded: true, drawn: true }),
+		},
 		decisions: [
 			describeDelimiter(best, scores[1], { options, isStated: stated !== null, isFound }),
 			...describeQuoting(best, sample, options),
 			comment,
 			lineEnds,
+			...(drawn === undefined ? [] : [drawnLinesDecision]),
 		],
 	};
 }
@@ -247,12 +264,26 @@ function describeDelimiter(
 /**
  * The first records of the head, as `splitRecords` gives them: blank ones are there, a comment is a record without cells, a
  * malformed one has its text as its only cell. The last record is left out where the head may end inside it.
+ *
+ * @param marks the byte order marks that were dropped from the head
  */
-export function parseHead(head: string, dialect: Dialect, isWhole = false): string[][] {
+export function parseHead(
+	head: string,
+	dialect: Dialect,
+	isWhole = false,
+	marks = new ByteOrderMarks(),
+): HeadRow[] {
 	const splitter = new RecordSplitter(dialect, Infinity);
-	const records: string[][] = [];
+	const records: HeadRow[] = [];
 	const take = (batches: Iterable<RecordBatch>) => {
-		for (const batch of batches) records.push(...Array.from(batch, cellsOf));
+		for (const batch of batches) {
+			for (const record of batch)
+				records.push({ number: records.length + 1, cells: cellsOf(record) });
+			for (const position of marks.takeBefore(batch.end)) {
+				const row = records[batch.recordAt(position) - 1];
+				if (row !== undefined) row.startsFile = true;
+			}
+		}
 	};
 	let position = 0;
 	while (position < head.length && records.length < HEAD_RECORDS) {

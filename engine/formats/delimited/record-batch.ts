@@ -14,6 +14,14 @@ export class MalformedRecord {
 	}
 }
 
+/** A record that is longer than it may be: the beginning of its text. */
+export class OverlongRecord extends MalformedRecord {
+	/** @param limit in characters */
+	constructor(line: string, limit: number) {
+		super(line, `it is longer than ${limit} characters`);
+	}
+}
+
 /** A line that is a comment, as it stands in the file. It counts as a record. */
 export class CommentLine {
 	readonly line: string;
@@ -41,6 +49,9 @@ export class RecordBatch implements Iterable<FileRecord> {
 	/** Line of the file on which the first record begins, from 1. */
 	readonly firstLine: number;
 
+	/** How much text stands before the first record, in characters. */
+	readonly position: number;
+
 	readonly #text: string;
 
 	readonly #dialect: Dialect;
@@ -56,7 +67,7 @@ export class RecordBatch implements Iterable<FileRecord> {
 
 	constructor(
 		records: readonly FileRecord[],
-		at: { firstRecord: number; firstLine: number },
+		at: { firstRecord: number; firstLine: number; position: number },
 		text: string,
 		dialect: Dialect,
 		/** `starts`: where in the text each record begins, and as the last number where the text ends. */
@@ -65,6 +76,7 @@ export class RecordBatch implements Iterable<FileRecord> {
 		this.records = records;
 		this.firstRecord = at.firstRecord;
 		this.firstLine = at.firstLine;
+		this.position = at.position;
 		this.#text = text;
 		this.#dialect = dialect;
 		this.#starts = known.starts;
@@ -86,6 +98,18 @@ export class RecordBatch implements Iterable<FileRecord> {
 
 	get length(): number {
 		return this.records.length;
+	}
+
+	/** Where the text of the batch ends, in characters from the beginning of the file. */
+	get end(): number {
+		return this.position + this.#text.length;
+	}
+
+	/** The number of the record that holds a position of the file which lies in the batch. */
+	recordAt(position: number): number {
+		let index = 0;
+		while (index + 1 < this.length && this.position + this.#startOf(index + 1) <= position) index++;
+		return this.firstRecord + index;
 	}
 
 	/** The text of a record as it stands in the file, line breaks inside cells included, its line end left out. */

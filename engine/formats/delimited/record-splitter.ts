@@ -146,8 +146,12 @@ export class RecordSplitter {
 		const all = this.#rest;
 		const text = all.slice(0, length);
 		this.#rest = all.slice(length);
+		const at = {
+			firstRecord: this.#firstRecord,
+			firstLine: this.#firstLine,
+			position: this.#position,
+		};
 		this.#position += length;
-		const at = { firstRecord: this.#firstRecord, firstLine: this.#firstLine };
 		this.#firstRecord += records.length;
 		this.#firstLine += known.lines ?? countLineEnds(all, this.#dialect.newline, length);
 		return new RecordBatch(records, at, text, this.#dialect, known);

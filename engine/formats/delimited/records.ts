@@ -2,7 +2,13 @@ import { RecordSplitter } from './record-splitter';
 import type { RecordBatch } from './record-batch';
 import type { Dialect } from './tokenizer';
 
-export { CommentLine, MalformedRecord, RecordBatch, type FileRecord } from './record-batch';
+export {
+	CommentLine,
+	MalformedRecord,
+	OverlongRecord,
+	RecordBatch,
+	type FileRecord,
+} from './record-batch';
 
 /** Text is taken apart in pieces of about this many characters, so that the event loop is never held for long. */
 const PIECE_LENGTH = 64 * 1024;

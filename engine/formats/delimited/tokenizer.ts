@@ -13,6 +13,8 @@ export interface Dialect {
 	newline: Newline;
 	/** Whether the blanks around cells belong to none of them. */
 	padded: boolean;
+	/** Whether lines of dashes stand between the rows; where it is missing, there are none. */
+	drawn?: boolean;
 	/** The number of cells that most records have, as far as it is known. */
 	width?: number;
 }

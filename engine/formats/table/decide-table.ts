@@ -4,10 +4,12 @@ import { findTable, withoutTotal } from './find-table';
 import type { HeaderChoice } from './find-header';
 import type { FoundTable, TableOptions } from './found-table';
 import type { GridRow, GridSource, TableLayout } from './layout';
-import { profilesOf, type RowProfile } from './row-profile';
+import { isDrawnRow } from './drawn-row';
+import { profilesOf, textOf, type RowProfile } from './row-profile';
 import { endOfTable } from './head-end';
 import { nameTable, partsOf } from './name-table';
-import { tableDecisions } from './table-decisions';
+import { cellsWithin, findSideBySide } from './side-by-side';
+import { columnsOf, tableDecisions } from './table-decisions';
 
 export interface TableDecision {
 	layout: TableLayout;
@@ -37,33 +39,73 @@ export function decideTable(
 	widest = 0,
 ): TableDecision {
 	checkOptions(options);
-	const profiles = profilesOf(head);
+	const profiles = profilesOf(head, source.isDrawn === true ? isDrawnRow : undefined);
 	if (profiles.length === 0 && (options.headerRow ?? 0) === 0) {
 		throw new ImportError('FILE_EMPTY', 'There are no rows', placeOf(source));
 	}
 	const width = options.longRows === 'keep' ? widest : 0;
-	const tables = findTables(profiles, head, isWholeFile, options, source, width);
+	const tables = findAllTables(profiles, head, isWholeFile, options, source, width);
 	const wanted = options.table ?? 1;
 	const table = tables[wanted - 1];
 	if (table === undefined) throw noSuchTable(wanted, tables.length, isWholeFile);
 	const { layout, columns } = table.named;
-	const { lastRow } = table.end;
+	const { within, end } = table;
 	return {
-		layout: lastRow === undefined ? layout : { ...layout, lastRow },
+		layout: {
+			...layout,
+			...(end.lastRow !== undefined && { lastRow: end.lastRow }),
+			...(within !== undefined && { within }),
+		},
 		columns,
 		decisions: tableDecisions(table, tables, isWholeFile, options),
 		issues: [
 			...rowsAbove(table, options, source),
+			...tablesBeside(table, tables, options, source),
 			...table.named.issues,
 			...noRows(table, isWholeFile, source),
 		],
 	};
 }
 
+/** The tables of the head: those one below the other, and where tables stand side by side, those of each. */
+function findAllTables(
+	profiles: readonly RowProfile[],
+	head: readonly GridRow[],
+	isWholeFile: boolean,
+	options: TableOptions,
+	source: GridSource,
+	widest: number,
+): FoundTable[] {
+	const choice = firstHeader(profiles, head, options, source);
+	const ranges = findSideBySide(profiles, choice);
+	if (ranges.length === 0) {
+		return findTables(profiles, choice, isWholeFile, options, source, widest);
+	}
+	return ranges.flatMap((within) => {
+		const part = head.map((row) => ({ ...row, cells: cellsWithin(row.cells, within, source) }));
+		const rows = profilesOf(part, source.isDrawn === true ? isDrawnRow : undefined);
+		const most = within.to === undefined ? widest : 0;
+		const first = firstHeader(rows, part, options, source);
+		const tables = findTables(rows, first, isWholeFile, options, source, most);
+		return tables.map((table) => ({ ...table, within }));
+	});
+}
+
+function firstHeader(
+	rows: readonly RowProfile[],
+	head: readonly GridRow[],
+	{ headerRow, headerRows }: TableOptions,
+	source: GridSource,
+): HeaderChoice {
+	return headerRow === undefined
+		? withHeaderRows(findTable(rows), rows, headerRows)
+		: setHeader(rows, head, headerRow, headerRows ?? 1, source);
+}
+
 /** The tables of the head, one below the other. */
 function findTables(
 	profiles: readonly RowProfile[],
-	head: readonly GridRow[],
+	first: HeaderChoice,
 	isWholeFile: boolean,
 	options: TableOptions,
 	source: GridSource,
@@ -73,10 +115,8 @@ function findTables(
 	let rows = profiles;
 	do {
 		const isFirst = tables.length === 0;
-		const choice =
-			isFirst && options.headerRow !== undefined
-				? setHeader(rows, head, options.headerRow, options.headerRows ?? 1, source)
-				: withHeaderRows(findTable(rows), rows, options.headerRows);
+		const choice = isFirst ? first : withHeaderRows(findTable(rows), rows, options.headerRows);
+		rows = withoutRepeatedHeaders(rows, choice, source);
 		const keeps = {
 			long: options.longRows === 'keep',
 			empty: options.emptyColumns === 'keep' && source.kind === 'text',
@@ -93,6 +133,22 @@ function findTables(
 		rows = rows.slice(end.next);
 	} while (rows.length > 0 && tables.length < MOST_TABLES);
 	return tables;
+}
+
+/** The rows without the header of each page, or of each file that was put behind another: it says nothing about the columns, and ends nothing. */
+function withoutRepeatedHeaders(
+	rows: readonly RowProfile[],
+	{ header, data }: HeaderChoice,
+	{ isDrawn }: GridSource,
+): readonly RowProfile[] {
+	const [only] = header;
+	const names = header.length === 1 && only !== undefined ? rows[only] : undefined;
+	if (names === undefined || !(isDrawn || rows.some(({ startsFile }) => startsFile))) return rows;
+	const isAgain = (row: RowProfile) =>
+		(isDrawn || row.startsFile) &&
+		row.last === names.last &&
+		names.cells.every((name, column) => textOf(name) === textOf(row.cells[column]));
+	return rows.filter((row, index) => index < data || !isAgain(row));
 }
 
 /** One record says little about a table: where a blank row follows it, so many are looked at. */
@@ -128,6 +184,24 @@ function rowsAbove(
 	const message = `Rows ${first.number} to ${last.number} stand above the table and are not read`;
 	const place = { row: first.number, count: full.length, ...placeOf(source) };
 	return [issue('FILE_PARTLY_READ', message, place)];
+}
+
+/** Says so when tables stand beside the one that is read. */
+function tablesBeside(
+	{ within }: FoundTable,
+	tables: readonly FoundTable[],
+	{ table }: TableOptions,
+	source: GridSource,
+): Issue[] {
+	if (within === undefined || table !== undefined) return [];
+	const others = tables.filter((other, index) => {
+		const isFirst = tables[index - 1]?.within !== other.within;
+		return other.within !== within && isFirst;
+	});
+	return others.map((other) => {
+		const message = `Another table stands beside the one that is read: ${columnsOf(other)} are not read`;
+		return issue('FILE_PARTLY_READ', message, placeOf(source));
+	});
 }
 
 /** The header that a person names, by the number of its first row. */

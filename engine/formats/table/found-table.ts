@@ -1,6 +1,7 @@
 import type { ReadOptions } from '../../dataset';
 import type { HeaderChoice } from './find-header';
 import type { TableEnd } from './head-end';
+import type { ColumnRange } from './layout';
 import type { NamedTable } from './name-table';
 import type { RowProfile } from './row-profile';
 
@@ -17,4 +18,6 @@ export interface FoundTable {
 	rows: readonly RowProfile[];
 	named: NamedTable;
 	end: TableEnd;
+	/** The columns in which it was looked for, where other tables stand beside it. */
+	within?: ColumnRange;
 }

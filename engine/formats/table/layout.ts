@@ -6,14 +6,24 @@ export interface GridRow {
 	/** 1-based, as a person counts the rows of the file. */
 	number: number;
 	cells: readonly Cell[];
+	/** Whether it is known to be the first row of a file that was put behind another. */
+	startsFile?: boolean;
 }
 
 /** Where rows come from, as far as it changes what they mean and what is said about them. */
 export interface GridSource {
 	/** A line of text says itself how many cells it has; a row of a sheet leaves out what is empty. */
 	kind: 'text' | 'sheet';
+	/** Whether lines of dashes between the rows are drawn, and no rows. */
+	isDrawn?: boolean;
 	/** Name of the sheet, for issues. */
 	sheet?: string;
+}
+
+/** Columns from one index, from 0, up to another and without it; to the last where that is missing. */
+export interface ColumnRange {
+	from: number;
+	to?: number;
 }
 
 /** Where a table stands in its file or sheet, and what its rows look like. Plain JSON: it travels in `FileSource.options`. */
@@ -26,6 +36,8 @@ export interface TableLayout {
 	firstRow: number;
 	/** Number of the last row of the table, where another table was found below it. */
 	lastRow?: number;
+	/** The columns that are looked at, where other tables stand beside this one. */
+	within?: ColumnRange;
 	/** Index of the leftmost column, from 0: empty columns left of the table are no part of it. */
 	firstColumn: number;
 	/** What the values of each column look like, see `kindOf`: from column A on, the first two hundred columns. */

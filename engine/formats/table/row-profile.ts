@@ -11,8 +11,10 @@ export interface RowProfile {
 	first: number;
 	/** Index behind the last cell that holds something. */
 	last: number;
-	/** Whether blank rows stand between the row and the one before it. */
+	/** Whether blank rows, or the end of a file, stand between the row and the one before it. */
 	isAfterGap: boolean;
+	/** Whether it is the first row of a file that was put behind another. */
+	startsFile?: boolean;
 }
 
 /** Whether a person sees something in the cell. */
@@ -30,22 +32,37 @@ export function lastFilled(cells: readonly Cell[]): number {
 }
 
 /** The profile of a row; undefined for a blank one. */
-export function profileOf({ number, cells }: GridRow, isAfterGap: boolean): RowProfile | undefined {
+export function profileOf(
+	{ number, cells, startsFile }: GridRow,
+	isAfterGap: boolean,
+): RowProfile | undefined {
 	const last = lastFilled(cells);
 	if (last === 0) return undefined;
 	let first = 0;
 	while (!isFilled(cells[first])) first++;
 	let filled = 1;
 	for (let index = first + 1; index < last; index++) if (isFilled(cells[index])) filled++;
-	return { number, cells, filled, first, last, isAfterGap };
+	const profile = { number, cells, filled, first, last, isAfterGap };
+	return startsFile === true ? { ...profile, startsFile } : profile;
 }
 
-/** The profiles of the rows that are not blank. */
-export function profilesOf(rows: readonly GridRow[]): RowProfile[] {
+/**
+ * The profiles of the rows that are not blank.
+ *
+ * @param isLeftOut says which rows count as if they were not there
+ */
+export function profilesOf(
+	rows: readonly GridRow[],
+	isLeftOut: (cells: readonly Cell[]) => boolean = () => false,
+): RowProfile[] {
 	const profiles: RowProfile[] = [];
 	let expected = rows[0]?.number ?? 1;
 	for (const row of rows) {
-		const profile = profileOf(row, row.number !== expected);
+		if (isLeftOut(row.cells)) {
+			if (row.number === expected) expected++;
+			continue;
+		}
+		const profile = profileOf(row, row.number !== expected || row.startsFile === true);
 		if (profile === undefined) continue;
 		profiles.push(profile);
 		expected = row.number + 1;

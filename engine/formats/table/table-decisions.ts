@@ -1,4 +1,5 @@
 import type { Decision } from '../../dataset';
+import { columnLetters } from '../header';
 import type { FoundTable, TableOptions } from './found-table';
 import { textOf } from './row-profile';
 
@@ -71,8 +72,9 @@ function tablesDecision(
 ): Decision[] {
 	if (tables.length < 2) return [];
 	const listed = tables.map((found, index) => {
-		const range = rangeOf(found, index === tables.length - 1 && !isWholeFile);
-		return `table ${index + 1}: ${range} (${namesOf(found)})`;
+		const range = rangeOf(found, found.end.next === undefined && !isWholeFile);
+		const columns = found.within === undefined ? '' : `${columnsOf(found)}, `;
+		return `table ${index + 1}: ${columns}${range} (${namesOf(found)})`;
 	});
 	return [
 		{
@@ -83,6 +85,12 @@ function tablesDecision(
 			chosenBy: options.table === undefined ? 'detection' : 'setting',
 		},
 	];
+}
+
+/** The columns of a table that others stand beside, as a spreadsheet names them. */
+export function columnsOf({ named: { layout, columns } }: FoundTable): string {
+	const last = layout.firstColumn + columns.length - 1;
+	return `columns ${columnLetters(layout.firstColumn)} to ${columnLetters(last)}`;
 }
 
 function rangeOf({ choice, rows, end, named: { layout } }: FoundTable, isOpen: boolean): string {

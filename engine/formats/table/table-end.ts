@@ -1,6 +1,6 @@
 import { ColumnEvidence } from './column-evidence';
-import { isTyped, kindOf } from './cell-kind';
 import { isNote, isTotal } from './footer';
+import { isAllText, isFullOfNames, isHeaderOfSameWidth, mayBeHeader } from './names-below';
 import { textOf, type RowProfile } from './row-profile';
 import { compareWithShape, isRecord, repeatsHeader, type TableShape } from './table-shape';
 
@@ -32,6 +32,11 @@ export class EndWatch {
 
 	#mayHoldHeader = false;
 
+	/** Whether the table went on below blank rows before: such rows end nothing then. */
+	#hadGap = false;
+
+	#doubtful: RowProfile | undefined;
+
 	constructor(shape: TableShape) {
 		this.#shape = shape;
 	}
@@ -41,32 +46,54 @@ export class EndWatch {
 		return this.#held;
 	}
 
+	/** The first row that was taken for a record and may be the header of another table. */
+	get doubtful(): RowProfile | undefined {
+		return this.#doubtful;
+	}
+
 	/** Takes the next row. */
 	add(row: RowProfile): Verdict {
-		if (this.#held.length === 0 && !isDoubtful(row, this.#shape)) return 'record';
+		if (this.#held.length === 0 && !isDoubtful(row, this.#shape)) {
+			this.#hadGap ||= row.isAfterGap;
+			return 'record';
+		}
 		this.#held.push(row);
 		this.#mayHoldHeader ||= row.filled > 1 && isAllText(row);
 		if (this.#mayHoldHeader) {
-			const other = findOtherTable(this.#held, this.#shape, false);
+			const other = findOtherTable(this.#held, this.#shape, this.#hadGap, false);
 			if (typeof other === 'number') return { otherTable: other };
 			this.#mayHoldHeader = other === 'more';
 		}
 		const isFull = this.#held.length >= MOST_HELD;
 		if (!isFull && (this.#mayHoldHeader || !this.#goesOnWith(row))) return 'held';
-		this.clear();
+		this.#release();
 		return 'released';
 	}
 
 	/** Decides over the rows that are held back when no more come. */
 	end(): Verdict {
-		const other = findOtherTable(this.#held, this.#shape, true);
-		return typeof other === 'number' ? { otherTable: other } : 'released';
+		const other = findOtherTable(this.#held, this.#shape, this.#hadGap, true);
+		if (typeof other === 'number') return { otherTable: other };
+		this.#noteDoubtful();
+		return 'released';
 	}
 
 	/** Lets go of the rows that are held back. */
 	clear(): void {
 		this.#held = [];
 		this.#mayHoldHeader = false;
+	}
+
+	#release(): void {
+		this.#noteDoubtful();
+		this.#hadGap ||= this.#held.some(({ isAfterGap }) => isAfterGap);
+		this.clear();
+	}
+
+	#noteDoubtful(): void {
+		this.#doubtful ??= this.#held.find((row, index) =>
+			mayBeHeader(row, rowsRightBelow(this.#held, index), this.#shape),
+		);
 	}
 
 	/** Whether a row shows that the table goes on. */
@@ -78,7 +105,7 @@ export class EndWatch {
 /** Whether a row may not belong to the table, so that the rows behind it are to be seen first. */
 function isDoubtful(row: RowProfile, shape: TableShape): boolean {
 	if (shape.last - shape.first < 2) return false;
-	if (row.isAfterGap && !isRecord(row, shape)) return true;
+	if (row.isAfterGap && (!isRecord(row, shape) || isFullOfNames(row, shape))) return true;
 	return isTotal(row, shape) || isNote(row, shape) || isOtherHeader(row, shape);
 }
 
@@ -89,19 +116,10 @@ function isOtherHeader(row: RowProfile, shape: TableShape): boolean {
 	return matching === 0 && contrary > 1;
 }
 
-const isAllText = ({ cells }: RowProfile): boolean => {
-	const texts = cells.map(textOf).filter((text) => text !== '');
-	return new Set(texts).size === texts.length && cells.every(isName);
-};
-
-const isName = (cell: RowProfile['cells'][number]): boolean => {
-	const kind = kindOf(cell);
-	return !isTyped(kind) || kind.startsWith('c');
-};
-
 function findOtherTable(
 	held: readonly RowProfile[],
 	shape: TableShape,
+	hadGap: boolean,
 	isEnd: boolean,
 ): number | 'more' | undefined {
 	let isAfterGap = false;
@@ -113,7 +131,8 @@ function findOtherTable(
 		if (row.filled > 1 && isAllText(row) && (isAfterGap || isOtherHeader(row, shape))) {
 			if (below.length < ROWS_BELOW && !isCut && !isEnd) return 'more';
 			const isHeader = isAfterGap
-				? isHeaderApart(row, below, shape, titles > 0)
+				? isHeaderApart(row, below, shape, titles > 0) ||
+					(row.isAfterGap && isHeaderOfSameWidth(row, below, shape, hadGap))
 				: isHeaderClose(row, below);
 			if (isHeader) return index - trailingTitles(held, index, shape);
 		}

@@ -1,10 +1,19 @@
 import type { Cell, Column, RawBatch } from '../../dataset';
 import { issue, quoteValue, type Issue } from '../../issues';
 import { BLANK, isTyped, NUMBER } from './cell-kind';
+import { isDrawnRow, mayBeDrawn } from './drawn-row';
 import { countFooters, mayBeTotalLabel } from './footer';
-import type { GridSource, OriginOf, RowFault, RowPolicies, TableLayout } from './layout';
+import type {
+	ColumnRange,
+	GridSource,
+	OriginOf,
+	RowFault,
+	RowPolicies,
+	TableLayout,
+} from './layout';
 import { isFilled, profileOf, textOf, type RowProfile } from './row-profile';
 import { RowWriter } from './row-writer';
+import { cellsWithin } from './side-by-side';
 import { EndWatch, type Verdict } from './table-end';
 import { repeatsHeader, type TableShape } from './table-shape';
 
@@ -37,6 +46,14 @@ export class TableRows {
 	/** Whether there are columns that a total may sum up. */
 	readonly #hasNumbers: boolean;
 
+	/** The columns of the table, where others stand beside it. */
+	readonly #within: ColumnRange | undefined;
+
+	readonly #source: GridSource;
+
+	/** Whether lines of dashes are no rows. */
+	readonly #isDrawn: boolean;
+
 	readonly #skipsFooter: boolean;
 
 	/** The text of the first column's name, where a row that begins like it may repeat the header. */
@@ -44,9 +61,13 @@ export class TableRows {
 
 	#expected = 0;
 
+	#newFile = 0;
+
 	readonly #watch: EndWatch;
 
 	#held: HeldRow[] = [];
+
+	#isWarned = false;
 
 	#behindFrom = 0;
 
@@ -70,6 +91,9 @@ export class TableRows {
 		this.#lastRow = layout.lastRow ?? Infinity;
 		this.#key = layout.key;
 		this.#hasNumbers = layout.kinds.includes(NUMBER);
+		this.#within = layout.within;
+		this.#source = source;
+		this.#isDrawn = source.isDrawn === true;
 		this.#skipsFooter = policies.footer !== 'keep';
 		this.#firstName = this.#shape.header[0];
 	}
@@ -103,6 +127,34 @@ export class TableRows {
 		originOf?: OriginOf,
 		faults?: readonly RowFault[],
 	): void {
+		if (this.#within !== undefined) {
+			this.#addWithin(batch, number, cells, originOf, faults, this.#within);
+			return;
+		}
+		this.#add(batch, number, cells, originOf, faults);
+	}
+
+	/** Takes a row of which other tables have a part. */
+	#addWithin(
+		batch: RawBatch,
+		number: number,
+		cells: readonly Cell[],
+		originOf: OriginOf | undefined,
+		faults: readonly RowFault[] | undefined,
+		within: ColumnRange,
+	): void {
+		const { from, to = Infinity } = within;
+		const own = faults?.filter(({ column }) => column >= from && column < to);
+		this.#add(batch, number, cellsWithin(cells, within, this.#source), originOf, own);
+	}
+
+	#add(
+		batch: RawBatch,
+		number: number,
+		cells: Cell[],
+		originOf: OriginOf | undefined,
+		faults: readonly RowFault[] | undefined,
+	): void {
 		const last = this.#shape.last;
 		// many programs end each line with a delimiter
 		while (cells.length > last && number >= this.#firstRow && cells[cells.length - 1] === '')
@@ -118,6 +170,21 @@ export class TableRows {
 		} else if (number >= this.#firstRow) {
 			this.#addOdd(batch, number, cells, originOf, faults);
 		}
+	}
+
+	/** Says that the next row is the first of a file that was put behind another: it may hold the header again. */
+	startFile(number: number): void {
+		if (number < this.#firstRow || this.#behindRows > 0) return;
+		this.#newFile = number;
+		// the row is looked at closely
+		this.#expected = Infinity;
+	}
+
+	/** Takes a row of a table of one column whose value is empty: it is no blank line. */
+	addEmpty(batch: RawBatch, number: number, originOf?: OriginOf): void {
+		if (number < this.#firstRow || this.#isBehind(batch, number)) return;
+		this.#expected = number + 1;
+		this.#writer.write(batch, number, [''], originOf, undefined);
 	}
 
 	/** Takes a row that cannot be taken apart into cells. */
@@ -150,6 +217,7 @@ export class TableRows {
 		while (first < width && !isFilled(cells[first])) first++;
 		const label = cells[first];
 		if (label === this.#firstName) return false;
+		if (this.#isDrawn && mayBeDrawn(label)) return false;
 		if (this.#key > first) return isFilled(cells[this.#key]);
 		let second = first + 1;
 		while (second < width && !isFilled(cells[second])) second++;
@@ -165,6 +233,10 @@ export class TableRows {
 		faults: readonly RowFault[] | undefined,
 	): void {
 		if (this.#isBehind(batch, number, cells)) return;
+		if (this.#isDrawn && isDrawnRow(cells)) {
+			this.#skipDrawn(batch, number, cells, originOf);
+			return;
+		}
 		const isAfterGap = this.#expected > 0 && number !== this.#expected;
 		const profile = profileOf({ number, cells }, isAfterGap);
 		if (profile === undefined) {
@@ -183,8 +255,22 @@ export class TableRows {
 		]);
 	}
 
+	#skipDrawn(batch: RawBatch, number: number, cells: Cell[], originOf: OriginOf | undefined): void {
+		if (number === this.#expected) this.#expected = number + 1;
+		this.#writer.reject(batch, number, cells, originOf, 'skipped', [
+			issue('ROW_DRAWN', `Row ${number} is a line of dashes and no record`),
+		]);
+	}
+
 	#take(batch: RawBatch, row: HeldRow): void {
 		const { profile } = row;
+		const isNewPart = this.#isDrawn || profile.number === this.#newFile;
+		if (isNewPart && repeatsHeader(profile, this.#shape, 1)) {
+			// what is held back was the end of a page or of a file
+			this.#putOutLast(batch);
+			this.#skipHeader(batch, row);
+			return;
+		}
 		if (this.#held.length === 0 && !profile.isAfterGap && this.#isHeaderAgain(profile)) {
 			this.#skipHeader(batch, row);
 			return;
@@ -194,6 +280,20 @@ export class TableRows {
 		else this.#held.push(row);
 		if (verdict === 'released') this.#release(batch, this.#held.length);
 		else this.#endBefore(batch, verdict);
+		this.#warnOfHeader(batch);
+	}
+
+	/** Says once that a row which is read as a record may be the header of another table. */
+	#warnOfHeader(batch: RawBatch): void {
+		const row = this.#watch.doubtful;
+		if (row === undefined || this.#isWarned) return;
+		this.#isWarned = true;
+		const { number, cells } = row;
+		const text = quoteValue(cells.map(textOf).join(' | '));
+		const message = `Row ${number} stands below blank rows and may be the header of another table: “${text}”. It is read as a record; further rows like it are not listed`;
+		batch.issues.push(
+			issue('HEADER_DOUBTFUL', message, { ...this.#writer.place(number, undefined), value: text }),
+		);
 	}
 
 	/** Ends the table where another one was found. */
@@ -254,6 +354,7 @@ export class TableRows {
 	#finishTable(batch: RawBatch): void {
 		this.#endBefore(batch, this.#watch.end());
 		this.#putOutLast(batch);
+		this.#warnOfHeader(batch);
 	}
 
 	#countBehind(number: number): void {

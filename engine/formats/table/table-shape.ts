@@ -42,9 +42,17 @@ function isKeyLine({ cells, first, filled }: RowProfile, shape: TableShape): boo
 	return filled === 2 && shape.last - shape.first > 2 && textOf(cells[first]).endsWith(':');
 }
 
-/** Whether a row holds the names of the columns again. */
-export function repeatsHeader({ cells }: RowProfile, { first, last, header }: TableShape): boolean {
-	if (header.length < 2) return false;
+/**
+ * Whether a row holds the names of the columns again.
+ *
+ * @param least so many names are no chance: a single one may be a value
+ */
+export function repeatsHeader(
+	{ cells }: RowProfile,
+	{ first, last, header }: TableShape,
+	least = 2,
+): boolean {
+	if (header.length < least) return false;
 	for (let column = first; column < last; column++) {
 		if (textOf(cells[column]) !== header[column - first]) return false;
 	}

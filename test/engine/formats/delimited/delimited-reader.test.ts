@@ -216,6 +216,28 @@ describe('reading delimited text', () => {
 		expect(rows).toHaveLength(3000);
 	});
 
+	test.each([
+		['in memory', 5000, 4000],
+		['longer than the head', 3 * 1024 * 1024, 2 * 1024 * 1024],
+	])('a file that is one line beyond the limit is an error: %s', async (_, length, limit) => {
+		const text = 'name,'.repeat(length / 5);
+		for (const content of [text, `${text}\n\n`]) {
+			const reading = readAll(content, { format: 'csv', maxRecordLength: limit });
+			await expect(reading).rejects.toMatchObject({
+				code: 'FILE_TOO_LARGE',
+				message: `Nothing can be read: the file begins with one line, and it is longer than ${limit} characters`,
+				issue: { row: 1, hint: expect.stringContaining('raise Largest Record') },
+			});
+		}
+	});
+
+	test('a first line that is longer than the head is read to its end', async () => {
+		const name = 'x'.repeat(1024 * 1024);
+		const { columns, rows } = await readAll(`${name},b\n1,2\n`);
+		expect(columns.map(({ length }) => length)).toEqual([name.length, 1]);
+		expect(rows).toEqual([['1', '2']]);
+	});
+
 	test('a limit stops after so many rows', async () => {
 		const { rows } = await readAll(`a\n${'1\n'.repeat(100)}`, { limit: 7, batchSize: 3 });
 		expect(rows).toHaveLength(7);

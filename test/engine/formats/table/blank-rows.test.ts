@@ -11,6 +11,30 @@ test('a line of blanks is skipped with a code, an empty one is no row at all', a
 	]);
 });
 
+test.each([
+	['in the middle', 'id;name;town\n1;Ann;Bonn\n;;\n2;Bob;Ulm\n'],
+	['at the end', 'id;name;town\n1;Ann;Bonn\n2;Bob;Ulm\n;;\n;;\n;;\n'],
+	['at the top', ';;\n;;\nid;name;town\n1;Ann;Bonn\n2;Bob;Ulm\n'],
+	['longer and shorter than the table', 'id;name;town\n1;Ann;Bonn\n;;;;;;\n;\n2;Bob;Ulm\n'],
+])('lines of delimiters are blank lines: %s', async (_, content) => {
+	for (const text of [content, content.replace(/^;+$/gm, '')]) {
+		const { columns, rows, rejected, issues } = await readAll(text);
+		expect(columns).toEqual(['id', 'name', 'town']);
+		expect(rows).toEqual([
+			['1', 'Ann', 'Bonn'],
+			['2', 'Bob', 'Ulm'],
+		]);
+		expect([...rejected, ...issues]).toEqual([]);
+	}
+});
+
+test('in a file of one column an empty value between quotes is a row, a blank line is none', async () => {
+	const { columns, rows, numbers } = await readAll('"name"\n"Ann"\n""\n\n"Bob"\n""\n');
+	expect(columns).toEqual(['name']);
+	expect(rows).toEqual([['Ann'], [''], ['Bob'], ['']]);
+	expect(numbers).toEqual([2, 3, 5, 6]);
+});
+
 test('names of columns without any row are worth a warning', async () => {
 	const { columns, rows, dataset } = await readAll('id,name\n');
 	expect({ columns, rows }).toEqual({ columns: ['id', 'name'], rows: [] });

@@ -43,6 +43,31 @@ describe('several tables, one below the other', () => {
 			'Booked|Valid|Amount\n2020-01-01|2020-01-02|5\n2020-01-03|2020-01-03|6\n\nCard:|4111\nDay|Shop|Amount\n2020-02-01|Shoes|5\n2020-02-02|Books|7',
 			2,
 		],
+		[
+			'a blank row and rows of other values in columns of the same number',
+			'Id|Name\n1|Ann\n2|Bob\n\nRoom|Seats\nA|30\nB|25',
+			2,
+		],
+		[
+			'a blank row and rows of texts below numbers',
+			'Name|Town|Age\nAnn|Bonn|30\nBob|Ulm|40\n\nProduct|Colour|Shape\nChair|red|round\nTable|blue|flat',
+			2,
+		],
+		[
+			'a blank row and texts over and under the only column of numbers',
+			'Name|Age\nAnn|30\nBob|40\n\nCity|Size\nBonn|300\nUlm|100\n\nShop|Rank\nDeli|1\nBar|2',
+			3,
+		],
+		[
+			'a line of delimiters and texts over and under the only column of dates',
+			'name|town|since\nAnn|Bonn|2020-01-01\nBob|Ulm|2020-02-01\n||\nproduct|colour|sold\nChair|red|2021-01-01\nTable|blue|2021-02-01',
+			2,
+		],
+		[
+			'a blank row, texts, and three rows that have numbers where those above have texts',
+			'Name|Town|Street\nAnn|Bonn|Main\nBob|Ulm|High\n\nProduct|Colour|Price\nChair|red|10\nTable|blue|20\nLamp|white|30',
+			2,
+		],
 	])('they are told by %s', (_, text, tables) => {
 		expect(value(decide(text), 'tables')).toBe(tables);
 	});
@@ -61,9 +86,45 @@ describe('several tables, one below the other', () => {
 			'records of texts below blank rows',
 			'Name|Street|Town\nAnn|Main|Bonn\nBob|High|Ulm\n\nUte|Low|Köln\nUdo|Side|Bonn',
 		],
+		[
+			'a remark in its only column of numbers, written unlike the header',
+			'Name|Age\nAnn|5\nBob|6\n\nUte|unknown yet\nUdo|7\nIda|8',
+		],
+		[
+			'groups between blank rows, one of which begins with a text in the column of numbers',
+			'Name|Age\nAnn|5\nBob|6\n\nUte|7\nUdo|8\n\nIda|Adult\nMax|7\nEva|8',
+		],
+		[
+			'a text over one of two columns of numbers',
+			'Name|Age|Fee\nAnn|5|10\nBob|6|12\n\nUte|7|Free\nUdo|7|11\nIda|8|12',
+		],
 	])('one table with %s is one', (_, text) => {
 		expect(value(decide(text), 'tables')).toBeUndefined();
 		expect(decide(text).layout.lastRow).toBeUndefined();
+	});
+
+	test.each([
+		['one row below it', 'Name,Age\nAnn,30\nBob,40\n\nCity,Size\nBonn,300\n', 5],
+		['a table of one row above it', 'Name,Age\nAnn,30\n\nCity,Size\nBonn,300\nUlm,100\n', 4],
+		[
+			'two rows with numbers where there were texts',
+			'Name,Town\nAnn,Bonn\nBob,Ulm\n\nCity,Size\nBonn,300\nUlm,100\n',
+			5,
+		],
+		['records below blank rows before', 'A,N\nx,1\ny,2\n\nz,3\n\nB,M\nv,4\nw,5\n\nC,O\nu,6\n', 7],
+	])('too little speaks for another table: %s', async (_, content, row) => {
+		const { rows, numbers, rejected, issues } = await readAll(content);
+		const isFilled = (line: string) => line !== '';
+		expect(rows).toHaveLength(content.split('\n').filter(isFilled).length - 1);
+		expect(numbers).toContain(row);
+		expect(rejected).toEqual([]);
+		expect(issues).toMatchObject([{ code: 'HEADER_DOUBTFUL', severity: 'warning', row }]);
+	});
+
+	test('blank rows between records are no reason for a warning', async () => {
+		const { rows, issues } = await readAll('Name,Town\nAnn,Bonn\nBob,Ulm\n\nUte,Trier\nUdo,Bonn\n');
+		expect(rows).toHaveLength(4);
+		expect(issues).toEqual([]);
 	});
 
 	test('the rows that are not read are named by one issue', async () => {
