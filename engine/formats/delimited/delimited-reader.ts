@@ -42,7 +42,8 @@ export const delimitedReader: Reader = {
 		if (text.trim() === '') throw new ImportError('FILE_EMPTY', 'The file is empty');
 
 		const isInMemory = head.length === bytes.size;
-		if (!isInMemory && !/[\r\n]/.test(text)) throw firstLineTooLong();
+		if (!isInMemory && !/[\r\n]/.test(text) && countSigns(text) > MOST_COLUMNS)
+			throw tooManyColumns();
 		const { dialect, decisions } = decideDialect(text, isInMemory, options);
 		// a head of a hundred thousand columns keeps each of these steps busy
 		await turn();
@@ -56,6 +57,7 @@ export const delimitedReader: Reader = {
 		};
 		if (isOneRecord(rows)) {
 			const first = await readFirstRecord(recordsOf(bytes, reading));
+			if ((first?.length ?? 0) > MOST_COLUMNS) throw tooManyColumns();
 			if (first !== undefined && !isInMemory) rows.splice(0, 1, { number: 1, cells: [...first] });
 		}
 		const formulas = decideTextFormulas(rows, options.textFormulas);
@@ -98,12 +100,25 @@ export const delimitedReader: Reader = {
 	},
 };
 
-const firstLineTooLong = (): ImportError =>
+/** Beyond this the columns of a table cannot be named and judged in reasonable time. */
+const MOST_COLUMNS = 200_000;
+
+const tooManyColumns = (): ImportError =>
 	new ImportError(
 		'FILE_TOO_LARGE',
-		`The first line of the file does not end within its first ${HEAD_BYTES} bytes`,
+		`The first line of the file has more than ${MOST_COLUMNS} columns`,
 		{ hint: 'Check whether the file has line ends. No table has so many columns.' },
 	);
+
+/** How often the most frequent of the usual delimiters stands in a text. */
+function countSigns(text: string): number {
+	const counts = [',', ';', '\t', '|'].map((sign) => {
+		let count = 0;
+		for (let at = text.indexOf(sign); at !== -1; at = text.indexOf(sign, at + 1)) count++;
+		return count;
+	});
+	return Math.max(...counts);
+}
 
 type Reading = Dialect & Pick<DelimitedOptions, 'encoding' | 'maxRecordLength'>;
 

@@ -220,7 +220,7 @@ describe('reading delimited text', () => {
 		['in memory', 5000, 4000],
 		['longer than the head', 3 * 1024 * 1024, 2 * 1024 * 1024],
 	])('a file that is one line beyond the limit is an error: %s', async (_, length, limit) => {
-		const text = 'name,'.repeat(length / 5);
+		const text = 'a long name,'.repeat(length / 12);
 		for (const content of [text, `${text}\n\n`]) {
 			const reading = readAll(content, { format: 'csv', maxRecordLength: limit });
 			await expect(reading).rejects.toMatchObject({
@@ -250,10 +250,10 @@ describe('reading delimited text', () => {
 		await expect(readAll(text)).rejects.toMatchObject({ code: 'FILE_EMPTY' });
 	});
 
-	test('a first line of a megabyte and more is no header', async () => {
+	test('a first line of hundreds of thousands of columns is no header', async () => {
 		await expect(readAll(`${'name,'.repeat(300_000)}\n1,2\n`)).rejects.toMatchObject({
 			code: 'FILE_TOO_LARGE',
-			message: 'The first line of the file does not end within its first 1048576 bytes',
+			message: 'The first line of the file has more than 200000 columns',
 		});
 	});
 
