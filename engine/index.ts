@@ -11,6 +11,7 @@ import {
 	identify,
 	keepsFileOrder,
 	MemoryBytes,
+	OddRows,
 	run as runSteps,
 	spool,
 	type Batch,
@@ -19,10 +20,12 @@ import {
 	type Column,
 	type Dataset,
 	type Decision,
+	type OddRow,
 	type ReadOptions,
 	type Registry,
 	type Row,
 	type RunOptions,
+	type RunState,
 	type Source,
 	type Step,
 } from './dataset';
@@ -157,9 +160,10 @@ export function openRows(columns: readonly Column[], rows: Cell[][]): Dataset {
 	};
 }
 
-/** Lets go of the file behind a dataset. */
+/** Lets go of the files behind a dataset and those attached to it. */
 export async function close(dataset: Dataset): Promise<void> {
 	await dataset.bytes?.close();
+	for (const attached of Object.values(dataset.attachments ?? {})) await close(attached);
 }
 
 export interface Description {
@@ -217,6 +221,11 @@ export function addStep(dataset: Dataset, step: Step): Dataset {
 	return { ...dataset, steps: [...dataset.steps, step] };
 }
 
+/** The dataset with another one that its steps may look into, under a name that they give. */
+export function attach(dataset: Dataset, name: string, attached: Dataset): Dataset {
+	return { ...dataset, attachments: { ...dataset.attachments, [name]: attached } };
+}
+
 /** The columns that a run gives. @throws ImportError RUN_* when a step does not fit the columns that reach it */
 export function columnsOf(dataset: Dataset): readonly Column[] {
 	return columnsAfterSteps(dataset, registry);
@@ -254,6 +263,21 @@ export async function head(
 	return result;
 }
 
+/**
+ * The rows that are worth a look, of the whole dataset, with why: see `OddRows`. Reads it once.
+ *
+ * @param most at most so many rows
+ */
+export async function oddRows(
+	dataset: Dataset,
+	most: number,
+	options: RunOptions = {},
+): Promise<OddRow[]> {
+	const odd = new OddRows();
+	for await (const batch of run(dataset, options)) odd.add(batch);
+	return odd.pick(most);
+}
+
 /** SHA-256 of the bytes of the file, in hexadecimal; undefined for rows in memory. */
 export async function fingerprint({ bytes }: Dataset): Promise<string | undefined> {
 	if (bytes === undefined) return undefined;
@@ -273,6 +297,11 @@ export interface LoadOptions {
 	once?: boolean;
 	/** At most so many written rows are listed. Default 1,000. */
 	listLimit?: number;
+	/**
+	 * What earlier runs left behind. An apply leaves behind what it counted when its rows are committed; a plan and a run that
+	 * fails do not.
+	 */
+	state?: RunState;
 	signal?: AbortSignal;
 }
 
@@ -286,7 +315,7 @@ export async function load(
 	target: Target,
 	options: LoadOptions,
 ): Promise<LoadResult> {
-	const { rules, mode, listLimit = 1000, signal } = options;
+	const { rules, mode, listLimit = 1000, state, signal } = options;
 	const table = await target.describeTable(options.table);
 	const incoming = columnsOf(dataset);
 	const columns = columnsToWrite(incoming, table, options.extraColumns ?? 'error');
@@ -302,8 +331,9 @@ export async function load(
 		rules,
 		mode,
 		listLimit,
+		state,
 		signal,
-		batches: run(fitted, { signal }),
+		batches: run(fitted, { state, signal }),
 		inFileOrder: keepsFileOrder(fitted, registry),
 		reread: (numbers) => rowsAgain(dataset, numbers),
 		...(remembered !== undefined && {

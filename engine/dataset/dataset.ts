@@ -132,4 +132,6 @@ export interface Dataset {
 	steps: readonly Step[];
 	/** The bytes of a file source. */
 	bytes?: ByteSource;
+	/** Datasets that steps look into, by the names that the options of the steps give. */
+	attachments?: Readonly<Record<string, Dataset>>;
 }

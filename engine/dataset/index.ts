@@ -17,7 +17,17 @@ export {
 	type Step,
 } from './dataset';
 export { identify, type FileIdentity } from './file-identity';
+export { OddRows, type OddRow } from './odd-rows';
 export type { RawBatch, Reader, ReadOptions } from './reader';
 export { ReadRow } from './read-row';
 export { columnsAfterSteps, keepsFileOrder, run, type Registry, type RunOptions } from './run';
-export type { CompiledStep, StepCompiler } from './step-compiler';
+export {
+	RunState,
+	SqliteCounterStore,
+	type Counter,
+	type CounterChange,
+	type CounterStore,
+	type KeptCounts,
+} from './state';
+export { SqliteFile } from './store/sqlite-file';
+export type { AttachedTable, CompiledStep, StepCompiler, StepContext } from './step-compiler';

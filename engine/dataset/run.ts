@@ -1,11 +1,12 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { ImportError } from '../issues';
+import { ImportError, type Issue } from '../issues';
 import type { ByteSource } from './byte-source';
 import type { Batch, Column, Container, Dataset, FileSource, RowsSource } from './dataset';
 import { requireSameFile, requireUnchanged } from './file-identity';
 import { ReadRow } from './read-row';
 import type { RawBatch, Reader } from './reader';
-import type { CompiledStep, StepCompiler } from './step-compiler';
+import { RunState } from './state';
+import type { AttachedTable, CompiledStep, StepCompiler, StepContext } from './step-compiler';
 
 /** The readers and step compilers that a run may use. */
 export interface Registry {
@@ -21,6 +22,11 @@ export interface RunOptions {
 	batchSize?: number;
 	/** At most so many rows are read from the source. */
 	limit?: number;
+	/**
+	 * What earlier runs left behind, such as the position in a list of owners. The caller commits it once the rows are where
+	 * they are to go; without, each run starts anew.
+	 */
+	state?: RunState;
 }
 
 /** The longest time in milliseconds for which a run keeps the event loop to itself. */
@@ -39,10 +45,15 @@ const MOST_CELLS_IN_BATCH = 1_000_000;
 export async function* run(
 	dataset: Dataset,
 	registry: Registry,
-	{ signal, batchSize = 500, limit = Infinity }: RunOptions = {},
+	{ signal, batchSize = 500, limit = Infinity, state }: RunOptions = {},
 ): AsyncGenerator<Batch, void, undefined> {
-	const steps = compileSteps(dataset, registry);
+	const steps = compileSteps(dataset, registry, { signal, state });
 	try {
+		const issues = await openSteps(steps);
+		if (issues.length > 0) {
+			const columns = steps.at(-1)?.columnsOut ?? dataset.source.columns;
+			yield { columns, rows: [], rejected: [], issues };
+		}
 		let turnStarted = performance.now();
 		for await (const batch of throughSteps(dataset, registry, steps, {
 			signal,
@@ -117,17 +128,49 @@ export function keepsFileOrder(dataset: Dataset, registry: Registry): boolean {
 	return !compileSteps(dataset, registry).some(({ reorders }) => reorders === true);
 }
 
-function compileSteps(dataset: Dataset, registry: Registry): CompiledStep[] {
+async function openSteps(steps: readonly CompiledStep[]): Promise<Issue[]> {
+	const issues: Issue[] = [];
+	for (const step of steps) issues.push(...((await step.open?.()) ?? []));
+	return issues;
+}
+
+function compileSteps(
+	dataset: Dataset,
+	registry: Registry,
+	{ signal, state = new RunState() }: Pick<RunOptions, 'signal' | 'state'> = {},
+): CompiledStep[] {
 	let columns: readonly Column[] = dataset.source.columns;
+	const context: StepContext = {
+		attachment: (name) => attachedTable(dataset, name, registry, signal),
+		state,
+	};
 	return dataset.steps.map((step) => {
 		const compiler = registry.compilers.get(step.kind);
 		if (compiler === undefined) {
 			throw new ImportError('RUN_CONFIG', `There is no operation "${step.kind}"`);
 		}
-		const compiled = compiler.compile(step, columns);
+		const compiled = compiler.compile(step, columns, context);
 		columns = compiled.columnsOut;
 		return compiled;
 	});
+}
+
+function attachedTable(
+	{ attachments = {} }: Dataset,
+	name: string,
+	registry: Registry,
+	signal: AbortSignal | undefined,
+): AttachedTable {
+	const attached = Object.hasOwn(attachments, name) ? attachments[name] : undefined;
+	if (attached === undefined) {
+		throw new ImportError('RUN_CONFIG', `The table "${name}" does not come with the rows`, {
+			hint: 'Connect the node that reads the table with the input Lookup of Transform, and run the workflow again from there.',
+		});
+	}
+	return {
+		columns: columnsAfterSteps(attached, registry),
+		batches: () => run(attached, registry, { signal }),
+	};
 }
 
 function readSource(

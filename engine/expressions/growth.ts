@@ -1,7 +1,7 @@
 import type jsonata from 'jsonata';
 
 /** What an expression could make grow without end. */
-interface Growth {
+export interface Growth {
 	/** Texts, by joining what was joined before. */
 	texts: boolean;
 	/** Lists, by ranges, or by appending to what was appended before. */

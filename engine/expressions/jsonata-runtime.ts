@@ -4,10 +4,10 @@ import { SafePattern } from '../dataset/patterns';
 import { NotDecided } from './closures/closure';
 import { compileClosure } from './closures/compile-closure';
 import { guardFunctions } from './guarded-functions';
-import { growthOf, namesIn } from './growth';
+import { growthOf, namesIn, type Growth } from './growth';
 
 /** The row as the library sees it: values by column, without a prototype. */
-type RowObject = Record<string, Cell>;
+export type RowObject = Record<string, Cell>;
 
 /** An expression, compiled once and evaluated for many rows. */
 export interface Expression {
@@ -37,7 +37,7 @@ const DEEPEST_STACK = 500;
 const LONGEST_LIST = 100_000;
 
 /** Longest text that an expression may make, in characters. */
-const LONGEST_TEXT = 10_000_000;
+export const LONGEST_TEXT = 10_000_000;
 
 /**
  * Compiles a JSONata expression. It sees the row and nothing else: no file, no network, no other row.
@@ -75,14 +75,7 @@ function compileWithLibrary(
 	names: readonly string[],
 ): Expression {
 	const growth = growthOf(parsed);
-	const expression = parse(source, {
-		timeout: TIMEOUT_MS,
-		stack: DEEPEST_STACK,
-		// a pattern that backtracks without end would hold up the whole process
-		RegexEngine: SafePattern as unknown as RegExpConstructor,
-		// These checks cost half the speed, so they are made only where the expression can make something grow.
-		...(growth.lists && { sequence: LONGEST_LIST }),
-	});
+	const expression = parseBounded(source, growth, { timeout: TIMEOUT_MS, sequence: LONGEST_LIST });
 	let guarded: Promise<void> | undefined;
 	const named = namesIn(parsed);
 	return {
@@ -94,8 +87,24 @@ function compileWithLibrary(
 	};
 }
 
+/** @param limits in milliseconds, and the length of the longest list */
+export function parseBounded(
+	source: string,
+	growth: Growth,
+	{ timeout, sequence }: { timeout: number; sequence: number },
+): jsonata.Expression {
+	return parse(source, {
+		timeout,
+		stack: DEEPEST_STACK,
+		// a pattern that backtracks without end would hold up the whole process
+		RegexEngine: SafePattern as unknown as RegExpConstructor,
+		// These checks cost half the speed, so they are made only where the expression can make something grow.
+		...(growth.lists && { sequence }),
+	});
+}
+
 /** JSONata joins a null as the text `null`, and what is not there as nothing. */
-function rowObject(cells: readonly Cell[], names: readonly string[]): RowObject {
+export function rowObject(cells: readonly Cell[], names: readonly string[]): RowObject {
 	const row = Object.create(null) as RowObject;
 	names.forEach((name, index) => {
 		const cell: Cell | undefined = cells[index];
@@ -104,7 +113,7 @@ function rowObject(cells: readonly Cell[], names: readonly string[]): RowObject 
 	return row;
 }
 
-function parse(source: string, options: jsonata.JsonataOptions): jsonata.Expression {
+export function parse(source: string, options: jsonata.JsonataOptions): jsonata.Expression {
 	try {
 		return jsonata(source, options);
 	} catch (error) {
@@ -114,9 +123,12 @@ function parse(source: string, options: jsonata.JsonataOptions): jsonata.Express
 	}
 }
 
-async function evaluate(expression: jsonata.Expression, row: RowObject): Promise<unknown> {
+export async function evaluate(
+	expression: jsonata.Expression,
+	input: RowObject | RowObject[],
+): Promise<unknown> {
 	try {
-		return await expression.evaluate(row);
+		return await expression.evaluate(input);
 	} catch (error) {
 		throw new ExpressionError(readError(error).message, { cause: error });
 	}
@@ -136,7 +148,7 @@ function readError(error: unknown): { message: string; position?: number } {
  * The result as plain JSON: lists of JSONata carry marks, records may be those of the row itself, and functions are no
  * values.
  */
-function asCell(result: unknown): Cell {
+export function asCell(result: unknown): Cell {
 	switch (typeof result) {
 		case 'string':
 		case 'boolean':

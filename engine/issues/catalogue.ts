@@ -251,6 +251,18 @@ export const catalogue = {
 		'Group and Aggregate, or Rows to Columns, makes one row of several. The issue names the row that stands for them.',
 		'Nothing need be done.',
 	),
+	ROW_LOOKUP_NONE: entry(
+		'error',
+		'The lookup table does not know the row',
+		'No row of the lookup table has the key of this row. As an error the row fails; as a warning it goes on, with the columns left empty.',
+		'Add the key to the lookup table, correct the row, or choose another answer under Nothing Found.',
+	),
+	ROW_LOOKUP_SEVERAL: entry(
+		'error',
+		'The lookup table knows the row several times',
+		'Several rows of the lookup table have the key of this row, and Lookup is set to fail then.',
+		'Remove the duplicates from the lookup table, add a column to the key, or set Several Found to The First.',
+	),
 	CELL_REQUIRED: entry(
 		'error',
 		'A required value is missing',
@@ -484,6 +496,36 @@ export const catalogue = {
 		'The template cannot be used',
 		'There is no template of that name, its JSON is not that of a template, or the place where templates are kept cannot be read.',
 		'Choose one of the templates that the message lists, or save it first.',
+	),
+	RUN_LOOKUP_DUPLICATE: entry(
+		'warning',
+		'The lookup table has a key more than once',
+		'Several rows of the lookup table have the same key. The message names the first of them.',
+		'Nothing need be done if they say the same. Else remove those that are wrong, or add a column to the key.',
+	),
+	RUN_LOOKUP_REJECTED: entry(
+		'warning',
+		'Rows of the lookup table cannot be used',
+		'Rows of the lookup table cannot be read, or were rejected by a step before. Nothing is found by them.',
+		'Repair the rows that the output Rejected of the node before shows, if they are needed.',
+	),
+	RUN_STATE: entry(
+		'error',
+		'The position of the last run cannot be used',
+		'Numbers and assignments that continue across runs are kept in a file. It cannot be read or written, or another run has counted on meanwhile.',
+		'Run the import again. If the file cannot be used, look whether n8n may write to its folder.',
+	),
+	RUN_LIMIT: entry(
+		'error',
+		'An operation has more to hold than it may',
+		'Some operations hold all rows, or a position for each group, in memory, and do so up to a limit only.',
+		'Raise the limit that the message names, let fewer rows come there, or use an operation that works row by row.',
+	),
+	RUN_EXPRESSION: entry(
+		'error',
+		'The expression over all rows fails',
+		'The JSONata expression of Compute All Rows cannot be evaluated, takes too long, or gives something else than rows.',
+		'Correct the expression: it gives one object, or a list of objects, with the columns as fields.',
 	),
 	RUN_ITEM_LIMIT: entry(
 		'error',

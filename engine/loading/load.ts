@@ -1,4 +1,4 @@
-import type { Batch, Cell, Row } from '../dataset';
+import type { Batch, Cell, Row, RunState } from '../dataset';
 import { ImportError, issue, quoteValue, type Issue, type IssueCode } from '../issues';
 import { nameOfRule, type MatchRule } from '../matching';
 import type {
@@ -26,6 +26,8 @@ interface LoadJob extends LoadSpecification {
 	reread: (numbers: ReadonlySet<number>) => AsyncIterable<Row>;
 	/** At most so many written rows are listed. */
 	listLimit: number;
+	/** What the steps leave behind for the next run: kept together with what is written. */
+	state?: RunState;
 	signal?: AbortSignal;
 }
 
@@ -78,7 +80,7 @@ export async function load(target: Target, job: LoadJob): Promise<LoadResult> {
 		}
 		for await (const batch of job.batches) await account.take(session, batch);
 		const written = await settle(session, job, account);
-		if (job.mode === 'apply') await session.commit(account.isAnythingTaken);
+		if (job.mode === 'apply') await commit(session, job, account.isAnythingTaken);
 		await session.close();
 		await account.fetchRefusedRows();
 		const status = job.mode === 'apply' ? 'applied' : 'planned';
@@ -89,6 +91,12 @@ export async function load(target: Target, job: LoadJob): Promise<LoadResult> {
 	} finally {
 		await session.close();
 	}
+}
+
+/** What the steps leave behind counts only when the rows are written, and the rows only when it can be left behind. */
+async function commit(session: LoadSession, { state }: LoadJob, remember: boolean): Promise<void> {
+	const write = () => session.commit(remember);
+	await (state === undefined ? write() : state.commit(write));
 }
 
 /** Decides, lists and, unless this is a plan, writes. @returns the first rows that are written */

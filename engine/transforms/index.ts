@@ -1,5 +1,6 @@
 import type { StepCompiler } from '../dataset';
 import { arithmetic } from './arithmetic';
+import { assign } from './assign';
 import { changeCase } from './change-case';
 import { cleanEmail } from './clean-email';
 import { cleanUrl } from './clean-url';
@@ -14,6 +15,9 @@ import { group } from './group';
 import { hash } from './hash';
 import { join } from './join';
 import { jsonataExpression } from './jsonata';
+import { jsonataDocument } from './jsonata-document';
+import { lookup } from './lookup';
+import { lookupValues } from './lookup-values';
 import { mask } from './mask';
 import { pad } from './pad';
 import { parseBoolean } from './parse-boolean';
@@ -56,8 +60,11 @@ export const operations: readonly Operation[] = [
 	cleanEmail,
 	cleanUrl,
 	valueMap,
+	lookup,
+	lookupValues,
 	filterRows,
 	jsonataExpression,
+	jsonataDocument,
 	split,
 	splitName,
 	splitAddress,
@@ -74,6 +81,7 @@ export const operations: readonly Operation[] = [
 	hash,
 	uuid,
 	sequence,
+	assign,
 	mask,
 ];
 

@@ -1,3 +1,4 @@
+import { KeptPosition, positionName, type Position } from './counting/kept-position';
 import { computeColumns, placesFor } from './definition/computed-columns';
 import { defineOperation } from './definition/operation';
 import { choice, text, wholeNumber } from './definition/parameters';
@@ -27,6 +28,16 @@ export const sequence = defineOperation({
 			default: 1,
 			onlyWhen: { count: ['rows'] },
 		}),
+		position: choice<Position>({
+			title: 'First Number',
+			summary: 'Where the numbers begin',
+			choices: {
+				anew: 'At Start, in Each Run',
+				kept: 'Behind Those of the Last Run',
+			},
+			onlyWhen: { count: ['rows'] },
+		}),
+		counter: positionName({ count: ['rows'] }),
 		prefix: text({
 			title: 'Prefix',
 			summary: 'Text in front of the number; the result is a text then',
@@ -50,16 +61,17 @@ export const sequence = defineOperation({
 			['Bo', 'M-0101'],
 		],
 	},
-	compile({ field, count, start, step, prefix, length }, columnsIn) {
+	compile({ field, count, start, step, position, counter, prefix, length }, columnsIn, context) {
 		const isText = prefix !== '' || length > 0;
 		const places = placesFor([{ name: field, type: isText ? 'text' : 'integer' }], columnsIn);
-		let next = start;
-		return computeColumns(places, ({ number: row }) => {
-			const number = count === 'file' ? row : next;
-			next += step;
+		const given = new KeptPosition(context, position === 'kept' ? counter : undefined, true);
+		const numbered = computeColumns(places, ({ number: row }) => {
+			const number = count === 'file' ? row : start + step * given.next('');
 			if (!isText) return [number];
 			const digits = String(Math.abs(number)).padStart(length, '0');
 			return [`${prefix}${number < 0 ? '-' : ''}${digits}`];
 		});
+		if (count === 'file' || position === 'anew') return numbered;
+		return { ...numbered, open: () => given.open().then(() => []) };
 	},
 });

@@ -1,11 +1,10 @@
-import type { Cell, Column, ColumnType } from '../dataset';
-import { decimalText, trimBlanks } from '../dataset/values';
+import type { Column, ColumnType } from '../dataset';
 import { ImportError } from '../issues';
-import { changeFields, Failure, quoted, type FailurePolicy } from './definition/cell-changes';
+import { changeFields, quoted, type FailurePolicy } from './definition/cell-changes';
+import { cellText } from './definition/cell-text';
 import { defineOperation } from './definition/operation';
-import { choice, columns, flag, list, value } from './definition/parameters';
-
-type Unknown = 'fail' | 'keep' | 'empty' | 'default';
+import { columns, flag, list, value } from './definition/parameters';
+import { listKey, otherValues, translate, type Unknown } from './value-mapping/other-values';
 
 type MappedValue = string | number | boolean | null;
 
@@ -28,21 +27,7 @@ export const valueMap = defineOperation({
 			summary: 'Whether upper and lower case are the same',
 			default: true,
 		}),
-		unknown: choice<Unknown>({
-			title: 'Other Values',
-			summary: 'What becomes of a value that is not in the list',
-			choices: {
-				fail: 'Fail the Row',
-				keep: 'Keep the Value',
-				empty: 'Empty the Cell, With a Warning',
-				default: 'Take the Default',
-			},
-		}),
-		default: value({
-			title: 'Default',
-			summary: 'What values that are not in the list become',
-			onlyWhen: { unknown: ['default'] },
-		}),
+		...otherValues,
 	},
 	example: {
 		options: {
@@ -58,55 +43,42 @@ export const valueMap = defineOperation({
 		after: [['DE'], ['DE'], ['FR']],
 	},
 	compile(options, columnsIn) {
-		const change = compileMap(options);
+		const { ignoreCase, unknown, default: fallback } = options;
+		const keyOf = listKey(ignoreCase);
+		const map = compileMap(options.values, keyOf);
+		const change = translate((key) => map.get(key), keyOf, unknown, fallback);
 		const columnOut = typeOfResults(options);
-		const policy: FailurePolicy = options.unknown === 'empty' ? 'empty' : 'fail';
+		const policy: FailurePolicy = unknown === 'empty' ? 'empty' : 'fail';
 		return changeFields(options.fields, columnsIn, change, { columnOut, policy });
 	},
 });
 
-interface MapOptions {
-	values: Array<{ from: MappedValue; to: MappedValue }>;
-	ignoreCase: boolean;
-	unknown: Unknown;
-	default: MappedValue;
+interface ListedValue {
+	from: MappedValue;
+	to: MappedValue;
 }
 
-function compileMap({
-	values,
-	ignoreCase,
-	unknown,
-	default: fallback,
-}: MapOptions): (cell: Cell) => Cell | Failure {
-	const keyOf = ignoreCase ? (key: string) => trimBlanks(key).toLowerCase() : trimBlanks;
+function compileMap(
+	values: readonly ListedValue[],
+	keyOf: (text: string) => string,
+): Map<string, MappedValue> {
 	const map = new Map<string, MappedValue>();
 	for (const { from, to } of values) {
-		const key = keyOf(textOf(from));
+		const key = keyOf(cellText(from));
 		if (map.has(key)) {
 			throw new ImportError('RUN_CONFIG', `The value ${quoted(from)} is in the list twice`);
 		}
 		map.set(key, to);
 	}
-	return (cell) => {
-		if (typeof cell === 'object' && cell !== null) return notListed(cell);
-		const key = keyOf(textOf(cell));
-		const to = map.get(key);
-		if (to !== undefined) return to;
-		if (key === '' || unknown === 'keep') return cell;
-		return unknown === 'default' ? fallback : notListed(cell);
-	};
-}
-
-const notListed = (cell: Cell) =>
-	new Failure('CELL_OPTION', `${quoted(cell)} is not in the list of values`);
-
-function textOf(cell: MappedValue): string {
-	if (cell === null) return '';
-	return typeof cell === 'number' ? decimalText(cell) : String(cell);
+	return map;
 }
 
 /** The type that all results have in common; unknown when they have none, or values stay as they are. */
-function typeOfResults(options: MapOptions): (column: Column) => Column {
+function typeOfResults(options: {
+	values: readonly ListedValue[];
+	unknown: Unknown;
+	default: MappedValue;
+}): (column: Column) => Column {
 	const results = options.values.map(({ to }) => to);
 	if (options.unknown === 'default') results.push(options.default);
 	const types = new Set(results.filter((result) => result !== null).map(typeOf));

@@ -1,6 +1,11 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { Unmapped } from '../../engine';
-import { itemLimitOption, previewRowsOption, type OutputOptions } from '../shared/dataset-output';
+import {
+	itemLimitOption,
+	previewOption,
+	previewRowsOption,
+	type OutputOptions,
+} from '../shared/dataset-output';
 import { saveOptions } from './template-parameters';
 
 export const mapOptions: INodeProperties = {
@@ -29,6 +34,7 @@ export const mapOptions: INodeProperties = {
 			description:
 				'How sure an automatic match must be, in percent. Columns below it stay unmapped and are listed.',
 		},
+		previewOption,
 		previewRowsOption,
 		...saveOptions,
 		{

@@ -1,5 +1,3 @@
-import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
 import type {
 	IDataObject,
 	IExecuteFunctions,
@@ -15,21 +13,14 @@ import {
 	type MappingTemplate,
 	type TemplateStore,
 } from '../../engine';
+import { keptStatePath } from '../shared/kept-state';
 import type { TemplateOperation } from './template-parameters';
 
 type Context = IExecuteFunctions | ILoadOptionsFunctions;
 
-const FILE_NAME = 'data-import.sqlite';
-
-/**
- * Where templates are kept: in n8n's own folder, which is where n8n keeps what it must not lose, or in the file that the
- * environment variable DATA_IMPORT_TEMPLATES names.
- */
+/** Where templates are kept. */
 export function templateStore(): TemplateStore {
-	const named = process.env.DATA_IMPORT_TEMPLATES?.trim();
-	if (named) return new SqliteTemplateStore(resolve(named));
-	const folder = process.env.N8N_USER_FOLDER ?? homedir();
-	return new SqliteTemplateStore(join(folder, '.n8n', FILE_NAME));
+	return new SqliteTemplateStore(keptStatePath());
 }
 
 /** The template that the node's parameters name. @throws ImportError RUN_CONFIG, RUN_TEMPLATE */

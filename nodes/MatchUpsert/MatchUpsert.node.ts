@@ -14,6 +14,7 @@ import {
 } from '../shared/database-target';
 import { eachDataset } from '../shared/each-dataset';
 import type { InputDataset } from '../shared/input-datasets';
+import { runState } from '../shared/kept-state';
 import { asNodeError, withNodeErrors } from '../shared/node-error';
 import { testSqliteFile } from './credential-test';
 import { failedImport, loadOutputs } from './load-outputs';
@@ -72,7 +73,12 @@ async function importDataset(context: IExecuteFunctions, input: InputDataset) {
 	const signal = context.getExecutionCancelSignal();
 	const target = await openDatabase(context, itemIndex);
 	try {
-		const result = await load(dataset, target, { table, ...options, signal });
+		const result = await load(dataset, target, {
+			table,
+			...options,
+			state: runState(),
+			signal,
+		});
 		try {
 			const names = { table: writeTableName(table), listLimit: options.listLimit };
 			return await loadOutputs(context, input, result, names);

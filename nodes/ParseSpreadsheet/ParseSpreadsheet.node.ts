@@ -61,7 +61,7 @@ async function parseItem(context: IExecuteFunctions, itemIndex: number) {
 			dataset,
 			itemIndex,
 			origin: { item: itemIndex },
-			binary: { property, data },
+			files: { binary: { property, data } },
 		};
 		const description = await describe(dataset);
 		showDecisions(context, description);

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { itemLimitOption, previewRowsOption } from '../shared/dataset-output';
+import { itemLimitOption, previewOption, previewRowsOption } from '../shared/dataset-output';
 
 const delimiters = [
 	{ name: 'Detect', value: 'auto' },
@@ -211,6 +211,7 @@ export const parseOptions: INodeProperties[] = [
 		default: 'flatten',
 		description: 'What becomes of objects inside JSON records',
 	},
+	previewOption,
 	previewRowsOption,
 	{
 		displayName: 'Profile the Whole File',

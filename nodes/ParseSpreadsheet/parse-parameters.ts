@@ -135,7 +135,11 @@ export function readParseOptions(context: IExecuteFunctions, itemIndex: number):
 			maxRecordLength: megabytes(options.maxRecordMb),
 			maxUnpackedBytes: megabytes(options.maxUnpackedMb),
 		},
-		output: { itemLimit: options.itemLimit, previewRows: options.previewRows },
+		output: {
+			itemLimit: options.itemLimit,
+			preview: options.preview,
+			previewRows: options.previewRows,
+		},
 		profile: options.profile === true,
 	};
 }

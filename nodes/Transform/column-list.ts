@@ -16,13 +16,19 @@ export function getColumns(this: ILoadOptionsFunctions): Promise<INodePropertyOp
 	return Promise.resolve(columns);
 }
 
+/** A column of the lookup table, as the panel stores it. */
+interface BroughtEntry {
+	lookupField?: string;
+	name?: string;
+}
+
 /** Names that operations already work on or add: they stay choosable before the previous node has run. */
 function namesInUse(context: ILoadOptionsFunctions): string[] {
 	const { operation = [] } = (context.getCurrentNodeParameter('operations') ?? {}) as {
-		operation?: Array<{ fields?: unknown; field?: unknown }>;
+		operation?: Array<{ fields?: unknown; field?: unknown; bring?: { entry?: BroughtEntry[] } }>;
 	};
-	return operation.flatMap(({ fields, field }) =>
-		[fields, field]
+	return operation.flatMap(({ fields, field, bring }) =>
+		[fields, field, bring?.entry?.map(({ name, lookupField }) => name || lookupField)]
 			.flat()
 			.filter((name): name is string => typeof name === 'string' && name !== ''),
 	);

@@ -51,6 +51,11 @@ function parameterProperty(parameter: ParameterDescription): INodeProperties {
 		name,
 		description: summary,
 		...propertyOfKind(parameter),
+		// a table comes by the second input: the panel says so, and asks nothing
+		...(parameter.kind === 'table' && {
+			displayName: `${title}: ${summary}`,
+			description: undefined,
+		}),
 		...(show !== undefined && { displayOptions: { show } }),
 	};
 }
@@ -68,6 +73,8 @@ function propertyOfKind(parameter: ParameterDescription): PropertyOfKind {
 			};
 		case 'column':
 			return { type: 'options', typeOptions: { loadOptionsMethod: 'getColumns' }, default: '' };
+		case 'table':
+			return { type: 'notice', default: '' };
 		case 'flag':
 			return { type: 'boolean', default: fallback === true };
 		case 'choice':
@@ -119,6 +126,7 @@ export function operationOptions(
 ): Record<string, unknown> {
 	const options: Record<string, unknown> = {};
 	for (const parameter of parameters) {
+		if (parameter.kind === 'table') continue;
 		const value = readValue(parameter, stored[parameter.name]);
 		if (value !== undefined) options[parameter.name] = value;
 	}

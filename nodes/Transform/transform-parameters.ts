@@ -3,6 +3,7 @@ import { ImportError, operations as allOperations, type Step } from '../../engin
 import {
 	itemLimitOption,
 	outputParameter,
+	previewOption,
 	previewRowsOption,
 	type OutputOptions,
 } from '../shared/dataset-output';
@@ -35,7 +36,7 @@ export const transformProperties: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: [itemLimitOption, previewRowsOption],
+		options: [itemLimitOption, previewOption, previewRowsOption],
 	},
 	incomingColumnsParameter,
 ];
@@ -44,8 +45,15 @@ export function readOutputOptions(context: IExecuteFunctions, itemIndex: number)
 	return context.getNodeParameter('options', itemIndex, {});
 }
 
+/** An operation as a step of the engine. */
+export interface ChosenStep {
+	step: Step;
+	/** Name of the parameter that takes the lookup table, where the operation needs one. */
+	tableParameter?: string;
+}
+
 /** The operations as steps of the engine, in their order. @throws ImportError RUN_CONFIG */
-export function readSteps(context: IExecuteFunctions, itemIndex: number): Step[] {
+export function readSteps(context: IExecuteFunctions, itemIndex: number): ChosenStep[] {
 	const { operation: stored = [] } = context.getNodeParameter('operations', itemIndex, {}) as {
 		operation?: Array<Record<string, unknown> & { operation: string }>;
 	};
@@ -54,6 +62,20 @@ export function readSteps(context: IExecuteFunctions, itemIndex: number): Step[]
 		if (description === undefined) {
 			throw new ImportError('RUN_CONFIG', `There is no operation "${entry.operation}"`);
 		}
-		return { kind: description.kind, version: 1, options: operationOptions(description, entry) };
+		const options = operationOptions(description, entry);
+		if (options.position === 'kept' && (options.counter ?? '') === '') {
+			options.counter = ownPosition(context, options);
+		}
+		const table = description.parameters.find(({ kind }) => kind === 'table');
+		return {
+			step: { kind: description.kind, version: 1, options },
+			...(table && { tableParameter: table.name }),
+		};
 	});
+}
+
+/** A position without a name belongs to the node, and in it to the column that is written. */
+function ownPosition(context: IExecuteFunctions, { field }: Record<string, unknown>): string {
+	const workflow = context.getWorkflow().id ?? '';
+	return `${workflow}/${context.getNode().id}/${typeof field === 'string' ? field : ''}`;
 }

@@ -1,4 +1,4 @@
-import type { IBinaryData, IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import {
 	columnTypes,
 	ImportError,
@@ -11,18 +11,27 @@ import {
 	type Step,
 } from '../../engine';
 
+import { binariesOf, type DatasetFiles } from './dataset-files';
 import { shownSign } from './shown-sign';
 
 /** Version of the shape in which a dataset travels between nodes. */
 const VERSION = 1;
 
-/** The part of a Dataset item that the next node works with: plain JSON, without the bytes. */
-interface TravellingDataset {
-	version: number;
+/** Source and steps of a dataset, and of those attached to it: plain JSON, without the bytes. */
+interface TravellingSteps {
 	source: (FileSource & { binary: string }) | RowsSource;
 	steps: Step[];
+	attachments?: Record<string, TravellingSteps>;
+}
+
+/** The part of a Dataset item that the next node works with. */
+interface TravellingDataset extends TravellingSteps {
+	version: number;
 	columns: Column[];
 }
+
+/** Attachments may have attachments of their own; more levels than these are not of this package's making. */
+const MOST_LEVELS = 10;
 
 /** Whether an item stands for a whole dataset; any other item is one row. */
 export function isDatasetItem({ json }: INodeExecutionData): boolean {
@@ -47,19 +56,14 @@ interface DatasetView {
 	more?: IDataObject;
 }
 
-/** The item that carries a dataset to the next node; the file goes with it by reference. */
+/** The item that carries a dataset to the next node; its files go with it by reference. */
 export function toDatasetItem(
 	dataset: Dataset,
-	binary: { property: string; data: IBinaryData } | undefined,
+	files: DatasetFiles,
 	{ columns, sample, more = {} }: DatasetView,
 ): INodeExecutionData {
-	const { source, steps } = dataset;
-	const travelling = {
-		version: VERSION,
-		source: source.kind === 'file' ? { ...source, binary: binary?.property ?? '' } : source,
-		steps,
-		columns,
-	};
+	const { source } = dataset;
+	const travelling = { version: VERSION, ...travellingSteps(dataset, files), columns };
 	const item: INodeExecutionData = {
 		json: {
 			...(source.kind === 'rows' ? { rows: source.rows.length } : {}),
@@ -70,25 +74,69 @@ export function toDatasetItem(
 			dataset: JSON.parse(JSON.stringify(travelling)) as IDataObject,
 		},
 	};
-	if (binary !== undefined) item.binary = { [binary.property]: binary.data };
+	const binary = Object.fromEntries(binariesOf(files));
+	if (Object.keys(binary).length > 0) item.binary = binary;
 	return item;
 }
 
+function travellingSteps(dataset: Dataset, files: DatasetFiles): TravellingSteps {
+	const { source, steps, attachments = {} } = dataset;
+	const attached = Object.entries(attachments).map(([name, inner]) => [
+		name,
+		travellingSteps(inner, files.attached?.[name] ?? {}),
+	]);
+	return {
+		source: source.kind === 'file' ? { ...source, binary: files.binary?.property ?? '' } : source,
+		steps: [...steps],
+		...(attached.length > 0 && {
+			attachments: Object.fromEntries(attached) as Record<string, TravellingSteps>,
+		}),
+	};
+}
+
+/** A dataset without its bytes, and the names of the binary properties that hold them. */
+export interface ReadDataset {
+	dataset: Dataset;
+	/** Undefined for rows. */
+	binary?: string;
+	attached: Record<string, ReadDataset>;
+}
+
 /**
- * The dataset of an item, without its bytes, and the name of the binary property that holds them.
+ * The dataset of an item.
  *
  * @throws ImportError RUN_CONFIG when the item does not hold what this version of the nodes writes
  */
-export function fromDatasetItem(item: INodeExecutionData): { dataset: Dataset; binary?: string } {
-	const { version, source, steps } = item.json.dataset as unknown as TravellingDataset;
-	if (version !== VERSION || !isSource(source) || !steps.every(isStep)) {
+export function fromDatasetItem(item: INodeExecutionData): ReadDataset {
+	const travelling = item.json.dataset as unknown as TravellingDataset;
+	if (travelling.version !== VERSION || !isTravelling(travelling, MOST_LEVELS)) {
 		throw new ImportError('RUN_CONFIG', 'The Dataset was made by another version of these nodes', {
 			hint: 'Run the workflow again from Parse Spreadsheet.',
 		});
 	}
-	if (source.kind === 'rows') return { dataset: { source, steps } };
+	return readDataset(travelling);
+}
+
+function readDataset({ source, steps, attachments = {} }: TravellingSteps): ReadDataset {
+	const attached = Object.fromEntries(
+		Object.entries(attachments).map(([name, inner]) => [name, readDataset(inner)]),
+	);
+	if (source.kind === 'rows') return { dataset: { source, steps }, attached };
 	const { binary, ...file } = source;
-	return { dataset: { source: file, steps }, binary };
+	return { dataset: { source: file, steps }, binary, attached };
+}
+
+function isTravelling(travelling: TravellingSteps | null, levels: number): boolean {
+	if (levels === 0 || typeof travelling !== 'object' || travelling === null) return false;
+	const { source, steps, attachments = {} } = travelling;
+	return (
+		typeof source === 'object' &&
+		isSource(source) &&
+		Array.isArray(steps) &&
+		steps.every(isStep) &&
+		typeof attachments === 'object' &&
+		Object.values(attachments).every((inner) => isTravelling(inner, levels - 1))
+	);
 }
 
 function isSource(source: TravellingDataset['source']): boolean {

@@ -4,10 +4,20 @@ import type {
 	INodeExecutionData,
 	INodeProperties,
 } from 'n8n-workflow';
-import { columnsOf, head, ImportError, run, type Batch, type Dataset } from '../../engine';
+import {
+	columnsOf,
+	head,
+	ImportError,
+	OddRows,
+	oddRows,
+	run,
+	type Batch,
+	type Dataset,
+} from '../../engine';
 import { toDatasetItem } from './dataset-item';
 import { cameAsItems, type InputDataset } from './input-datasets';
-import { failedItem, rowItem } from './row-items';
+import { runState } from './kept-state';
+import { failedItem, oddRowItem, rowItem } from './row-items';
 import { WarningHints } from './warning-hints';
 
 /** The three outputs of the nodes that prepare rows. Number and meaning never change: n8n keeps connections by index. */
@@ -72,6 +82,23 @@ export const previewRowsOption: INodeProperties = {
 	description: 'How many rows the Preview output shows',
 };
 
+export const previewOption: INodeProperties = {
+	displayName: 'Preview',
+	name: 'preview',
+	type: 'options',
+	options: [
+		{ name: 'First Rows', value: 'first' },
+		{
+			name: 'Odd Rows',
+			value: 'odd',
+			description:
+				'Rows with issues, rare values, the longest values and the emptiest rows, with why. The whole file is read for it.',
+		},
+	],
+	default: 'first',
+	description: 'Which rows the Preview output shows',
+};
+
 /** Adds items to outputs, one by one: there may be more than a call can take as arguments. */
 export function appendOutputs(
 	outputs: INodeExecutionData[][],
@@ -84,8 +111,13 @@ export function appendOutputs(
 
 export interface OutputOptions {
 	itemLimit?: number;
+	preview?: 'first' | 'odd';
 	previewRows?: number;
 }
+
+/** Whether the rows are given as items. */
+export const givesItems = (mode: OutputMode, input: InputDataset): boolean =>
+	mode === 'items' || (mode === 'same' && cameAsItems(input));
 
 /** Writes a dataset to the three outputs: Data, Preview, Rejected. */
 export async function datasetOutputs(
@@ -94,42 +126,51 @@ export async function datasetOutputs(
 	dataset: Dataset,
 	{ mode, options, more }: { mode: OutputMode; options: OutputOptions; more?: IDataObject },
 ): Promise<[INodeExecutionData[], INodeExecutionData[], INodeExecutionData[]]> {
-	const asItems = mode === 'items' || (mode === 'same' && cameAsItems(input));
 	const previewRows = options.previewRows ?? PREVIEW_ROWS;
 	const signal = context.getExecutionCancelSignal();
-	if (asItems) {
-		return await itemOutputs(context, input, dataset, signal, previewRows, options.itemLimit);
-	}
-	const first = await head(dataset, Math.max(previewRows, 1), { signal });
-	const item = toDatasetItem(dataset, input.binary, {
+	if (givesItems(mode, input)) return await itemOutputs(context, input, dataset, options);
+	// a preview shows what the run will give, and leaves nothing behind
+	const first = await head(dataset, Math.max(previewRows, 1), { signal, state: runState() });
+	const item = toDatasetItem(dataset, input.files, {
 		columns: columnsOf(dataset),
 		sample: first.rows[0]?.cells,
 		more,
 	});
 	item.pairedItem = { item: input.itemIndex };
-	return [[item], previewItems(first, input, previewRows), []];
+	if (options.preview !== 'odd') return [[item], previewItems(first, input, previewRows), []];
+	const odd = await oddRows(dataset, previewRows, { signal, state: runState() });
+	return [[item], odd.map((row) => oddRowItem(row, first.columns, dataset, input.origin)), []];
 }
 
 async function itemOutputs(
 	context: IExecuteFunctions,
 	input: InputDataset,
 	dataset: Dataset,
-	signal: AbortSignal | undefined,
-	previewRows: number,
-	limit = DEFAULT_ITEM_LIMIT,
+	{ itemLimit: limit = DEFAULT_ITEM_LIMIT, preview, previewRows = PREVIEW_ROWS }: OutputOptions,
 ): Promise<[INodeExecutionData[], INodeExecutionData[], INodeExecutionData[]]> {
 	const rows: INodeExecutionData[] = [];
 	const rejected: INodeExecutionData[] = [];
 	const { columns } = dataset.source;
 	const warnings = new WarningHints();
-	for await (const batch of run(dataset, { signal })) {
+	const odd = preview === 'odd' ? new OddRows() : undefined;
+	const state = runState();
+	const signal = context.getExecutionCancelSignal();
+	let shown = columns;
+	for await (const batch of run(dataset, { signal, state })) {
 		warnings.add(batch.issues);
+		odd?.add(batch);
+		shown = [...batch.columns];
 		for (const row of batch.rows) rows.push(rowItem(row, batch.columns, input.origin));
 		for (const row of batch.rejected) rejected.push(failedItem(row, columns, input.origin));
 		if (rows.length + rejected.length > limit) throw tooManyRows(limit);
 	}
+	// the rows are handed over: what was counted for them counts
+	await state.commit(() => Promise.resolve());
 	warnings.show(context);
-	return [rows, rows.slice(0, previewRows), rejected];
+	const previewed = odd
+		?.pick(previewRows)
+		.map((row) => oddRowItem(row, shown, dataset, input.origin));
+	return [rows, previewed ?? rows.slice(0, previewRows), rejected];
 }
 
 function tooManyRows(limit: number): ImportError {

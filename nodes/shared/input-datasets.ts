@@ -1,6 +1,6 @@
-import type { IBinaryData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { close, ImportError, type Dataset } from '../../engine';
-import { binaryBytes, binaryData } from './binary-bytes';
+import { openFiles, type DatasetFiles } from './dataset-files';
 import { fromDatasetItem, isDatasetItem } from './dataset-item';
 import { rowsFromItems, type Origin } from './row-items';
 
@@ -10,8 +10,8 @@ export interface InputDataset {
 	/** Index of its (first) item. */
 	itemIndex: number;
 	origin: Origin;
-	/** The file behind it, to be passed on by reference. */
-	binary?: { property: string; data: IBinaryData };
+	/** The files behind it, to be passed on by reference. */
+	files: DatasetFiles;
 }
 
 /** Whether rows came as a Dataset or as items; what a node gives when Output is "Same as Input". */
@@ -23,7 +23,14 @@ export const cameAsItems = ({ origin }: InputDataset): boolean => origin === 'ro
  * @throws ImportError RUN_CONFIG
  */
 export async function inputDatasets(context: IExecuteFunctions): Promise<InputDataset[]> {
-	const items = context.getInputData();
+	return await datasetsOf(context, context.getInputData());
+}
+
+/** The datasets in some items. @throws ImportError RUN_CONFIG */
+export async function datasetsOf(
+	context: IExecuteFunctions,
+	items: INodeExecutionData[],
+): Promise<InputDataset[]> {
 	const inputs: InputDataset[] = [];
 	try {
 		for (const [itemIndex, item] of items.entries()) {
@@ -34,7 +41,7 @@ export async function inputDatasets(context: IExecuteFunctions): Promise<InputDa
 		throw error;
 	}
 	if (inputs.length === 0) {
-		return [{ dataset: rowsFromItems(items), itemIndex: 0, origin: 'row by row' }];
+		return [{ dataset: rowsFromItems(items), itemIndex: 0, origin: 'row by row', files: {} }];
 	}
 	if (inputs.length < items.length) {
 		await closeAll(inputs);
@@ -54,10 +61,6 @@ async function openItem(
 	item: INodeExecutionData,
 	itemIndex: number,
 ): Promise<InputDataset> {
-	const { dataset, binary: property } = fromDatasetItem(item);
-	const origin = { item: itemIndex };
-	if (property === undefined) return { dataset, itemIndex, origin };
-	const data = binaryData(context, itemIndex, property);
-	const bytes = await binaryBytes(context, data);
-	return { dataset: { ...dataset, bytes }, itemIndex, origin, binary: { property, data } };
+	const opened = await openFiles(context, item, fromDatasetItem(item));
+	return { ...opened, itemIndex, origin: { item: itemIndex } };
 }

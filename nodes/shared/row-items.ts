@@ -6,6 +6,7 @@ import {
 	type Column,
 	type Dataset,
 	type Issue,
+	type OddRow,
 	type RejectedRow,
 	type Row,
 } from '../../engine';
@@ -46,6 +47,33 @@ export function rowItem(
 	};
 }
 
+/** A row that is worth a look, as an item: where it is and why, then its cells. */
+export function oddRowItem(
+	{ number, cells, isRejected, reasons }: OddRow,
+	columns: readonly Column[],
+	{ source }: Dataset,
+	origin: Origin,
+): INodeExecutionData {
+	const why: IDataObject = { row: number, why: reasons.join('; ') };
+	return {
+		json: { ...why, ...besides(why, cells, isRejected ? source.columns : columns) },
+		pairedItem: { item: originOf(number, origin) },
+	};
+}
+
+/** Cells by column, under names that others do not have already. */
+function besides(
+	taken: IDataObject,
+	cells: readonly Cell[],
+	columns: readonly Column[],
+): IDataObject {
+	const named = cells.map((cell, i) => {
+		const name = columns[i]?.name ?? `Cell ${i + 1}`;
+		return [name in taken ? `${name} (in file)` : name, cell] as const;
+	});
+	return Object.fromEntries(named);
+}
+
 /** Which item rows come from: one that holds the whole file, or each row from its own. */
 export type Origin = { item: number } | 'row by row';
 
@@ -72,15 +100,11 @@ export function failedItem(
 		message: issues.map(({ message }) => message).join('; '),
 		hint: first?.hint ?? null,
 	};
-	const cells = source.map((cell, i) => {
-		const name = columns[i]?.name ?? `Cell ${i + 1}`;
-		return [name in reason ? `${name} (in file)` : name, cell] as const;
-	});
 	return {
 		json: {
 			...reason,
 			...(raw !== undefined && source.length === 0 && { text: quoteValue(raw) }),
-			...(Object.fromEntries(cells) as IDataObject),
+			...besides(reason, source, columns),
 			...(issues.length > 1 && { issues: issues.map(issueJson) }),
 		},
 		pairedItem: { item: originOf(number, origin) },

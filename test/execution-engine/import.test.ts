@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import fs, { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,9 +31,18 @@ function placed(name: string, parameters: PlacedNode['parameters'] = {}): Placed
 	};
 }
 
-/** What is spooled, and not yet removed. */
-const temporaryFiles = () =>
-	readdirSync(tmpdir()).filter((name) => name.startsWith('data-import-'));
+/** The folders of temporary files that are made from now on, and not yet removed. */
+function watchTemporaryFiles(): () => Promise<string[]> {
+	const spooled = jest.spyOn(fs.promises, 'mkdtemp');
+	const spilled = jest.spyOn(fs, 'mkdtempSync');
+	return async () => {
+		const made = await Promise.all(
+			spooled.mock.results.map(({ value }) => value as Promise<string>),
+		);
+		const all = [...made, ...spilled.mock.results.map(({ value }) => String(value))];
+		return all.filter((folder) => fs.existsSync(folder));
+	};
+}
 
 describe('an import in n8n’s execution engine', () => {
 	const folder = mkdtempSync(join(tmpdir(), 'import-nodes-'));
@@ -194,10 +203,11 @@ describe('an import in n8n’s execution engine', () => {
 			await keepBinaryData(mode);
 			const item = await storedFileItem(content, fileName);
 			expect(item.binary?.data?.id ?? '').toMatch(id);
-			const before = temporaryFiles();
+			const temporaryFiles = watchTemporaryFiles();
 			const [summary] = jsonOf(await importContacts('dataset', item), 'Match & Upsert');
 			expect(summary).toMatchObject({ rows: 30, inserted: 23, file: fileName });
-			expect(temporaryFiles()).toEqual(before);
+			expect(await temporaryFiles()).toEqual([]);
+			jest.restoreAllMocks();
 		});
 	});
 

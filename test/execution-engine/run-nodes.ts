@@ -19,10 +19,12 @@ import {
 	NodeHelpers,
 	Workflow,
 	type ICredentialDataDecryptedObject,
+	type IDataObject,
 	type INode,
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypes,
+	type IConnections,
 	type IRun,
 	type IWorkflowBase,
 	type IWorkflowExecuteAdditionalData,
@@ -57,12 +59,32 @@ const start: INodeType = {
 	},
 };
 
+/** Gives rows of its own, whatever comes in: stands for a node that reads a second table. */
+const give: INodeType = {
+	description: {
+		displayName: 'Give',
+		name: 'give',
+		group: ['input'],
+		version: 1,
+		description: '',
+		defaults: { name: 'Give' },
+		inputs: ['main'],
+		outputs: ['main'],
+		properties: [{ displayName: 'Items', name: 'items', type: 'json', default: '[]' }],
+	},
+	execute() {
+		const rows = JSON.parse(this.getNodeParameter('items', 0) as string) as IDataObject[];
+		return Promise.resolve([rows.map((json) => ({ json }))]);
+	},
+};
+
 Expression.setExpressionEngine('legacy');
 
 const types = new Map<string, INodeType>(
 	Object.entries(nodeClasses).map(([name, NodeClass]) => [name, new NodeClass()]),
 );
 types.set('start', start);
+types.set('give', give);
 
 const nodeTypes: INodeTypes = {
 	getByName: (name) => types.get(name)!,
@@ -75,10 +97,14 @@ export interface PlacedNode {
 	name: string;
 	type: keyof typeof nodeClasses;
 	parameters: INode['parameters'];
+	/** The node whose first output it takes, where that is not the one before. */
+	after?: string;
+	/** The node whose first output goes to its second input. */
+	lookup?: string;
 	onError?: INode['onError'];
 }
 
-type BinaryMode = 'filesystem' | 'database' | 'default';
+export type BinaryMode = 'filesystem' | 'database' | 'default';
 
 /**
  * Stands for n8n's own manager of files in its database, which comes with n8n and not with its engine: a file goes in and
@@ -142,7 +168,7 @@ export async function keepBinaryData(mode: BinaryMode): Promise<void> {
 	prepared = mode;
 }
 
-/** Runs nodes one behind the other in n8n's own execution engine. Each is connected by its first output. */
+/** Runs nodes in n8n's own execution engine, each connected by its first output: one behind the other unless they say else. */
 export async function runNodes(
 	nodes: readonly PlacedNode[],
 	items: INodeExecutionData[],
@@ -166,21 +192,22 @@ export async function runNodes(
 			),
 		})),
 	];
-	const connections = Object.fromEntries(
-		placed
-			.slice(0, -1)
-			.map(({ name }, i) => [
-				name,
-				{ main: [[{ node: placed[i + 1]!.name, type: 'main' as const, index: 0 }]] },
-			]),
-	);
+	const connections: IConnections = {};
+	const connect = (from: string, node: string, index: number) => {
+		const { main } = (connections[from] ??= { main: [[]] });
+		main?.[0]?.push({ node, type: 'main', index });
+	};
+	for (const [i, { name, after, lookup }] of nodes.entries()) {
+		connect(after ?? placed[i]!.name, name, 0);
+		if (lookup !== undefined) connect(lookup, name, 1);
+	}
 	const workflowData = {
 		id: '1',
 		name: 'test',
 		active: false,
 		nodes: placed,
 		connections,
-		settings: {},
+		settings: { executionOrder: 'v1' as const },
 	};
 	const workflow = new Workflow({ ...workflowData, nodeTypes });
 	const additionalData = additional(workflowData as unknown as IWorkflowBase, credentials);

@@ -1,4 +1,11 @@
-import type { Cell, Column, CompiledStep, StepCompiler } from '../../dataset';
+import {
+	RunState,
+	type Cell,
+	type Column,
+	type CompiledStep,
+	type StepCompiler,
+	type StepContext,
+} from '../../dataset';
 import { ImportError } from '../../issues';
 import type { OptionsOf, ParameterDescription, Parameters } from './parameters';
 
@@ -40,7 +47,7 @@ interface OperationDefinition<P extends Parameters> {
 	 *
 	 * @throws ImportError RUN_NO_COLUMN, RUN_CONFIG
 	 */
-	compile(options: OptionsOf<P>, columnsIn: readonly Column[]): CompiledStep;
+	compile(options: OptionsOf<P>, columnsIn: readonly Column[], context: StepContext): CompiledStep;
 }
 
 const VERSION = 1;
@@ -63,17 +70,25 @@ export function defineOperation<P extends Parameters>(
 	return {
 		kind,
 		description,
-		compile(step, columnsIn) {
+		compile(step, columnsIn, context = alone()) {
 			if (step.version !== VERSION) {
 				throw new ImportError(
 					'RUN_CONFIG',
 					`Version ${step.version} of the operation "${kind}" is not known`,
 				);
 			}
-			return definition.compile(readOptions(kind, parameters, step.options), columnsIn);
+			return definition.compile(readOptions(kind, parameters, step.options), columnsIn, context);
 		},
 	};
 }
+
+/** The context of a step that has nothing but its rows. */
+const alone = (): StepContext => ({
+	attachment(name) {
+		throw new ImportError('RUN_CONFIG', `There is no table "${name}"`);
+	},
+	state: new RunState(),
+});
 
 function readOptions<P extends Parameters>(
 	kind: string,

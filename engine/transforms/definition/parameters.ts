@@ -1,8 +1,17 @@
 import type { Cell } from '../../dataset';
 import { ImportError } from '../../issues';
 
-type ParameterKind =
-	'column' | 'columns' | 'text' | 'value' | 'number' | 'expression' | 'flag' | 'choice' | 'list';
+export type ParameterKind =
+	| 'column'
+	| 'columns'
+	| 'text'
+	| 'value'
+	| 'number'
+	| 'expression'
+	| 'flag'
+	| 'choice'
+	| 'list'
+	| 'table';
 
 interface Choice {
 	value: string;
@@ -186,23 +195,53 @@ export function choice<T extends string>(
 	};
 }
 
-/** A list of entries that have parameters of their own. */
+/** A table to look into: one that travels with the dataset, or a small one that stands in the step itself. */
+export type TableReference = { attachment: string } | { columns: string[]; rows: Cell[][] };
+
+/** More rows do not belong into a step. */
+const MOST_INLINE_ROWS = 1000;
+
+/** A table besides the rows. A screen does not ask for it: it comes by a second input. */
+export function table(wording: Wording): Parameter<TableReference> {
+	return {
+		description: { ...wording, kind: 'table', required: true },
+		read(given, name) {
+			const { attachment, columns: names, rows } = (given ?? {}) as Record<string, unknown>;
+			if (typeof attachment === 'string') return { attachment };
+			const isTable =
+				Array.isArray(names) &&
+				names.every((column) => typeof column === 'string') &&
+				Array.isArray(rows) &&
+				rows.every(Array.isArray);
+			if (!isTable) {
+				throw wrongValue(name, 'the name of an attached table, or one of columns and rows');
+			}
+			if (rows.length > MOST_INLINE_ROWS) {
+				throw wrongValue(name, `attached: it has more than ${MOST_INLINE_ROWS} rows`);
+			}
+			return { columns: names, rows: rows as Cell[][] };
+		},
+	};
+}
+
+/** A list of entries that have parameters of their own. At least one, unless it may be empty. */
 export function list<P extends Parameters>(
-	wording: Wording & { entries: P },
+	wording: Wording & { entries: P; mayBeEmpty?: boolean },
 ): Parameter<Array<OptionsOf<P>>> {
-	const { entries, ...words } = wording;
+	const { entries, mayBeEmpty = false, ...words } = wording;
 	return {
 		description: {
 			...words,
 			kind: 'list',
-			required: true,
+			required: !mayBeEmpty,
 			entries: Object.entries(entries).map(([name, parameter]) => ({
 				name,
 				...parameter.description,
 			})),
 		},
 		read(given, name) {
-			if (!Array.isArray(given) || given.length === 0)
+			if (isMissing(given) && mayBeEmpty) return [];
+			if (!Array.isArray(given) || (given.length === 0 && !mayBeEmpty))
 				throw wrongValue(name, 'a list with entries');
 			return given.map((entry: unknown, index) => readEntry(entries, entry, `${name}[${index}]`));
 		},

@@ -24,8 +24,11 @@ test('the operations are known by these names, which workflows store', () => {
 		'clean-email',
 		'clean-url',
 		'value-map',
+		'lookup',
+		'lookup-values',
 		'filter-rows',
 		'jsonata',
+		'jsonata-document',
 		'split',
 		'split-name',
 		'split-address',
@@ -42,6 +45,7 @@ test('the operations are known by these names, which workflows store', () => {
 		'hash',
 		'uuid',
 		'sequence',
+		'assign',
 		'mask',
 	]);
 });

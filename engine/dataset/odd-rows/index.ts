@@ -1,0 +1,1 @@
+export { OddRows, type OddRow } from './odd-rows';
