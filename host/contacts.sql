@@ -1,5 +1,5 @@
 -- The table that the example workflows import into: a small address book in SQLite.
-CREATE TABLE contacts (
+CREATE TABLE IF NOT EXISTS contacts (
 	id INTEGER PRIMARY KEY,
 	email TEXT NOT NULL UNIQUE,
 	first_name TEXT,

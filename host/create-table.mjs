@@ -1,12 +1,13 @@
 /**
- * Runs a file of SQL statements in a new SQLite database (Node 24: node:sqlite).
+ * Runs files of SQL statements in an SQLite database, which is made when it is not there (Node 24: node:sqlite).
  *
- *     node host/create-table.mjs <database> <file.sql>
+ *     node host/create-table.mjs <database> <file.sql> ...
  */
 import { readFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 
-const [path, sqlFile] = process.argv.slice(2);
+const [path, ...sqlFiles] = process.argv.slice(2);
 const database = new DatabaseSync(path);
-database.exec(`BEGIN; ${readFileSync(sqlFile, 'utf8')}; COMMIT;`);
+const statements = sqlFiles.map((file) => readFileSync(file, 'utf8'));
+database.exec(`BEGIN; ${statements.join(';\n')}; COMMIT;`);
 database.close();

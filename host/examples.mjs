@@ -14,7 +14,7 @@ export const exampleNames = () =>
 	readdirSync(workflowsFolder).filter((name) => name.endsWith('.json'));
 
 /**
- * Copies the example files and creates the database; a database that exists is kept as it is.
+ * Copies the example files and creates the database with the tables of the examples; what exists is kept as it is.
  *
  * @param {string} userFolder
  * @returns {Promise<string>} the path of the database
@@ -27,13 +27,14 @@ export async function prepareExamples(userFolder) {
 
 	// beside the files: n8n lets nodes reach no other folder
 	const database = join(filesFolder, 'contacts.sqlite');
-	if (!existsSync(database)) {
-		try {
-			await runNode('create-table.mjs', [database, join(hostFolder, 'contacts.sql')]);
-		} catch (error) {
-			rmSync(database, { force: true });
-			throw error;
-		}
+	const isNew = !existsSync(database);
+	const tables = readdirSync(hostFolder).filter((name) => name.endsWith('.sql'));
+	try {
+		const files = tables.map((name) => join(hostFolder, name));
+		await runNode('create-table.mjs', [database, ...files]);
+	} catch (error) {
+		if (isNew) rmSync(database, { force: true });
+		throw error;
 	}
 	return database;
 }

@@ -1,5 +1,5 @@
-export { MySqlTarget, type MySqlConfig } from './mysql';
-export { PostgresTarget, type PostgresConfig } from './postgres';
+export { MySqlDocuments, MySqlTarget, type MySqlConfig } from './mysql';
+export { PostgresDocuments, PostgresTarget, type PostgresConfig } from './postgres';
 export { SqliteTarget } from './sqlite';
 export type {
 	ColumnDescription,

@@ -4,17 +4,15 @@ import type {
 	INodeType,
 	INodeTypeDescription,
 } from 'n8n-workflow';
-import { databaseCredentials, searchTables } from '../shared/database-target';
+import { searchTables } from '../shared/database-target';
 import { preparingOutputs } from '../shared/dataset-output';
 import { eachDataset } from '../shared/each-dataset';
 import { withNodeErrors } from '../shared/node-error';
 import { mapDataset } from './map-dataset';
 import { getFieldNames, getIncomingColumns, getMappingFields } from './mapping-lists';
-import { mapProperties } from './map-parameters';
+import { mapCredentials, mapProperties } from './map-parameters';
 import { runTemplateOperation, searchTemplates } from './saved-templates';
 import { templateOperations } from './template-parameters';
-
-const fromTable = { fieldsFrom: ['table'], task: ['map'] };
 
 export class MapFields implements INodeType {
 	description: INodeTypeDescription = {
@@ -29,7 +27,7 @@ export class MapFields implements INodeType {
 		defaults: { name: 'Map Fields' },
 		inputs: ['main'],
 		outputs: preparingOutputs,
-		credentials: databaseCredentials(fromTable),
+		credentials: mapCredentials,
 		parameterPane: 'wide',
 		properties: mapProperties,
 	};

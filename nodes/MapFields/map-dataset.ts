@@ -42,7 +42,7 @@ export async function mapDataset(
 	columnsOf(dataset);
 	const warnings = [...drifted, ...typeClashes(columns, plan.used, samples)];
 	const report = mappingReport(columns, plan.fields, plan.matches, samples, plan);
-	const saved = await saveTemplate(input.dataset, columns, plan, settings, signal);
+	const saved = await saveTemplate(context, input, columns, plan, settings);
 	showReport(context, report, warnings, saved);
 	return await datasetOutputs(context, input, dataset, {
 		mode,

@@ -1,7 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { recordTypes } from '../../engine';
-import { databaseParameter, tableParameter } from '../shared/database-target';
+import { databaseParameter, databaseUses, tableParameter } from '../shared/database-target';
 import { outputParameter } from '../shared/dataset-output';
+import { credentialFlags, eitherCredential } from '../shared/either-credential';
 import { incomingColumnsParameter } from '../shared/incoming-columns';
 import { defaultSetting, requiredSetting, ruleSettings, typeSetting } from './field-settings';
 import { mapOptions } from './map-options';
@@ -10,7 +11,9 @@ import {
 	taskParameter,
 	templateChoice,
 	templateOperationParameters,
+	templateOperations,
 } from './template-parameters';
+import { templatePlace, templateUses } from './template-place';
 
 const fieldsFrom: INodeProperties = {
 	displayName: 'Fields From',
@@ -171,13 +174,35 @@ function forMapping(property: INodeProperties): INodeProperties {
 	return { ...property, displayOptions: { ...property.displayOptions, show } };
 }
 
+/** When the node works with templates alone, maps by one, or may save one. */
+const onTemplates = { task: [...templateOperations] };
+const byTemplate = { task: ['map'], fieldsFrom: ['template'] };
+const otherwise = { task: ['map'], fieldsFrom: ['list', 'recordType', 'table'] };
+
+const uses = {
+	operation: templateUses(onTemplates),
+	template: templateUses(byTemplate),
+	fields: [...databaseUses({ task: ['map'], fieldsFrom: ['table'] }), ...templateUses(otherwise)],
+};
+
+export const mapCredentials = eitherCredential([
+	...uses.fields,
+	...uses.operation,
+	...uses.template,
+]);
+
 export const mapProperties: INodeProperties[] = [
 	taskParameter,
+	...templatePlace(onTemplates),
+	...credentialFlags(uses.operation),
 	...templateOperationParameters,
 	forMapping(fieldsFrom),
+	...templatePlace(byTemplate),
+	...credentialFlags(uses.template),
 	templateChoice,
 	forMapping(recordType),
 	forMapping(databaseParameter({ fieldsFrom: ['table'] })),
+	...credentialFlags(uses.fields),
 	forMapping(tableParameter({ fieldsFrom: ['table'] })),
 	forMapping(fields),
 	forMapping(mapping),
@@ -186,5 +211,7 @@ export const mapProperties: INodeProperties[] = [
 	driftParameter,
 	forMapping(outputParameter(true)),
 	forMapping(mapOptions),
+	// where the mapping is saved to matters to few: it stands at the end
+	...templatePlace(otherwise),
 	incomingColumnsParameter,
 ];

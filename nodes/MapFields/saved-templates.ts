@@ -5,27 +5,16 @@ import type {
 	INodeExecutionData,
 	INodeListSearchResult,
 } from 'n8n-workflow';
-import {
-	ImportError,
-	makeTemplate,
-	readTemplate,
-	SqliteTemplateStore,
-	type MappingTemplate,
-	type TemplateStore,
-} from '../../engine';
-import { keptStatePath } from '../shared/kept-state';
+import { ImportError, makeTemplate, readTemplate, type MappingTemplate } from '../../engine';
 import type { TemplateOperation } from './template-parameters';
+import { templateStore } from './template-place';
 
 type Context = IExecuteFunctions | ILoadOptionsFunctions;
 
-/** Where templates are kept. */
-export function templateStore(): TemplateStore {
-	return new SqliteTemplateStore(keptStatePath());
-}
-
-/** The template that the node's parameters name. @throws ImportError RUN_CONFIG, RUN_TEMPLATE */
+/** The template that the node's parameters name. @throws ImportError RUN_CONFIG, RUN_TEMPLATE, RUN_CONNECTION */
 export async function chosenTemplate(context: Context, itemIndex = 0): Promise<MappingTemplate> {
-	return await templateStore().read(chosenName(context, itemIndex));
+	const name = chosenName(context, itemIndex);
+	return await (await templateStore(context, itemIndex)).read(name);
 }
 
 function chosenName(context: Context, itemIndex: number): string {
@@ -46,7 +35,7 @@ export async function searchTemplates(
 	filter?: string,
 ): Promise<INodeListSearchResult> {
 	const wanted = filter?.toLowerCase() ?? '';
-	const names = (await templateStore().list()).map(({ name }) => name);
+	const names = await (await templateStore(this)).names();
 	const results = names.filter((name) => name.toLowerCase().includes(wanted));
 	return { results: results.map((name) => ({ name, value: name })) };
 }
@@ -69,8 +58,9 @@ export async function runTemplateOperation(
 type Work = (context: IExecuteFunctions, itemIndex: number) => Promise<IDataObject[]>;
 
 const work: Record<TemplateOperation, Work> = {
-	async listTemplates() {
-		return (await templateStore().list()).map((summary) => ({ ...summary }));
+	async listTemplates(context, itemIndex) {
+		const store = await templateStore(context, itemIndex);
+		return (await store.list()).map((summary) => ({ ...summary }));
 	},
 	async exportTemplate(context, itemIndex) {
 		const template = await chosenTemplate(context, itemIndex);
@@ -81,10 +71,12 @@ const work: Record<TemplateOperation, Work> = {
 		const given: unknown = context.getNodeParameter('templateName', itemIndex, '');
 		const name = typeof given === 'string' ? given.trim() : '';
 		const template = makeTemplate({ ...read, ...(name !== '' && { name }) });
-		return [{ name: template.name, saved: await templateStore().save(template) }];
+		const store = await templateStore(context, itemIndex);
+		return [{ name: template.name, saved: await store.save(template) }];
 	},
 	async deleteTemplate(context, itemIndex) {
 		const name = chosenName(context, itemIndex);
-		return [{ name, deleted: await templateStore().delete(name) }];
+		const store = await templateStore(context, itemIndex);
+		return [{ name, deleted: await store.delete(name) }];
 	},
 };

@@ -16,6 +16,7 @@ import {
 	type TableName,
 	type Target,
 } from '../../engine';
+import type { CredentialUse } from './either-credential';
 import { refuseForbiddenFile } from './file-access';
 import { mySqlConfig } from './mysql-credential';
 
@@ -52,10 +53,18 @@ export function databaseParameter(show: Record<string, string[]> = {}): INodePro
 export function databaseCredentials(
 	show: Record<string, string[]> = {},
 ): INodeCredentialDescription[] {
+	return databaseUses(show).map((use) => ({
+		name: use.name,
+		required: true,
+		displayOptions: { show: use.show },
+	}));
+}
+
+/** Which credential is needed when the parameters have certain values, and the database is chosen. */
+export function databaseUses(show: Record<string, string[]>): CredentialUse[] {
 	return kinds.map(({ value, credential }) => ({
 		name: credential,
-		required: true,
-		displayOptions: { show: { ...show, database: [value] } },
+		show: { ...show, database: [value] },
 	}));
 }
 
@@ -152,6 +161,11 @@ function parameter(
 }
 
 function openPostgres(credential: ICredentialDataDecryptedObject): Promise<Target> {
+	return Promise.resolve(new PostgresTarget(postgresConfig(credential)));
+}
+
+/** How the engine reaches what n8n's credential names. @throws ImportError RUN_CONFIG */
+export function postgresConfig(credential: ICredentialDataDecryptedObject): PostgresConfig {
 	const { host, port, database, user, password, ssl, allowUnauthorizedCerts } = credential;
 	if (credential.sshTunnel === true) {
 		throw new ImportError(
@@ -172,7 +186,7 @@ function openPostgres(credential: ICredentialDataDecryptedObject): Promise<Targe
 	if (allowUnauthorizedCerts === true) config.ssl = { rejectUnauthorized: false };
 	else if (ssl === 'require') config.ssl = true;
 	else if (ssl === 'allow') config.ssl = 'allow';
-	return Promise.resolve(new PostgresTarget(config));
+	return config;
 }
 
 function openMySql(credential: ICredentialDataDecryptedObject): Promise<Target> {

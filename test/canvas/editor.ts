@@ -119,6 +119,11 @@ export class Editor {
 		return await this.byId(`parameter-input-${parameter}`).locator('input').first().inputValue();
 	}
 
+	/** The labels of the credentials that the open node asks for. */
+	async credentials(): Promise<string[]> {
+		return await this.byId('credentials-label').allInnerTexts();
+	}
+
 	/** The entries of a drop-down of the open node. */
 	async entries(parameter: string): Promise<string[]> {
 		const list = await this.#openList(parameter);

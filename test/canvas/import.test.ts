@@ -143,12 +143,38 @@ describeWithChromium('a person on the canvas', () => {
 			await editor.openNode('Match & Upsert');
 			await editor.byId('rlc-input').first().click();
 			const items = editor.page.locator('[data-test-id="rlc-item"]:visible');
-			await items.first().waitFor();
-			expect(await items.allInnerTexts()).toEqual(['contacts']);
+			// what is chosen stands there at once, the others once they are loaded
+			await items.filter({ hasText: 'subscribers' }).waitFor();
+			expect(await items.allInnerTexts()).toEqual(['contacts', 'leads', 'subscribers']);
 			await items.first().click();
 			expect(await editor.entries('matchOn')).toEqual(
 				expect.arrayContaining(['email', 'last_name']),
 			);
+			await editor.closeNode();
+		},
+		WORKING_MS,
+	);
+
+	test(
+		'S85: templates in a database ask for its credential, beside that of the table, and give it back',
+		async () => {
+			const workflow = n8n.example('import-contacts.json');
+			delete workflow.id;
+			await editor.openWorkflow(await n8n.server.importWorkflow(workflow));
+			await editor.openNode('Map Fields');
+			expect(await editor.credentials()).toEqual([expect.stringContaining('SQLite File')]);
+			await editor.choose('templatesIn', 'PostgreSQL');
+			await editor.byId('parameter-input-templateSchema').waitFor();
+			expect(await editor.credentials()).toEqual([
+				expect.stringContaining('Postgres'),
+				expect.stringContaining('SQLite File'),
+			]);
+			await editor.choose('fieldsFrom', 'Template');
+			await editor.byId('parameter-input-template').first().waitFor();
+			expect(await editor.credentials()).toEqual([expect.stringContaining('Postgres')]);
+			await editor.choose('templatesIn', 'User Folder');
+			await editor.byId('parameter-input-templateSchema').waitFor({ state: 'hidden' });
+			expect(await editor.credentials()).toEqual([]);
 			await editor.closeNode();
 		},
 		WORKING_MS,

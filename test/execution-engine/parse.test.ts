@@ -42,6 +42,17 @@ describe('Parse Spreadsheet', () => {
 		expect(warnings).toEqual([]);
 	});
 
+	test('S53, S54: the headers with their types, and the first rows, are to be seen before anything is mapped', async () => {
+		const lines = Array.from({ length: 30 }, (_, i) => `${String(i).padStart(3, '0')};Name ${i}`);
+		const run = await parse(['Nr;Name', ...lines].join('\n'), 'members.csv');
+		expect(jsonOf(run, 'Parse')).toMatchObject([
+			{ fields: { Nr: 'text', Name: 'text' }, sample: { Nr: '000', Name: 'Name 0' } },
+		]);
+		const preview = jsonOf(run, 'Parse', 1);
+		expect(preview).toHaveLength(20);
+		expect(preview[19]).toEqual({ Nr: '019', Name: 'Name 19' });
+	});
+
 	test('says that a file is packed, and which format is inside', async () => {
 		const [read] = hintsOf(await parse(gzipSync(members), 'members.csv.gz'));
 		expect(read?.message).toMatch(

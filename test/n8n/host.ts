@@ -142,9 +142,20 @@ export class RealN8n {
 		);
 	}
 
+	/** What a query of the SQLite file gives. */
+	rows(query: string): Array<Record<string, unknown>> {
+		return this.database((database) =>
+			database
+				.prepare(query)
+				.all()
+				.map((row) => ({ ...row })),
+		);
+	}
+
 	emptyTable(): void {
 		this.database((database) => {
-			database.exec('delete from contacts; drop table if exists data_import_files');
+			database.exec('delete from contacts; delete from leads; delete from subscribers');
+			database.exec('drop table if exists data_import_files');
 		});
 	}
 }

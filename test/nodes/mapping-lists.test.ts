@@ -37,7 +37,7 @@ const shown = ({ displayName, required, defaultValue, removed }: ResourceMapperF
 	...(removed && { removed }),
 });
 
-test('the best match is chosen already, with its confidence; required fields are marked (S41, S60)', async () => {
+test('S41, S60: the best match is chosen already, with its confidence; required fields are marked', async () => {
 	const fields = await mapper({ ...list('email', 'company', 'city'), incomingColumns: columns });
 	expect(fields.map(shown)).toEqual([
 		{ displayName: 'email * · matched 100 %', required: true, defaultValue: 'E-mail' },
@@ -112,7 +112,7 @@ test('a field with a source in its rule needs no column', async () => {
 	});
 });
 
-test('record types show the fields that found a column, and those that are needed (S125)', async () => {
+test('S125: record types show the fields that found a column, and those that are needed', async () => {
 	const parameters = { fieldsFrom: 'recordType', recordType: 'contact', incomingColumns: columns };
 	const fields = await mapper(parameters);
 	expect(

@@ -1,19 +1,21 @@
-import { isDeepStrictEqual } from 'node:util';
+import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import { SqliteFile } from '../../dataset';
 import { ImportError } from '../../issues';
-import { readTemplate, type MappingTemplate } from './template';
-import { summaryOf, type TemplateStore, type TemplateSummary } from './template-store';
+import { CheckedTemplateStore } from './checked-template-store';
+import type { StoredTemplate, StoredTemplates } from './template-store';
 
 const SCHEMA =
-	'create table if not exists templates (name text primary key, saved_at text not null, content text not null)';
+	'create table if not exists templates (name text primary key, saved_at text not null, content text not null, revision integer not null default 0)';
 
-/**
- * Templates in an SQLite file, which is made when the first one is saved. Several processes may use the file at the same
- * time: each operation opens it, is one transaction, and waits up to 10 s for others.
- *
- * All methods throw ImportError RUN_TEMPLATE when the file cannot be used.
- */
-export class SqliteTemplateStore implements TemplateStore {
+/** Templates in an SQLite file, which is made when the first one is saved. */
+export class SqliteTemplateStore extends CheckedTemplateStore {
+	constructor(path: string) {
+		super(new SqliteTemplates(path), path);
+	}
+}
+
+/** The table in the file. All methods throw ImportError RUN_TEMPLATE when the file cannot be used. */
+class SqliteTemplates implements StoredTemplates {
 	readonly #file: SqliteFile;
 
 	constructor(path: string) {
@@ -31,75 +33,68 @@ export class SqliteTemplateStore implements TemplateStore {
 		});
 	}
 
-	async list(): Promise<TemplateSummary[]> {
+	async names(): Promise<string[]> {
 		const rows = await this.#file.read((database) =>
-			database.prepare('select name, saved_at, content from templates order by name').all(),
+			database.prepare('select name from templates').all(),
 		);
-		return (rows ?? []).map(({ name, saved_at: savedAt, content }) => {
-			try {
-				return summaryOf(readTemplate(content));
-			} catch (error) {
-				if (!(error instanceof ImportError)) throw error;
-				// one that another version wrote must not hide the others
-				const nothing = { fields: [], columns: [], hasContract: false };
-				return { name: String(name), savedAt: String(savedAt), ...nothing };
-			}
-		});
+		return (rows ?? []).map(({ name }) => String(name));
 	}
 
-	async find(name: string): Promise<MappingTemplate | undefined> {
+	async list(): Promise<StoredTemplate[]> {
+		const rows = await this.#file.read((database) =>
+			database.prepare('select * from templates').all(),
+		);
+		return (rows ?? []).map(asStored);
+	}
+
+	async find(name: string): Promise<StoredTemplate | undefined> {
 		const row = await this.#file.read((database) =>
-			database.prepare('select content from templates where name = ?').get(name),
+			database.prepare('select * from templates where name = ?').get(name),
 		);
-		return row === undefined ? undefined : readTemplate(row.content);
+		return row && asStored(row);
 	}
 
-	async read(name: string): Promise<MappingTemplate> {
-		const template = await this.find(name);
-		if (template !== undefined) return template;
-		const names = (await this.list()).map((known) => `"${known.name}"`);
-		throw new ImportError('RUN_TEMPLATE', `There is no template "${name}"`, {
-			value: name,
-			hint:
-				names.length === 0
-					? 'No template is saved yet. Set Save as Template in the options of Map Fields, and run it once.'
-					: `The templates are ${names.join(', ')}.`,
-		});
+	insert({ name, savedAt, content, revision }: StoredTemplate): Promise<boolean> {
+		return this.#change(
+			'insert into templates (name, saved_at, content, revision) values (?, ?, ?, ?) on conflict do nothing',
+			[name, savedAt, content, revision],
+		);
 	}
 
-	async save(template: MappingTemplate): Promise<'created' | 'replaced' | 'unchanged'> {
-		// what is saved is what can be read again
-		const content = readTemplate(JSON.stringify(template));
-		return await this.#file.write((database) => {
-			const select = 'select content from templates where name = ?';
-			const before = database.prepare(select).get(content.name);
-			if (before !== undefined && saysTheSame(before.content, content)) return 'unchanged';
-			database
-				.prepare('insert or replace into templates values (?, ?, ?)')
-				.run(content.name, content.savedAt, JSON.stringify(content));
-			return before === undefined ? 'created' : 'replaced';
-		});
+	replace({ name, savedAt, content, revision }: StoredTemplate, before: number): Promise<boolean> {
+		return this.#change(
+			'update templates set saved_at = ?, content = ?, revision = ? where name = ? and revision = ?',
+			[savedAt, content, revision, name, before],
+		);
 	}
 
 	async delete(name: string): Promise<boolean> {
 		if (!this.#file.exists) return false;
-		return await this.#file.write((database) => {
-			const { changes } = database.prepare('delete from templates where name = ?').run(name);
-			return Number(changes) > 0;
+		return await this.#change('delete from templates where name = ?', [name]);
+	}
+
+	/** @returns whether a row was changed */
+	#change(statement: string, values: Array<string | number>): Promise<boolean> {
+		return this.#file.write((database) => {
+			addRevisions(database);
+			return Number(database.prepare(statement).run(...values).changes) > 0;
 		});
 	}
 }
 
-/** The time when it was saved does not count. */
-function saysTheSame(saved: unknown, template: MappingTemplate): boolean {
-	try {
-		const before = readTemplate(saved);
-		const plain = JSON.parse(JSON.stringify(template)) as MappingTemplate;
-		return isDeepStrictEqual(
-			JSON.parse(JSON.stringify({ ...before, savedAt: '' })),
-			JSON.parse(JSON.stringify({ ...plain, savedAt: '' })),
-		);
-	} catch {
-		return false;
+/** A file that was made before there were revisions has no column for them, and counts from 0. */
+const asStored = (row: Record<string, SQLOutputValue>): StoredTemplate => ({
+	name: String(row.name),
+	savedAt: String(row.saved_at),
+	content: String(row.content),
+	revision: Number(row.revision ?? 0),
+});
+
+function addRevisions(database: DatabaseSync): void {
+	const hasRevision = database
+		.prepare("select 1 from pragma_table_info('templates') where name = 'revision'")
+		.get();
+	if (hasRevision === undefined) {
+		database.exec('alter table templates add column revision integer not null default 0');
 	}
 }

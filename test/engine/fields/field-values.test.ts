@@ -42,7 +42,7 @@ const firstField = async (field: Omit<FieldSpec, 'name'>, rows: Cell[][]) => {
 	};
 };
 
-test('several columns are joined; empty cells leave no separator behind (S129)', async () => {
+test('S129: several columns are joined; empty cells leave no separator behind', async () => {
 	const { cells } = await firstField({ columns: ['Street', 'City', 'No'], separator: ', ' }, [
 		['Main St', ' Oslo ', null, 7],
 		['', 'Oslo', null, null],
@@ -51,7 +51,7 @@ test('several columns are joined; empty cells leave no separator behind (S129)',
 	expect(cells).toEqual(['Main St, Oslo, 7', 'Oslo', null]);
 });
 
-test('a text with columns in braces is filled; it is empty where all its columns are (S129)', async () => {
+test('S129: a text with columns in braces is filled; it is empty where all its columns are', async () => {
 	const { cells } = await firstField({ textTemplate: '{{{Street}}} no. {No}, {City}' }, [
 		['Main St', 'Oslo', null, 7],
 		['', null, null, ''],
@@ -59,7 +59,7 @@ test('a text with columns in braces is filled; it is empty where all its columns
 	expect(cells).toEqual(['{Main St} no. 7, Oslo', null]);
 });
 
-test('a constant is the same for every row, in the type of the field (S71)', async () => {
+test('S71: a constant is the same for every row, in the type of the field', async () => {
 	const batch = await map(
 		[
 			{ name: 'city', column: 'City' },
@@ -87,7 +87,7 @@ test.each([
 	['both', undefined, ['x', 'x']],
 	['a missing column', 'missing', ['', 'x']],
 	['an empty cell', 'empty', ['x', null]],
-] as const)('the default is taken for %s (S70)', async (_, defaultWhen, expected) => {
+] as const)('S70: the default is taken for %s', async (_, defaultWhen, expected) => {
 	const batch = await map(
 		[
 			{ name: 'a', column: 'City', default: 'x', defaultWhen },
@@ -235,7 +235,7 @@ test('texts have a least length and a pattern', async () => {
 	]);
 });
 
-test('columns without a field are an error where that is asked for, unless they are skipped (S61)', () => {
+test('S61: columns without a field are an error where that is asked for, unless they are skipped', () => {
 	const fields = [{ name: 'place', textTemplate: '{Street}, {City}' }];
 	expect(compileError(fields, { unmapped: 'error', skipped: ['No'] })).toEqual({
 		code: 'HEADER_UNMAPPED',

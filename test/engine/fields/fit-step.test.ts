@@ -8,7 +8,7 @@ if (compiler === undefined) throw new Error('no fit step');
 const fit = (options: FitOptions, columns: Column[], rows: Cell[][]) =>
 	applyStep(compiler, options, columns, rows);
 
-test('columns are brought into the type of the table, others are left alone', async () => {
+test('S133: columns are brought into the type of the table, others are left alone', async () => {
 	const batch = await fit(
 		{
 			columns: [
@@ -30,7 +30,7 @@ test('columns are brought into the type of the table, others are left alone', as
 	expect(batch.rows[0]?.source).toEqual(['1.234,50', ' x ']);
 });
 
-test('what the table cannot hold is rejected before it is sent', async () => {
+test('S133: what the table cannot hold is rejected before it is sent', async () => {
 	const batch = await fit(
 		{
 			columns: [

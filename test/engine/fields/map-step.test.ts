@@ -24,7 +24,7 @@ const compileError = (options: object): ImportError => {
 	throw new Error('no ImportError');
 };
 
-test('columns become fields: in their order, under their names, in their types', async () => {
+test('S30, S124: columns become fields: in their order, under their names, in their types', async () => {
 	const batch = await map(
 		{
 			fields: [

@@ -89,7 +89,7 @@ test('a column that no field was found for is unmapped', () => {
 	]);
 });
 
-test('the report tells constants, joined columns, skipped and doubtful columns apart (S56, S58, S61)', () => {
+test('S56, S58, S61, S126: the report tells constants, joined columns, skipped and doubtful columns apart', () => {
 	const columns = ['Street', 'City', 'Fax', 'Notes'].map((name) => ({ name }));
 	const fields: FieldSpec[] = [
 		{ name: 'address', columns: ['Street', 'City'] },
@@ -110,7 +110,7 @@ test('the report tells constants, joined columns, skipped and doubtful columns a
 	]);
 });
 
-test('columns that hold other values than their fields are a warning with counts (S63)', () => {
+test('S63: columns that hold other values than their fields are a warning with counts', () => {
 	const columns = [
 		{ name: 'Born', type: 'text' as const },
 		{ name: 'Age', type: 'integer' as const },

@@ -44,7 +44,7 @@ const assigned = async (options: object, columns: string[], rows: Cell[][]) =>
 	).rows.map(({ cells }) => cells.at(-1));
 
 describe('turns', () => {
-	test('rows go round among the names', async () => {
+	test('S71, S72: rows go round among the names', async () => {
 		const rows = Array.from({ length: 7 }, (_, i) => [i]);
 		expect(await assigned({}, ['n'], rows)).toEqual(['Ada', 'Bo', 'Cy', 'Ada', 'Bo', 'Cy', 'Ada']);
 	});

@@ -67,7 +67,7 @@ const cases: Record<string, Cases> = {
 };
 
 describe.each(Object.entries(cases))('%s', (kind, list) => {
-	test.each(list)('with %j, %j becomes %j', async (options, cell, expected) => {
+	test.each(list)('S128: with %j, %j becomes %j', async (options, cell, expected) => {
 		expect(await applyToColumn(kind, options, [cell])).toEqual([expected]);
 	});
 });
@@ -158,7 +158,7 @@ describe('columns', () => {
 		await expect(names('select-columns', all)).rejects.toThrow('No column');
 	});
 
-	test('are split, joined and extracted', async () => {
+	test('S129, S131: are split, joined and extracted', async () => {
 		const cells = async (kind: string, options: object, row: Cell[]) =>
 			cellsOf(await applyOperation(kind, options, columns, [row]))[0];
 		expect(

@@ -160,7 +160,7 @@ test.each<[string, string, Cell[][]]>([
 	expect(batch.rows.length + batch.rejected.length).toBe(rows.length);
 });
 
-test('a filtered row is skipped, not lost, and says because of what', async () => {
+test('S130: a filtered row is skipped, not lost, and says because of what', async () => {
 	const keep = await applyOperation('filter-rows', { conditions }, ['a', 'b'], rows);
 	expect(keep.rejected[0]).toMatchObject({
 		number: 3,

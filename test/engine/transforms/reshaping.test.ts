@@ -112,7 +112,7 @@ describe('remove-duplicates', () => {
 		}
 	});
 
-	test('names the row that stays', async () => {
+	test('S105: names the row that stays', async () => {
 		const { rejected } = await remove({});
 		expect(rejected[0]?.issues[0]).toMatchObject({
 			message: 'Row 3 has the same mail as row 2',
@@ -168,7 +168,7 @@ describe('explode', () => {
 });
 
 describe('unpivot', () => {
-	test('three grades become three rows, each with its term', async () => {
+	test('S131: three grades become three rows, each with its term', async () => {
 		const batch = await applyOperation(
 			'unpivot',
 			{ fields: ['Fall', 'Winter', 'Spring'], nameField: 'Term', valueField: 'Grade' },

@@ -1,18 +1,22 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Column } from '../../../../engine/dataset';
 import {
 	applyTemplate,
+	CheckedTemplateStore,
 	learnedFrom,
 	makeTemplate,
 	matchHeaders,
 	readTemplate,
 	SqliteTemplateStore,
 	type FieldSpec,
+	type StoredTemplate,
+	type StoredTemplates,
 	type TemplateContent,
 } from '../../../../engine/fields';
+import { describeTemplateStore } from './store-cases';
 
 const columns: Column[] = [
 	{ name: 'E-mail', type: 'email' },
@@ -39,7 +43,7 @@ const content: TemplateContent = {
 const apply = (actual: Column[], more: Partial<TemplateContent> = {}) =>
 	applyTemplate(makeTemplate({ ...content, ...more }), actual);
 
-test('a template keeps its mapping when columns move, and says which (S85)', () => {
+test('S85: a template keeps its mapping when columns move, and says which', () => {
 	const { fields, matches, drift } = apply([columns[4]!, ...columns.slice(0, 4)]);
 	expect(fields).toEqual(content.fields.map((field) => ({ ...field, column: field.column })));
 	expect(matches.map(({ reason }) => reason)).toEqual(Array(3).fill('as the template says'));
@@ -52,7 +56,7 @@ test('a template keeps its mapping when columns move, and says which (S85)', () 
 	});
 });
 
-test('renamed columns are found again, also inside of texts; the drift says what became of each (S85)', () => {
+test('S85: renamed columns are found again, also inside of texts; the drift says what became of each', () => {
 	const { fields, matches, skipped, drift } = apply([
 		{ name: 'Mail address', type: 'text' },
 		{ name: 'Joined', type: 'text' },
@@ -122,7 +126,7 @@ test('what is chosen otherwise than automatically is learned', () => {
 	});
 });
 
-test('a template survives its way through JSON (S82)', () => {
+test('S82: a template survives its way through JSON', () => {
 	const template = makeTemplate(content, new Date('2026-11-20T10:00:00Z'));
 	expect(template).toMatchObject({ savedAt: '2026-11-20T10:00:00.000Z', name: content.name });
 	expect(readTemplate(JSON.stringify(template))).toEqual(template);
@@ -151,6 +155,48 @@ test.each([
 	expect(() => readTemplate(json)).toThrow(message);
 });
 
+test('a change is made anew with what another saved in between; one that loses every time is told so', async () => {
+	const saved = new Map<string, StoredTemplate>();
+	const others = ['keep', 'error'] as const;
+	let meetings = 0;
+	const stored: StoredTemplates = {
+		names: () => Promise.resolve([...saved.keys()]),
+		list: () => Promise.resolve([...saved.values()]),
+		find: (name) => Promise.resolve(saved.get(name)),
+		insert: () => Promise.resolve(false),
+		replace(template, before) {
+			const unmapped = others[meetings++];
+			if (unmapped !== undefined) {
+				const other = JSON.stringify(makeTemplate({ ...content, unmapped }));
+				saved.set(template.name, { ...template, content: other, revision: before + 1 });
+				return Promise.resolve(false);
+			}
+			saved.set(template.name, template);
+			return Promise.resolve(true);
+		},
+		delete: (name) => Promise.resolve(saved.delete(name)),
+	};
+	const store = new CheckedTemplateStore(stored, 'memory');
+	const first = JSON.stringify(makeTemplate(content));
+	saved.set(content.name, { name: content.name, savedAt: '', content: first, revision: 7 });
+	const seen: unknown[] = [];
+	const outcome = await store.update(content.name, (before) => {
+		seen.push(before?.unmapped);
+		return makeTemplate({ ...content, learned: { Anew: before?.unmapped ?? null } });
+	});
+	expect(outcome).toBe('replaced');
+	expect(seen).toEqual(['skip', ...others]);
+	expect(saved.get(content.name)?.revision).toBe(10);
+	expect((await store.read(content.name)).learned).toEqual({ Anew: 'error' });
+
+	jest.spyOn(performance, 'now').mockReturnValueOnce(0).mockReturnValueOnce(0).mockReturnValue(1e6);
+	await expect(store.save(makeTemplate({ ...content, name: 'New' }))).rejects.toMatchObject({
+		code: 'RUN_TEMPLATE',
+		message: 'The template "New" could not be saved: others save it all the time',
+	});
+	jest.restoreAllMocks();
+});
+
 describe('the store in an SQLite file', () => {
 	const folder = mkdtempSync(join(tmpdir(), 'templates-'));
 	const path = join(folder, 'n8n', 'data-import.sqlite');
@@ -160,38 +206,28 @@ describe('the store in an SQLite file', () => {
 	afterEach(() => rmSync(join(folder, 'n8n'), { recursive: true, force: true }));
 	afterAll(() => rmSync(folder, { recursive: true }));
 
-	test('saves, lists, reads and deletes by name; the file is made when first saved, for its owner only (S81, S83, S84)', async () => {
+	const inFile = (use: (database: DatabaseSync) => void) => {
+		const database = new DatabaseSync(path);
+		use(database);
+		database.close();
+	};
+
+	describeTemplateStore(() => ({
+		open: () => new SqliteTemplateStore(path),
+		put: (name, json) => {
+			inFile((database) =>
+				database.prepare('insert into templates values (?, ?, ?, 1)').run(name, '2030-01-01', json),
+			);
+			return Promise.resolve();
+		},
+	}));
+
+	test('the file is made when first saved, for its owner only', async () => {
+		await store.delete('x');
 		expect(await store.list()).toEqual([]);
-		expect(await store.delete('x')).toBe(false);
-		await expect(store.read('x')).rejects.toMatchObject({
-			code: 'RUN_TEMPLATE',
-			message: 'There is no template "x"',
-		});
-		expect(await store.save(template)).toBe('created');
+		expect(existsSync(path)).toBe(false);
+		await store.save(template);
 		expect(statSync(path).mode & 0o777).toBe(0o600);
-		expect(await store.save(makeTemplate(content))).toBe('unchanged');
-		expect(await store.save(makeTemplate({ ...content, unmapped: 'keep' }))).toBe('replaced');
-		expect(await store.save(makeTemplate({ ...content, name: 'Another' }))).toBe('created');
-		expect(await store.list()).toMatchObject([
-			{
-				name: 'Another',
-				columns: ['E-mail', 'Company', 'Joined', 'Street', 'City'],
-				hasContract: false,
-			},
-			{
-				name: 'Salesforce lead export',
-				fields: ['email', 'account_name', 'joined', 'address', 'country'],
-			},
-		]);
-		expect(await store.read('Salesforce lead export')).toMatchObject({
-			fields: template.fields,
-			unmapped: 'keep',
-		});
-		await expect(store.read('x')).rejects.toMatchObject({
-			issue: { hint: 'The templates are "Another", "Salesforce lead export".' },
-		});
-		expect(await store.delete('Another')).toBe(true);
-		expect((await store.list()).map(({ name }) => name)).toEqual(['Salesforce lead export']);
 	});
 
 	test('waits while another process writes', async () => {
@@ -208,23 +244,17 @@ describe('the store in an SQLite file', () => {
 		expect(await store.list()).toHaveLength(2);
 	});
 
-	test('several save at the same time, and nothing is lost', async () => {
-		await Promise.all(
-			Array.from({ length: 20 }, (_, i) =>
-				new SqliteTemplateStore(path).save(makeTemplate({ ...content, name: `T${i}` })),
-			),
-		);
-		expect(await store.list()).toHaveLength(20);
+	test('a file that was made before there were revisions is read, and written', async () => {
+		await store.save(template);
+		inFile((database) => database.exec('alter table templates drop column revision'));
+		expect(await store.read(template.name)).toEqual(template);
+		const changed = makeTemplate({ ...content, unmapped: 'keep' });
+		expect(await store.save(changed)).toBe('replaced');
+		expect((await store.read(template.name)).unmapped).toBe('keep');
 	});
 
-	test('a template of another version does not hide the others, and a damaged file is said to be one', async () => {
+	test('a damaged file is said to be one', async () => {
 		await store.save(template);
-		const database = new DatabaseSync(path);
-		database
-			.prepare('insert into templates values (?, ?, ?)')
-			.run('New', '2030-01-01', '{"version":9}');
-		database.close();
-		expect((await store.list()).map(({ name }) => name)).toEqual(['New', content.name]);
 		writeFileSync(path, 'this is no database, whatever its name says');
 		await expect(store.list()).rejects.toMatchObject({
 			code: 'RUN_TEMPLATE',

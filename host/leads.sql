@@ -1,0 +1,27 @@
+-- The table of the example with the Salesforce lead export.
+CREATE TABLE IF NOT EXISTS leads (
+	id INTEGER PRIMARY KEY,
+	salesforce_id TEXT NOT NULL UNIQUE,
+	salutation TEXT,
+	first_name TEXT,
+	last_name TEXT NOT NULL,
+	job_title TEXT,
+	company TEXT NOT NULL,
+	email TEXT,
+	phone TEXT,
+	mobile TEXT,
+	street TEXT,
+	city TEXT,
+	postal_code TEXT,
+	country TEXT,
+	website TEXT,
+	source TEXT,
+	status TEXT,
+	annual_revenue NUMERIC,
+	employees INTEGER,
+	owner TEXT NOT NULL,
+	created_on DATE NOT NULL,
+	last_activity_on DATE,
+	opted_out BOOLEAN NOT NULL DEFAULT 0,
+	description TEXT
+);
