@@ -61,13 +61,14 @@ export function failedImport(
 }
 
 /** A record as it is written; for an update, what it changes, in words and as values. */
-function writtenJson({ number, action, values, before }: PlannedRow): IDataObject {
+function writtenJson({ number, action, rule, values, before }: PlannedRow): IDataObject {
 	const changes = Object.entries(before ?? {}).map(
 		([name, old]) => `${name}: ${quoteValue(old ?? '')} → ${quoteValue(values[name] ?? '')}`,
 	);
 	return {
 		row: number,
 		action,
+		...(rule !== undefined && { rule }),
 		...(before && { changes: changes.join('; ') }),
 		...(values as IDataObject),
 		...(before && { before: before }),

@@ -1,7 +1,13 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { exactRule, type LoadRules } from '../../engine';
+import type { LoadRules } from '../../engine';
 import { databaseParameter, tableParameter } from '../shared/database-target';
 import { incomingColumnsParameter } from '../shared/incoming-columns';
+import {
+	matchProperties,
+	readMatchRules,
+	readWritePolicies,
+	writePolicies,
+} from './match-parameters';
 
 const LIST_LIMIT = 1000;
 
@@ -28,16 +34,7 @@ export const upsertProperties: INodeProperties[] = [
 		default: 'apply',
 		description: 'Whether to write, or only to show what would be written',
 	},
-	{
-		// eslint-disable-next-line n8n-nodes-base/node-param-display-name-wrong-for-dynamic-multi-options -- people match on fields; nobody thinks of IDs here
-		displayName: 'Match On',
-		name: 'matchOn',
-		type: 'multiOptions',
-		typeOptions: { loadOptionsMethod: 'getMatchColumns', loadOptionsDependsOn: ['table.value'] },
-		default: [],
-		description:
-			'A row and a record that have the same values in these columns are the same. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
-	},
+	...matchProperties,
 	{
 		displayName: 'If a Record Matches',
 		name: 'onMatch',
@@ -146,6 +143,7 @@ export const upsertProperties: INodeProperties[] = [
 				default: 'import',
 				description: 'What to do with a file that was imported before, whatever it is called',
 			},
+			writePolicies,
 		],
 	},
 	incomingColumnsParameter,
@@ -158,21 +156,23 @@ interface UpsertOptions {
 	blankKey?: LoadRules['blankKey'];
 	listLimit?: number;
 	sameFile?: 'import' | 'skip';
+	writePolicies?: unknown;
 }
 
 /** The parameters as the engine takes them. */
 export function readLoadOptions(context: IExecuteFunctions, itemIndex: number) {
 	const options = context.getNodeParameter('options', itemIndex, {}) as UpsertOptions;
 	const onMatch = context.getNodeParameter('onMatch', itemIndex) as LoadRules['onMatch'];
-	const matchOn = context.getNodeParameter('matchOn', itemIndex, []) as string[];
+	const match = readMatchRules(context, itemIndex);
 	const rules: LoadRules = {
-		match: matchOn.length === 0 ? [] : [exactRule(...matchOn)],
+		match,
 		// without a key there is nothing that could match
-		onMatch: matchOn.length === 0 && onMatch === 'update' ? 'insert' : onMatch,
+		onMatch: match.length === 0 && onMatch === 'update' ? 'insert' : onMatch,
 		onNoMatch: context.getNodeParameter('onNoMatch', itemIndex) as LoadRules['onNoMatch'],
 		duplicates: options.duplicates ?? 'first',
 		blankKey: options.blankKey ?? 'fail',
 		emptyCells: options.emptyCells ?? 'keep',
+		policies: readWritePolicies(options.writePolicies),
 	};
 	return {
 		mode: context.getNodeParameter('mode', itemIndex) as 'plan' | 'apply',
