@@ -45,7 +45,7 @@ import {
 	type WorkbookLimits,
 } from './formats';
 import { ImportError, type Issue } from './issues';
-import { load as loadRows, type LoadResult } from './loading';
+import { load as loadRows, type Guards, type LoadResult } from './loading';
 import type { ColumnDescription, LoadRules, TableDescription, TableName, Target } from './targets';
 import { stepCompilers as operationCompilers } from './transforms';
 
@@ -61,7 +61,7 @@ export {
 	type MatchRule,
 	type Normalizer,
 } from './matching';
-export type { FailedRow, IssueGroup, LoadResult, LoadSummary, OutcomeCounts } from './loading';
+export type { FailedRow, Guards, IssueGroup, LoadResult, LoadSummary, OutcomeCounts } from './loading';
 export type { RowsWanted, Sheet, SheetRow, Workbook, WorkbookLimits } from './formats';
 export * from './targets';
 export {
@@ -295,6 +295,8 @@ export interface LoadOptions {
 	extraColumns?: 'error' | 'ignore';
 	/** Skip a file that was imported into this table before, and remember this one. */
 	once?: boolean;
+	/** What must hold before anything is written; else the run stops with status `stopped`. */
+	guards?: Guards;
 	/** At most so many written rows are listed. Default 1,000. */
 	listLimit?: number;
 	/**
@@ -330,6 +332,8 @@ export async function load(
 		columns: columns.map(({ described }) => described.name),
 		rules,
 		mode,
+		exclusive: mode === 'apply',
+		guards: options.guards,
 		listLimit,
 		state,
 		signal,

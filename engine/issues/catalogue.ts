@@ -539,6 +539,18 @@ export const catalogue = {
 		'The execution was stopped before all rows were read. Nothing was written.',
 		'Start it again.',
 	),
+	RUN_GUARD: entry(
+		'error',
+		'A guard stopped the run before the write',
+		'The run would have written, or failed, more rows than a guard allows, or the file has fewer rows than it must have. Nothing was written.',
+		'Look at the summary and at the failed rows. If the file is right after all, raise the limit under Guards and run it again.',
+	),
+	RUN_LOCKED: entry(
+		'error',
+		'Another import writes into the table',
+		'Two imports into one table at the same time could insert the same record twice, so the second one stops. Nothing was written by it.',
+		'Wait until the other import has ended, and start this one again.',
+	),
 	RUN_FILE_ALREADY_IMPORTED: entry(
 		'info',
 		'The file was imported before',

@@ -12,6 +12,7 @@ import type {
 	Target,
 } from '../targets';
 import { FailedRows } from './failed-rows';
+import { brokenGuard, type Guards } from './guards';
 import { IssueGroups, type IssueGroup } from './issue-groups';
 import { RowPlaces } from './row-places';
 
@@ -28,6 +29,8 @@ interface LoadJob extends LoadSpecification {
 	listLimit: number;
 	/** What the steps leave behind for the next run: kept together with what is written. */
 	state?: RunState;
+	/** What must hold before anything is written. */
+	guards?: Guards;
 	signal?: AbortSignal;
 }
 
@@ -42,7 +45,9 @@ export interface OutcomeCounts {
 }
 
 export interface LoadSummary extends OutcomeCounts {
-	status: 'applied' | 'planned' | 'already imported';
+	status: 'applied' | 'planned' | 'stopped' | 'already imported';
+	/** Why the run was stopped, or would be if the plan were applied. */
+	stopped?: string;
 	/** Rows read from the file. */
 	rows: number;
 	seconds: number;
@@ -80,10 +85,11 @@ export async function load(target: Target, job: LoadJob): Promise<LoadResult> {
 		}
 		for await (const batch of job.batches) await account.take(session, batch);
 		const written = await settle(session, job, account);
-		if (job.mode === 'apply') await commit(session, job, account.isAnythingTaken);
-		await session.close();
+		// before the commit: should the file have become another, nothing is written
 		await account.fetchRefusedRows();
-		const status = job.mode === 'apply' ? 'applied' : 'planned';
+		const isStopped = job.mode === 'apply' && account.stopped !== undefined;
+		if (job.mode === 'apply' && !isStopped) await commit(session, job, account.isAnythingTaken);
+		const status = isStopped ? 'stopped' : job.mode === 'apply' ? 'applied' : 'planned';
 		return { summary: account.summary(status, started), written, failed };
 	} catch (error) {
 		await failed.dispose();
@@ -106,11 +112,21 @@ async function settle(session: LoadSession, job: LoadJob, account: Account): Pro
 	for (const { action, code, rows } of counts) account.plan(action, code, rows);
 	await account.listPlannedFailures(session);
 	const written = await session.planned(['insert', 'update'], job.listLimit);
+	const isStopped = account.isStopped();
 	if (job.mode === 'plan') return account.inFile(written);
+	if (isStopped) {
+		account.leaveUnprocessed();
+		return [];
+	}
 
 	stopIfCancelled(job.signal);
 	const kept = await session.apply();
 	account.withdraw(kept);
+	// the write may have brought more failures to light
+	if (account.isStopped()) {
+		account.leaveUnprocessed();
+		return [];
+	}
 	stopIfCancelled(job.signal);
 	const numbers = new Set(kept.map(({ number }) => number));
 	return account.inFile(written.filter(({ number }) => !numbers.has(number)));
@@ -234,6 +250,24 @@ class Account {
 		}
 	}
 
+	/** What a guard has to say against the write. */
+	stopped: string | undefined;
+
+	/** Whether a guard does not hold. */
+	isStopped(): boolean {
+		this.stopped = brokenGuard(this.#job.guards ?? {}, { ...this.#counts, rows: this.#rows });
+		if (this.stopped === undefined) return false;
+		this.note('RUN_GUARD');
+		return true;
+	}
+
+	/** What was to be written is not. */
+	leaveUnprocessed(): void {
+		this.#counts.unprocessed += this.#counts.inserted + this.#counts.updated;
+		this.#counts.inserted = 0;
+		this.#counts.updated = 0;
+	}
+
 	/** Rows that were planned to be written and were refused count as failed only. */
 	withdraw(refused: readonly RefusedWrite[]): void {
 		this.refuse(refused);
@@ -258,6 +292,7 @@ class Account {
 	summary(status: LoadSummary['status'], started: number): LoadSummary {
 		return {
 			status,
+			...(this.stopped !== undefined && { stopped: this.stopped }),
 			rows: this.#rows,
 			...this.#counts,
 			seconds: Math.round(performance.now() - started) / 1000,

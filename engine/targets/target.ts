@@ -91,6 +91,8 @@ export interface LoadSpecification {
 	/** Columns of the table that are written, in the order of the staged values. */
 	columns: readonly string[];
 	rules: LoadRules;
+	/** Whether no other import may write into the table meanwhile. */
+	exclusive?: boolean;
 	/** Remember the file, so that it is not imported into the table again. */
 	remember?: { fingerprint: string; fileName: string };
 }
@@ -145,7 +147,7 @@ export interface Target {
 	listTables(): Promise<TableName[]>;
 	/** @throws ImportError RUN_CONNECTION, RUN_NO_TABLE */
 	describeTable(table: TableName): Promise<TableDescription>;
-	/** @throws ImportError RUN_CONNECTION, WRITE_DENIED */
+	/** @throws ImportError RUN_CONNECTION, RUN_LOCKED, WRITE_DENIED */
 	startLoad(specification: LoadSpecification): Promise<LoadSession>;
 	close(): Promise<void>;
 }

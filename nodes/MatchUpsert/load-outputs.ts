@@ -90,6 +90,7 @@ function summaryJson(
 		skipped,
 		failed,
 		unprocessed,
+		...(summary.stopped !== undefined && { code: 'RUN_GUARD', message: summary.stopped }),
 		table,
 		file: fileName ?? null,
 		seconds: summary.seconds,
@@ -127,6 +128,16 @@ function showCounts(
 	if (summary.status === 'already imported') {
 		say(`This file was imported into ${table} before. It was skipped.`);
 		return;
+	}
+	if (summary.stopped !== undefined) {
+		const wasStopped = summary.status === 'stopped';
+		say(
+			wasStopped
+				? `Nothing was written: ${summary.stopped}.`
+				: `The run would be stopped: ${summary.stopped}.`,
+			'warning',
+		);
+		if (wasStopped) return;
 	}
 	const would = summary.status === 'planned' ? 'would be ' : '';
 	say(

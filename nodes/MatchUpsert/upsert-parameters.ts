@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { LoadRules } from '../../engine';
+import { guardsParameter, readGuards, type StoredGuards } from './guard-parameters';
 import { databaseParameter, tableParameter } from '../shared/database-target';
 import { incomingColumnsParameter } from '../shared/incoming-columns';
 import {
@@ -106,6 +107,7 @@ export const upsertProperties: INodeProperties[] = [
 				default: 'keep',
 				description: 'What an empty cell does to the record that is updated',
 			},
+			guardsParameter,
 			{
 				displayName: 'Rows to List',
 				name: 'listLimit',
@@ -150,6 +152,7 @@ export const upsertProperties: INodeProperties[] = [
 ];
 
 interface UpsertOptions {
+	guards?: StoredGuards;
 	extraColumns?: 'error' | 'ignore';
 	duplicates?: LoadRules['duplicates'];
 	emptyCells?: LoadRules['emptyCells'];
@@ -180,5 +183,6 @@ export function readLoadOptions(context: IExecuteFunctions, itemIndex: number) {
 		extraColumns: options.extraColumns ?? ('error' as const),
 		once: options.sameFile === 'skip',
 		listLimit: options.listLimit ?? LIST_LIMIT,
+		guards: readGuards(options.guards),
 	};
 }

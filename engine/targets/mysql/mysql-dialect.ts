@@ -67,6 +67,9 @@ export const mySqlDialect: SqlDialect = {
 		sql`set session transaction isolation level read committed`,
 	],
 
+	// names of locks have at most 64 characters
+	lock: (name) => sql`select get_lock(sha1(${sql.lit(name)}), 0) as locked`,
+
 	analyze: () => undefined,
 
 	defaultValue: ({ defaultExpression, nullable }: ColumnDescription) =>

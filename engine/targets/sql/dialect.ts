@@ -49,6 +49,12 @@ export interface SqlDialect {
 	/** Statements that begin a transaction for a load. */
 	begin(): Sql[];
 
+	/**
+	 * Takes a lock that only imports know, for as long as the connection or its transaction lasts; gives one row with
+	 * `locked`, which is 1 when the lock is had. Undefined where a load locks the whole database anyway.
+	 */
+	lock(name: string): Sql | undefined;
+
 	/** Refreshes what the planner knows about a temporary table, where that helps. */
 	analyze(name: string): Sql | undefined;
 

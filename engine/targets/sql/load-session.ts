@@ -106,6 +106,7 @@ export class SqlLoadSession implements LoadSession {
 		try {
 			session = new SqlLoadSession(connection, dialect, specification);
 			for (const statement of dialect.begin()) await session.#run(statement);
+			if (specification.exclusive === true) await session.#lock();
 			if (specification.remember !== undefined) await session.#ledger.prepare();
 			await session.#run(session.#statements.createStage(session.#keyRules.length));
 			return session;
@@ -113,6 +114,17 @@ export class SqlLoadSession implements LoadSession {
 			await connection.close();
 			throw asImportError(error, dialect);
 		}
+	}
+
+	async #lock(): Promise<void> {
+		const { schema, name } = this.#specification.table.table;
+		const statement = this.#dialect.lock(`data import: ${schema ?? ''}.${name}`);
+		if (statement === undefined) return;
+		const { rows } = await this.#run(statement);
+		if (Number(rows[0]?.locked) === 1) return;
+		throw new ImportError('RUN_LOCKED', `Another import writes into "${name}" at the moment`, {
+			hint: 'Start this one again when the other has ended.',
+		});
 	}
 
 	async alreadyImported(): Promise<boolean> {
@@ -163,6 +175,7 @@ export class SqlLoadSession implements LoadSession {
 
 	async #makePlan(): Promise<void> {
 		await this.#collect([{ name: PLAN, create: this.#statements.decide, joinedBy: ['row_no'] }]);
+		await this.#index(PLAN, ['letter', 'row_no']);
 		const { rows } = await this.#run(this.#statements.count);
 		this.#counts = new Map(rows.map((row) => [row.letter as PlanLetter, Number(row.rows_counted)]));
 	}
@@ -278,7 +291,10 @@ export class SqlLoadSession implements LoadSession {
 	async #write(letter: 'I' | 'U', planned: number): Promise<RefusedRow[]> {
 		const failure = await this.#tryWrite(letter, planned);
 		if (failure === undefined) return [];
-		await this.#run(this.#statements.indexPlan).catch(() => undefined);
+		// where tables are joined by indexes it has one already; making one now could commit what is written so far
+		if (!this.#dialect.joinsByIndex) {
+			await this.#run(this.#statements.indexPlan).catch(() => undefined);
+		}
 		await this.#analyze(PLAN);
 		const { rows } = await this.#run(this.#statements.countRange(letter, EVERY_ROW));
 		const range = { first: Number(rows[0]?.first_row), last: Number(rows[0]?.last_row) };

@@ -54,6 +54,8 @@ export const sqliteDialect: SqlDialect = {
 
 	begin: () => [sql`begin immediate`],
 
+	lock: () => undefined,
+
 	analyze: () => undefined,
 
 	defaultValue: ({ defaultExpression, nullable }: ColumnDescription) =>

@@ -10,7 +10,6 @@ const CONSTRAINTS = {
 } as const;
 
 const CONNECTION: Readonly<Record<number, string>> = {
-	5: 'The SQLite file is locked by another program',
 	6: 'The SQLite file is locked by another connection',
 	11: 'The SQLite file is damaged',
 	14: 'The SQLite file cannot be opened',
@@ -53,6 +52,13 @@ export const explainSqliteError: ErrorReader = (error) => {
 		return {
 			code: 'WRITE_DENIED',
 			message: 'The SQLite file may not be written',
+			rowAtFault: false,
+		};
+	}
+	if (primary === 5) {
+		return {
+			code: 'RUN_LOCKED',
+			message: 'Another program writes into the SQLite file',
 			rowAtFault: false,
 		};
 	}

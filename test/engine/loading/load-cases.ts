@@ -428,6 +428,80 @@ export function describeLoading(bench: () => Bench): void {
 		});
 	});
 
+	const threeRows = [
+		['ann@x.org', 'Anna', '31'],
+		['new@x.org', 'New', '1'],
+		['bad@x.org', 'Bad', 'no number'],
+	];
+
+	test.each([
+		[{ minRows: 4 }, 'The file has 3 rows, and must have at least 4'],
+		[{ maxRows: 2 }, 'The file has 3 rows, and may have at most 2'],
+		[{ maxFailedPercent: 33 }, '1 of 3 rows fail (33.3 %), and 33 % may'],
+		[{ maxInserted: 0 }, '1 records would be inserted, and 0 may'],
+		[{ maxUpdated: 0 }, '1 records would be updated, and 0 may'],
+	])('the guard %j stops the run before the write', async (guards, stopped) => {
+		const before = await people();
+		const result = await importRows(threeRows, {}, { guards });
+		expect(result.summary).toMatchObject({ status: 'stopped', stopped, codes: { RUN_GUARD: 1 } });
+		expect(counts(result)).toEqual({ rows: 3, unprocessed: 2, failed: 1 });
+		expect(result.written).toEqual([]);
+		expect(await people()).toEqual(before);
+		const plan = await importRows(threeRows, {}, { guards, mode: 'plan' });
+		expect(plan.summary).toMatchObject({ status: 'planned', stopped });
+	});
+
+	test('guards that hold let the run pass', async () => {
+		const guards = { minRows: 3, maxRows: 3, maxFailedPercent: 34, maxInserted: 1, maxUpdated: 1 };
+		const result = await importRows(threeRows, {}, { guards });
+		expect(result.summary.status).toBe('applied');
+		expect(counts(result)).toEqual({ rows: 3, inserted: 1, updated: 1, failed: 1 });
+	});
+
+	test('failures that only the write brings to light count for a guard as well', async () => {
+		const before = await people();
+		const rows = [
+			['new@x.org', 'New', '-1'],
+			['ann@x.org', 'Anna', '30'],
+		];
+		const result = await importRows(rows, {}, { guards: { maxFailedPercent: 10 } });
+		expect(result.summary).toMatchObject({ status: 'stopped' });
+		expect(counts(result)).toEqual({ rows: 2, failed: 1, unprocessed: 1 });
+		expect(await people()).toEqual(before);
+	});
+
+	test('a second import into the table stops while the first one runs', async () => {
+		let second: unknown;
+		const slow = addStep(
+			openRows(
+				COLUMNS.map((name) => ({ name })),
+				[['new@x.org', 'New', '1']],
+			),
+			{ kind: 'sort', version: 1, options: { by: [{ field: 'age' }] } },
+		);
+		const { target } = bench();
+		const watched: Target = {
+			label: target.label,
+			listTables: () => target.listTables(),
+			describeTable: (table) => target.describeTable(table),
+			close: () => target.close(),
+			startLoad: async (specification) => {
+				const session = await target.startLoad(specification);
+				second = await importRows([['other@x.org', 'O', '1']]).catch((error: unknown) => error);
+				return session;
+			},
+		};
+		const first = await load(slow, watched, {
+			table: bench().table('people'),
+			mode: 'apply',
+			rules: upsertOn('email'),
+		});
+		expect(counts(first)).toEqual({ rows: 1, inserted: 1 });
+		expect(second).toMatchObject({ code: 'RUN_LOCKED' });
+		// and it may come again afterwards
+		expect(counts(await importRows([['other@x.org', 'O', '1']]))).toEqual({ rows: 1, inserted: 1 });
+	});
+
 	test('a cancelled run leaves the table as it was', async () => {
 		const before = await people();
 		const stop = new AbortController();
