@@ -61,7 +61,14 @@ export {
 	type MatchRule,
 	type Normalizer,
 } from './matching';
-export type { FailedRow, Guards, IssueGroup, LoadResult, LoadSummary, OutcomeCounts } from './loading';
+export type {
+	FailedRow,
+	Guards,
+	IssueGroup,
+	LoadResult,
+	LoadSummary,
+	OutcomeCounts,
+} from './loading';
 export type { RowsWanted, Sheet, SheetRow, Workbook, WorkbookLimits } from './formats';
 export * from './targets';
 export {
@@ -453,7 +460,7 @@ function findColumn(table: TableDescription, name: string): ColumnDescription | 
 }
 
 function checkRules(
-	{ match, onMatch, onNoMatch, policies }: LoadRules,
+	{ match, onMatch, onNoMatch, policies, newerBy }: LoadRules,
 	columns: readonly WrittenColumn[],
 	table: TableDescription,
 ): void {
@@ -463,6 +470,13 @@ function checkRules(
 		throw new ImportError('RUN_NO_COLUMN', `A write policy names "${name}", which is not mapped`, {
 			column: name,
 			hint: `The columns that are written are ${list(names)}.`,
+		});
+	}
+	const usesNewer = Object.values(policies ?? {}).includes('newer');
+	if (usesNewer && (newerBy === undefined || !names.includes(newerBy))) {
+		throw new ImportError('RUN_CONFIG', 'What is newer cannot be told: no column says so', {
+			field: newerBy,
+			hint: 'Set Newer By to a mapped column, such as the time of the last change, or choose another write policy.',
 		});
 	}
 	const empty = match.find(({ fields }) => fields.length === 0);

@@ -70,21 +70,26 @@ export interface LoadRules {
 	match: readonly MatchRule[];
 	onMatch: 'update' | 'skip' | 'insert' | 'fail';
 	onNoMatch: 'insert' | 'skip' | 'fail';
-	/** Rows of the file that have the same key under a rule, or find the same record. */
-	duplicates: 'first' | 'last' | 'all' | 'fail';
+	/**
+	 * Rows of the file that have the same key under a rule, or find the same record. Merged into the first of them, each
+	 * column takes the last value that is there.
+	 */
+	duplicates: 'first' | 'last' | 'merge' | 'all' | 'fail';
 	/** Rows whose key is empty under every rule. */
 	blankKey: 'fail' | 'insert' | 'skip';
 	/** Whether an empty cell leaves the value of a matched record as it is, or empties it. */
 	emptyCells: 'keep' | 'clear';
 	/** What an update does with single columns, where that is not what `emptyCells` says. */
 	policies?: Readonly<Record<string, WritePolicy>>;
+	/** Column that says how new a row and a record are, such as the time of the last change: for the policy `newer`. */
+	newerBy?: string;
 }
 
 /**
  * When an update writes a column: always, also an empty value; only a value that is there; only where the record has none;
- * never.
+ * only a value that is there in a row which is newer than the record; never.
  */
-export type WritePolicy = 'always' | 'filled' | 'target-empty' | 'never';
+export type WritePolicy = 'always' | 'filled' | 'target-empty' | 'newer' | 'never';
 
 export interface LoadSpecification {
 	table: TableDescription;

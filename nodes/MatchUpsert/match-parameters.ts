@@ -194,6 +194,11 @@ export const writePolicies: INodeProperties = {
 						{ name: 'Always', value: 'always', description: 'Also an empty cell' },
 						{ name: 'If the Cell Is Filled', value: 'filled' },
 						{ name: 'If the Record Has No Value', value: 'target-empty' },
+						{
+							name: 'If the Row Is Newer',
+							value: 'newer',
+							description: 'By the column that Newer By names',
+						},
 						{ name: 'Never', value: 'never', description: 'Only new records get a value' },
 					],
 					default: 'target-empty',
@@ -202,6 +207,17 @@ export const writePolicies: INodeProperties = {
 			],
 		},
 	],
+};
+
+export const newerBy: INodeProperties = {
+	// eslint-disable-next-line n8n-nodes-base/node-param-display-name-wrong-for-dynamic-options -- people think of columns, not of IDs
+	displayName: 'Newer By',
+	name: 'newerBy',
+	type: 'options',
+	typeOptions: { loadOptionsMethod: 'getMatchColumns' },
+	default: '',
+	description:
+		'Column that says how new a row and a record are, such as the time of the last change. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 };
 
 interface StoredRule {

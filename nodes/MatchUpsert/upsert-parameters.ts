@@ -5,6 +5,7 @@ import { databaseParameter, tableParameter } from '../shared/database-target';
 import { incomingColumnsParameter } from '../shared/incoming-columns';
 import {
 	matchProperties,
+	newerBy,
 	readMatchRules,
 	readWritePolicies,
 	writePolicies,
@@ -92,6 +93,11 @@ export const upsertProperties: INodeProperties[] = [
 					{ name: 'Import All', value: 'all', description: 'Each row counts on its own' },
 					{ name: 'Keep First', value: 'first', description: 'The later rows are skipped' },
 					{ name: 'Keep Last', value: 'last', description: 'The earlier rows are skipped' },
+					{
+						name: 'Merge',
+						value: 'merge',
+						description: 'They become one: of each column the last value that is there',
+					},
 				],
 				default: 'first',
 				description: 'What to do with rows of the file that have the same key',
@@ -108,6 +114,7 @@ export const upsertProperties: INodeProperties[] = [
 				description: 'What an empty cell does to the record that is updated',
 			},
 			guardsParameter,
+			newerBy,
 			{
 				displayName: 'Rows to List',
 				name: 'listLimit',
@@ -160,6 +167,7 @@ interface UpsertOptions {
 	listLimit?: number;
 	sameFile?: 'import' | 'skip';
 	writePolicies?: unknown;
+	newerBy?: string;
 }
 
 /** The parameters as the engine takes them. */
@@ -176,6 +184,7 @@ export function readLoadOptions(context: IExecuteFunctions, itemIndex: number) {
 		blankKey: options.blankKey ?? 'fail',
 		emptyCells: options.emptyCells ?? 'keep',
 		policies: readWritePolicies(options.writePolicies),
+		newerBy: options.newerBy,
 	};
 	return {
 		mode: context.getNodeParameter('mode', itemIndex) as 'plan' | 'apply',

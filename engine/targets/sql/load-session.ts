@@ -17,7 +17,7 @@ import type { SqlDialect } from './dialect';
 import { FileLedger } from './file-ledger';
 import { LoadStatements, policyOf, type RowRange } from './load-statements';
 import { lettersOf, planCodes, type PlanLetter } from './plan-codes';
-import { KEYS, PLAN, STAGE, type CollectedTable } from './plan-tables';
+import { GROUPS, KEYS, MERGED, PLAN, STAGE, type CollectedTable } from './plan-tables';
 import { keyReader, type KeyReader } from './record-keys';
 
 /** Rows that are staged under one savepoint: what has to be sent again when one of them is refused. */
@@ -157,6 +157,7 @@ export class SqlLoadSession implements LoadSession {
 			await this.#collectKeys();
 			await this.#collect(this.#statements.collectRecords());
 			await this.#collect(this.#statements.collectRepeated());
+			await this.#merge();
 			await this.#makePlan();
 			const planned = [...this.#counts.values()].reduce((sum, rows) => sum + rows, 0);
 			if (planned !== this.#staged) {
@@ -171,6 +172,65 @@ export class SqlLoadSession implements LoadSession {
 		}
 		const counts = [...this.#counts].map(([letter, rows]) => ({ ...planCodes[letter], rows }));
 		return { refused, counts };
+	}
+
+	/** Rows with the same key become one: of each column the last value that is there. */
+	async #merge(): Promise<void> {
+		const followers = this.#statements.collectFollowers;
+		if (followers === undefined) return;
+		await this.#collect([followers]);
+		await this.#run(this.#statements.createGroups);
+		await this.#groupFollowers();
+		await this.#run(this.#statements.createMerged);
+		let open: { group: string; row: StagedRow } | undefined;
+		for (let after = { group: '', row: 0 }; ;) {
+			const { rows } = await this.#run(this.#statements.groupedRows(after, RECORDS_AT_ONCE));
+			const merged: StagedRow[] = [];
+			for (const row of rows) {
+				const group = String(row.group_key);
+				if (open?.group !== group) {
+					if (open !== undefined) merged.push(open.row);
+					open = { group, row: { number: Number(group), values: this.#columns.map(() => null) } };
+				}
+				takeValues(open.row, row);
+				after = { group, row: Number(row.row_no) };
+			}
+			const isEnd = rows.length < RECORDS_AT_ONCE;
+			if (isEnd && open !== undefined) merged.push(open.row);
+			await this.#appendAll(MERGED, merged);
+			if (isEnd) break;
+		}
+		await this.#index(MERGED, ['row_no']);
+		await this.#analyze(MERGED);
+		await this.#run(this.#statements.takeMerged);
+	}
+
+	/** A row may follow one that follows another: all of them belong to the first. */
+	async #groupFollowers(): Promise<void> {
+		const firsts = new Map<number, number>();
+		const known = new Set<number>();
+		for (let after = 0; ;) {
+			const { rows } = await this.#run(this.#statements.followers(after, RECORDS_AT_ONCE));
+			const grouped: StagedRow[] = [];
+			for (const row of rows) {
+				after = Number(row.row_no);
+				const first = firsts.get(Number(row.follows)) ?? Number(row.follows);
+				firsts.set(after, first);
+				if (!known.has(first)) grouped.push({ number: first, values: [String(first)] });
+				known.add(first);
+				grouped.push({ number: after, values: [String(first)] });
+			}
+			await this.#appendAll(GROUPS, grouped);
+			if (rows.length < RECORDS_AT_ONCE) break;
+		}
+		await this.#index(GROUPS, ['row_no']);
+		await this.#analyze(GROUPS);
+	}
+
+	/** A statement behind it would break off what is under way: it is ended here. */
+	async #appendAll(table: string, rows: StagedRow[]): Promise<void> {
+		if (rows.length > 0) await this.#connection.append(table, rows);
+		await this.#connection.append(table, []);
 	}
 
 	async #makePlan(): Promise<void> {
@@ -400,6 +460,7 @@ export class SqlLoadSession implements LoadSession {
 				const [before, after] = [row[`o${i}`], row[`n${i}`]];
 				const policy = policyOf(rules, name);
 				if (policy === 'never' || (policy === 'filled' && after === null)) return false;
+				if (policy === 'newer' && after === null) return false;
 				if (policy === 'target-empty' && before !== null && before !== '') return false;
 				return !sameValue(before, after);
 			});
@@ -454,9 +515,7 @@ export class SqlLoadSession implements LoadSession {
 					const id = identity.map((_, i) => record[`i${i}`] as StagedRow['values'][number]);
 					keys.push({ number: ++number, values: [...id, key] });
 				}
-				if (keys.length > 0) await this.#connection.append(name, keys);
-				// a statement between them would break off what is under way
-				await this.#connection.append(name, []);
+				await this.#appendAll(name, keys);
 			}
 			await this.#index(name, ['k0']);
 			await this.#analyze(name);
@@ -504,6 +563,14 @@ function asImportError(error: unknown, dialect: SqlDialect): ImportError {
 	if (error instanceof ImportError) return error;
 	const { code, message, field } = dialect.explain(error);
 	return new ImportError(code, message, { field }, { cause: error });
+}
+
+function takeValues({ values }: StagedRow, row: Record<string, unknown>): void {
+	for (let i = 0; i < values.length; i++) {
+		const value = (row[`c${i}`] ?? null) as StagedRow['values'][number] | object;
+		// what the driver took apart is staged as it came
+		if (value !== null) values[i] = typeof value === 'object' ? JSON.stringify(value) : value;
+	}
 }
 
 /** What the plan says of rows for which a record was found. */

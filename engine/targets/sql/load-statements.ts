@@ -5,7 +5,17 @@ import type { SqlDialect } from './dialect';
 import { DirectFinder } from './direct-finder';
 import type { Finder } from './finder';
 import { letterOfBlankKey, letterOfMatch, letterOfNoMatch, type PlanLetter } from './plan-codes';
-import { cell, or, PLAN, STAGE, type CollectedTable } from './plan-tables';
+import {
+	cell,
+	FOLLOWERS,
+	GROUPS,
+	key,
+	MERGED,
+	or,
+	PLAN,
+	STAGE,
+	type CollectedTable,
+} from './plan-tables';
 import { RuleFinder } from './rule-finder';
 
 type Sql = RawBuilder<unknown>;
@@ -68,6 +78,63 @@ export class LoadStatements {
 		const { duplicates } = this.#rules;
 		if (this.#finder === undefined || duplicates === 'all') return [];
 		return this.#finder.repeated(duplicates === 'last' ? sql`max(s.row_no)` : sql`min(s.row_no)`);
+	}
+
+	/** The rows that have the same key as an earlier one, with that row, for duplicates that are merged. */
+	get collectFollowers(): CollectedTable | undefined {
+		if (this.#rules.duplicates !== 'merge') return undefined;
+		const earlier = this.#repeated.map((_, index) => {
+			const kept = sql`${sql.id(`r${index}`)}.kept`;
+			return sql`case when ${kept} <> s.row_no then ${kept} end`;
+		});
+		const repeated = this.#repeated.map(
+			({ table, isSame }, index) =>
+				sql`left join ${this.#from(table.name)} ${sql.id(`r${index}`)} on ${isSame(`r${index}`)}`,
+		);
+		const joins = [...(this.#finder?.joins() ?? []), ...repeated];
+		// with one argument alone it is no function on every database
+		const first = sql`coalesce(${sql.join([...earlier, sql`null`])})`;
+		return {
+			name: FOLLOWERS,
+			joinedBy: ['row_no'],
+			create: this.#dialect.createTemporary(
+				FOLLOWERS,
+				sql`select s.row_no as row_no, ${first} as follows from ${this.#from(STAGE)} s ${sql.join(joins, sql` `)} where ${first} is not null`,
+			),
+		};
+	}
+
+	followers(after: number, limit: number): Sql {
+		return sql`select row_no, follows from ${this.#from(FOLLOWERS)} where row_no > ${sql.lit(after)} order by row_no limit ${sql.lit(limit)}`;
+	}
+
+	/** The rows that are merged, each with the row that it is merged into as the key `k0`. */
+	get createGroups(): Sql {
+		return this.#dialect.createStage(GROUPS, this.#table, [], 1);
+	}
+
+	/** Rows that are merged behind a place, group by group, in the order of the file. */
+	groupedRows(after: { group: string; row: number }, limit: number): Sql {
+		const values = this.#columns.map((_, i) => sql`s.${cell(i)} as ${cell(i)}`);
+		const group = sql.lit(after.group);
+		return sql`select g.${key(0)} as group_key, s.row_no as row_no, ${sql.join(values)} from ${this.#from(GROUPS)} g join ${this.#from(STAGE)} s on s.row_no = g.row_no where g.${key(0)} > ${group} or (g.${key(0)} = ${group} and g.row_no > ${sql.lit(after.row)}) order by g.${key(0)}, g.row_no limit ${sql.lit(limit)}`;
+	}
+
+	get createMerged(): Sql {
+		return this.#dialect.createStage(MERGED, this.#table, this.#columns, 0);
+	}
+
+	/** Brings the merged values into the rows that are kept. */
+	get takeMerged(): Sql {
+		return this.#dialect.updateJoined({
+			table: this.#from(STAGE),
+			assignments: this.#columns.map((_, i) => ({
+				column: `c${i}`,
+				value: sql`s.${cell(i)}`,
+			})),
+			from: sql`${this.#from(MERGED)} s`,
+			where: sql`t.row_no = s.row_no`,
+		});
 	}
 
 	/** What is looked up before the plan is made. */
@@ -208,6 +275,8 @@ export class LoadStatements {
 				return brought;
 			case 'filled':
 				return sql`coalesce(${brought}, ${present})`;
+			case 'newer':
+				return sql`case when ${this.#isNewer} then coalesce(${brought}, ${present}) else ${present} end`;
 			case 'target-empty': {
 				const isEmpty =
 					column.type === 'text' && column.options === undefined
@@ -223,6 +292,15 @@ export class LoadStatements {
 		const needed = this.#missing(({ nullable, hasDefault }) => !nullable && !hasDefault);
 		if (planLetter !== 'I' || needed === undefined) return letter(planLetter);
 		return sql`case when ${needed} then ${letter('Z')} else ${letter('I')} end`;
+	}
+
+	/** A record without a time is older than any row that has one. */
+	get #isNewer(): Sql {
+		const index = this.#columns.findIndex(({ name }) => name === this.#rules.newerBy);
+		const column = this.#columns[index];
+		if (column === undefined) return sql`1 = 0`;
+		const [row, record] = [this.#staged(index), sql`t.${sql.id(column.name)}`];
+		return sql`(${row} > ${record} or (${record} is null and ${row} is not null))`;
 	}
 
 	/** A row that would empty a column that needs a value fails. */

@@ -9,6 +9,9 @@ export const SEVERAL = 'data_import_several';
 export const KEYS = 'data_import_keys';
 export const MATCH = 'data_import_match';
 export const FOUND = 'data_import_found';
+export const FOLLOWERS = 'data_import_followers';
+export const GROUPS = 'data_import_groups';
+export const MERGED = 'data_import_merged';
 export const PLAN = 'data_import_plan';
 
 export const and = (conditions: readonly Sql[]): Sql =>

@@ -247,6 +247,69 @@ export function describeMatching(bench: () => Bench): void {
 		expect(result.written[0]?.before).toEqual({ phone: '+49 170 1111111', note: 'one' });
 	});
 
+	test('duplicates that are merged become one record: of each column the last value that is there', async () => {
+		const rows = [
+			['20', 'new@x.org', '', 'First', '1999-01-01', 'a'],
+			['21', 'other@x.org', '', 'O', '', ''],
+			['', 'NEW@x.org', '0170 5555555', '', '', 'b'],
+			['', 'new@X.org', '', 'Last', '', ''],
+			['', '', '+49 170 5555555', '', '2001-02-03', ''],
+		];
+		const result = await importRows(
+			rows,
+			{ match: [byEmail, byPhone], duplicates: 'merge' },
+			{ columns: withId },
+		);
+		expect(counts(result)).toEqual({ rows: 5, inserted: 2, skipped: 3 });
+		const [merged] = await bench().run(
+			'select email, phone, name, note, extract_year from (select *, substr(cast(born as char(10)), 1, 4) as extract_year from members) m where id = 20',
+		);
+		expect(merged).toEqual({
+			email: 'new@X.org',
+			phone: '+49 170 5555555',
+			name: 'Last',
+			note: 'b',
+			extract_year: '2001',
+		});
+	});
+
+	test('many duplicates are merged, over pages of them', async () => {
+		const rows = Array.from({ length: 25_000 }, (_, i) => [
+			i < 10_000 ? String(i + 100) : '',
+			`p${i % 10_000}@x.org`,
+			'',
+			'',
+			'',
+			i < 20_000 ? `note ${i}` : '',
+		]);
+		const result = await importRows(
+			rows,
+			{ match: [byEmail], duplicates: 'merge' },
+			{ columns: withId },
+		);
+		expect(counts(result)).toEqual({ rows: 25_000, inserted: 10_000, skipped: 15_000 });
+		const [one] = await bench().run("select note from members where email = 'p42@x.org'");
+		expect(one?.note).toBe('note 10042');
+	});
+
+	test('the newer one wins: a row that is older than the record leaves it as it is', async () => {
+		const rows = [
+			['1', '', '', 'Newer', '1990-01-03', 'new'],
+			['2', '', '', 'Older', '1980-05-05', 'new'],
+			['3', '', '', 'Same', '1970-12-31', 'new'],
+			['4', '', '', 'First', '1970-01-01', 'new'],
+			['5', '', '', 'Neither', '', 'new'],
+		];
+		const policies = { name: 'newer', note: 'newer', born: 'newer' } as const;
+		const rules = { match: [exactRule('id')], policies, newerBy: 'born' };
+		const result = await importRows(rows, rules, { columns: withId });
+		expect(counts(result)).toEqual({ rows: 5, updated: 2, unchanged: 3 });
+		expect(await notes()).toEqual({ 1: 'new', 2: 'two', 3: 'three', 4: 'new', 5: 'five' });
+		await expect(
+			importRows(rows, { ...rules, newerBy: 'id2' }, { columns: withId }),
+		).rejects.toMatchObject({ code: 'RUN_CONFIG' });
+	});
+
 	test('a policy that leaves nothing to write leaves the record unchanged', async () => {
 		const result = await importRows(
 			[['1', 'z@x.org', '', '', '', '']],
