@@ -79,7 +79,7 @@ export function describeLoading(bench: () => Bench): void {
 		);
 	});
 
-	test('rows are inserted, updated or left unchanged by what the table holds', async () => {
+	test('S2, S3, S4, S7, S8, S9, S10, S29, S67, S117: rows are inserted, updated or left unchanged by what the table holds', async () => {
 		const result = await importRows([
 			['ann@x.org', 'Ann', '31'],
 			['bob@x.org', 'Bob', '40'],
@@ -106,7 +106,7 @@ export function describeLoading(bench: () => Bench): void {
 		expect(counts(await importRows(rows))).toEqual({ rows: 2, unchanged: 2 });
 	});
 
-	test('a plan counts what it would do and writes nothing', async () => {
+	test('S73, S159: a plan counts what it would do and writes nothing', async () => {
 		const before = await people();
 		const result = await importRows(
 			[
@@ -168,6 +168,19 @@ export function describeLoading(bench: () => Bench): void {
 		expect(kept?.[1]).toBe(name);
 	});
 
+	test('S68: duplicates can be created: every row becomes a record', async () => {
+		await bench().run('drop table people');
+		await bench().run('create table people (email varchar(60), name varchar(20), age integer)');
+		await bench().run("insert into people values ('ann@x.org', 'Ann', 30)");
+		const rows = [
+			['ann@x.org', 'Again', '31'],
+			['ann@x.org', 'Once more', '32'],
+		];
+		const result = await importRows(rows, { onMatch: 'insert', duplicates: 'all' });
+		expect(counts(result)).toEqual({ rows: 2, inserted: 2 });
+		expect((await people()).map(([, name]) => name)).toEqual(['Again', 'Ann', 'Once more']);
+	});
+
 	test('a row without a key fails with the column that is empty', async () => {
 		const result = await importRows([
 			['', 'Nobody', '1'],
@@ -199,7 +212,7 @@ export function describeLoading(bench: () => Bench): void {
 		]);
 	});
 
-	test('rows can be matched on several columns', async () => {
+	test('S25: rows can be matched on several columns', async () => {
 		const result = await importRows(
 			[
 				['ann@x.org', 'Ann', '77'],
@@ -512,7 +525,7 @@ export function describeLoading(bench: () => Bench): void {
 		expect(await people()).toEqual(before);
 	});
 
-	test('every failed row is in the file of failed rows, with its reason', async () => {
+	test('S111: every failed row is in the file of failed rows, with its reason', async () => {
 		const rows = Array.from({ length: 12_000 }, (_, i) => [`p${i}@x.org`, 'P', 'no number']);
 		rows[0] = ['', 'first', '1'];
 		const result = await importRows(rows);

@@ -72,7 +72,7 @@ export function describeMatching(bench: () => Bench): void {
 
 	const withId = ['id', ...COLUMNS];
 
-	test('a normalizer finds records that are written in another way', async () => {
+	test('S28, S31: a normalizer finds records that are written in another way', async () => {
 		const result = await importRows(
 			[['1', 'ann@x.org ', '', 'A', '', 'new']],
 			{ match: [byEmail] },
@@ -83,7 +83,7 @@ export function describeMatching(bench: () => Bench): void {
 		expect(await notes()).toMatchObject({ 1: 'new' });
 	});
 
-	test('the first rule that decides counts; a rule whose field is empty is left out', async () => {
+	test('S76: the first rule that decides counts, and a plan names it; a rule whose field is empty is left out', async () => {
 		const result = await importRows(
 			[
 				['mailto:BOB@x.org', '0170 3333333', 'x', '', 'by e-mail'],
@@ -210,7 +210,7 @@ export function describeMatching(bench: () => Bench): void {
 		expect(counts(result)).toEqual({ rows: 1, updated: 1 });
 	});
 
-	test('a write policy says for each column when an update writes it', async () => {
+	test('S23, S108: a write policy says for each column when an update writes it, and the values before are listed', async () => {
 		const result = await importRows(
 			[
 				['1', 'other@x.org', '', 'Other', '', ''],
