@@ -393,17 +393,20 @@ async function inferFromHead(dataset: Dataset): Promise<InferredColumn[]> {
 	return await inferInTurns(columns, sample);
 }
 
-/** So many columns are looked at before the event loop has a turn. */
+/** So many columns, and no more cells in them, are looked at before the event loop has a turn. */
 const COLUMNS_AT_ONCE = 5000;
+const CELLS_AT_ONCE = 150_000;
 
 async function inferInTurns(
 	columns: readonly Column[],
 	sample: readonly (readonly Cell[])[],
 ): Promise<InferredColumn[]> {
-	if (columns.length <= COLUMNS_AT_ONCE) return inferColumns(columns, sample);
+	const fitting = Math.ceil(CELLS_AT_ONCE / Math.max(1, sample.length));
+	const atOnce = Math.min(COLUMNS_AT_ONCE, fitting);
+	if (columns.length <= atOnce) return inferColumns(columns, sample);
 	const inferred: InferredColumn[] = [];
-	for (let first = 0; first < columns.length; first += COLUMNS_AT_ONCE) {
-		const end = first + COLUMNS_AT_ONCE;
+	for (let first = 0; first < columns.length; first += atOnce) {
+		const end = first + atOnce;
 		const cells = sample.map((row) => row.slice(first, end));
 		for (const column of inferColumns(columns.slice(first, end), cells)) inferred.push(column);
 		await turn();

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { ByteSource, Decision } from '../dataset';
 import { ImportError, issue, type Issue } from '../issues';
 import { compoundContent } from './detection/compound-content';
@@ -6,7 +7,7 @@ import { beginsAs } from './detection/magic';
 import { recogniseOther } from './detection/signatures';
 import { binaryData, textFormat } from './detection/text-format';
 import { zipContent } from './detection/zip-content';
-import { decideEncoding, decodeHead, HEAD_BYTES, isBinaryData } from './encoding';
+import { decideEncoding, decodeHead, HEAD_BYTES, isBinaryData, prepareEncodings } from './encoding';
 
 /** Formats that are text: bytes of anything else cannot be read as such, whatever a person has set. */
 const TEXT_FORMATS: readonly string[] = ['csv', 'json', 'ndjson', 'xml', 'sylk'];
@@ -27,12 +28,18 @@ export async function detectFormat(
 ): Promise<{ decision: Decision; issues: Issue[] }> {
 	const head = await bytes.read(0, HEAD_BYTES);
 	if (chosen !== undefined) {
-		if (TEXT_FORMATS.includes(chosen)) await refuseBinary(bytes, head, chosen);
+		if (TEXT_FORMATS.includes(chosen)) {
+			await refuseBinary(bytes, head, chosen);
+			await prepareEncodings(head);
+		}
 		return { decision: format(chosen, 1, 'set by hand', 'setting'), issues: [] };
 	}
 	if (head.length === 0) throw new ImportError('FILE_EMPTY', 'The file is empty: it has no bytes');
 	const decision =
-		(await binaryFormat(bytes, head)) ?? fromText(head, head.length === bytes.size, fileName);
+		(await binaryFormat(bytes, head)) ??
+		(await fromText(head, head.length === bytes.size, fileName));
+	// the reader begins with as long a look at the head
+	await turn();
 	return { decision, issues: mismatch(String(decision.value), fileName) };
 }
 
@@ -62,9 +69,14 @@ async function binaryFormat(bytes: ByteSource, head: Uint8Array): Promise<Decisi
 	});
 }
 
-function fromText(head: Uint8Array, isWhole: boolean, fileName: string | undefined): Decision {
+async function fromText(
+	head: Uint8Array,
+	isWhole: boolean,
+	fileName: string | undefined,
+): Promise<Decision> {
 	// to find the language of bytes that are no text would take long
 	if (isBinaryData(head)) throw binaryData();
+	await prepareEncodings(head);
 	const text = decodeHead(head, String(decideEncoding(head).value));
 	const { value, confidence, evidence } = textFormat(
 		text,

@@ -8,9 +8,11 @@ import { jsonReader, ndjsonReader } from './json';
 import { odsFormat } from './ods';
 import { spreadsheetmlFormat } from './spreadsheetml';
 import { sylkFormat } from './sylk';
+import { unusedSettings } from './unused-settings';
 import {
 	workbookReader,
-	type Workbook,
+	type Sheet,
+	type Workbook as SheetWorkbook,
 	type WorkbookFormat,
 	type WorkbookLimits,
 } from './workbook';
@@ -19,7 +21,13 @@ import { xlsbFormat } from './xlsb';
 import { xlsxFormat } from './xlsx';
 import { xmlReader } from './xml';
 
-export type { RowsWanted, Sheet, SheetRow, Workbook, WorkbookLimits } from './workbook';
+export type { RowsWanted, Sheet, SheetRow, WorkbookLimits } from './workbook';
+
+/** A workbook as it is, whatever its headers. */
+export interface Workbook extends Omit<SheetWorkbook, 'merges'> {
+	/** The ranges of merged cells of a sheet, such as `A1:C1`, in the order of the file. May read the whole sheet. */
+	merges(sheet: Sheet): Promise<string[]>;
+}
 
 /** Every format that keeps its cells in sheets. */
 const workbookFormats: readonly WorkbookFormat[] = [
@@ -59,12 +67,13 @@ export async function openSource(
 	try {
 		const { containers, decisions, issues } = inside;
 		const source = await openInside(inside, options);
+		const archives = containers.map(({ kind }) => kind);
 		return {
 			...source,
 			fileName,
 			...(containers.length > 0 && { containers }),
 			decisions: [...decisions, ...source.decisions],
-			issues: [...issues, ...source.issues],
+			issues: [...issues, ...unusedSettings(options, source.format, archives), ...source.issues],
 		};
 	} finally {
 		await inside.bytes.close();
@@ -122,7 +131,7 @@ export async function openWorkbook(
 			sheets: workbook.sheets,
 			decisions: workbook.decisions,
 			rows: (sheet, wanted) => workbook.rows(sheet, wanted),
-			merges: (sheet) => workbook.merges(sheet),
+			merges: async (sheet) => (await workbook.merges(sheet)).texts(),
 			close: async () => {
 				await workbook.close();
 				await inside.bytes.close();

@@ -86,8 +86,8 @@ export const catalogue = {
 	FILE_ENTITIES: entry(
 		'warning',
 		'The XML refers to entities that are not defined',
-		'A reference such as &name; stands in the file, and neither the file nor XML nor HTML says what it means. It is kept as it is written.',
-		'Write the character itself in the file, or replace the reference in the column with Transform.',
+		'A reference such as &name; stands in the file, and neither the file nor XML itself says what it means. One that HTML has a name for, such as &nbsp;, is read as that character; any other is kept as it is written.',
+		'Nothing need be done if the characters are right. Else write the character itself in the file, or replace the reference in the column with Transform.',
 	),
 	FILE_ENCRYPTED: entry(
 		'error',
@@ -106,6 +106,12 @@ export const catalogue = {
 		'A sheet has other columns than the others',
 		'Several sheets are read as one table, and a sheet has no column in common with them. It is not read.',
 		'Nothing need be done if the sheet holds something else. If it belongs to the table, give its columns the same names.',
+	),
+	FILE_SETTING: entry(
+		'warning',
+		'A setting does not apply to the file',
+		'A setting has no effect on files of this format, such as Sheet on a CSV file or Delimiter on a workbook. The file is read as if it were not set.',
+		'Remove the setting. If it is meant, look whether this is the right file.',
 	),
 	FILE_TOO_LARGE: entry(
 		'error',

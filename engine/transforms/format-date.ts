@@ -1,4 +1,5 @@
 import type { Cell } from '../dataset';
+import { isDay, isTime } from '../dataset/values/calendar';
 import { ImportError } from '../issues';
 import { changeFields, columnOfType, Failure, onFailure, quoted } from './definition/cell-changes';
 import { cellText, isEmpty } from './definition/cell-text';
@@ -6,7 +7,7 @@ import { defineOperation } from './definition/operation';
 import { columns, text } from './definition/parameters';
 
 const iso =
-	/^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d+))?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/;
+	/^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?(?:Z|[+-](?:0\d|1[0-5]):?[0-5]\d)?)?$/;
 
 interface Parts {
 	year: string;
@@ -60,12 +61,20 @@ export const formatDate = defineOperation({
 			}
 			const [, year = '', month = '', day = '', hour = '00', minute = '00', second = '00'] = match;
 			const parts = { year, month, day, hour, minute, second };
+			if (!exists(parts)) {
+				return new Failure('CELL_DATE', `There is no such date or time as ${quoted(cell)}`);
+			}
 			return writers.map((write) => write(parts)).join('');
 		};
-		const columnOut = columnOfType('text');
+		const columnOut = columnOfType('text', policy);
 		return changeFields(fields, columnsIn, change, { columnOut, policy });
 	},
 });
+
+function exists({ year, month, day, hour, minute, second }: Parts): boolean {
+	const isOfCalendar = isDay(Number(year), Number(month), Number(day));
+	return isOfCalendar && isTime(Number(hour), Number(minute), Number(second));
+}
 
 /** The fields of Unicode Technical Standard 35 that dates are written with. */
 function compileWriters(pattern: string, language: string): Write[] {

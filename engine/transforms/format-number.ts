@@ -65,7 +65,7 @@ export const formatNumber = defineOperation({
 			const right = decimals === 0 ? '' : point + digits.slice(digits.length - decimals);
 			return `${prefix}${/[1-9]/.test(digits) ? minus : ''}${left}${right}${suffix}`;
 		};
-		const columnOut = columnOfType('text');
+		const columnOut = columnOfType('text', policy);
 		return changeFields(fields, columnsIn, change, { columnOut, policy });
 	},
 });

@@ -154,3 +154,16 @@ test('a file of very many columns keeps the name and the type of each', async ()
 	]);
 	await close(dataset);
 });
+
+test('of a wide file with many rows every column has its type', async () => {
+	const kinds = ['1.5', 'x', '2024-12-31', 'true'];
+	const types = ['decimal', 'text', 'date', 'boolean'];
+	const of = (cell: (column: number) => string) =>
+		Array.from({ length: 1001 }, (_, column) => cell(column)).join(',');
+	const row = of((column) => kinds[column % 4] ?? '');
+	const lines = [of((column) => `column ${column}`), ...Array.from({ length: 400 }, () => row)];
+	const { source } = await openFile(Buffer.from(lines.join('\n')));
+	expect(source.columns.map(({ type }) => type)).toEqual(
+		Array.from({ length: 1001 }, (_, column) => types[column % 4]),
+	);
+});

@@ -9,6 +9,9 @@ export const USUAL_PAGE_BYTES = 8 * 1024;
 
 const CACHED_PAGES = 512;
 
+/** Where pages are asked for in no order: each that is missing costs a call of the system. */
+const PAGES_CACHED_AT_RANDOM = 4096;
+
 /** Bytes that are written at a time, so that the thread which writes is not asked for every page. */
 const WRITE_BYTES = 256 * 1024;
 
@@ -34,7 +37,7 @@ export class PageStore {
 
 	#unwrittenUsed = 0;
 
-	readonly #cache = new PageCache(USUAL_PAGE_BYTES, CACHED_PAGES);
+	readonly #cache = new PageCache(USUAL_PAGE_BYTES, CACHED_PAGES, PAGES_CACHED_AT_RANDOM);
 
 	/** @param memoryBytes how much stays in memory */
 	constructor(memoryBytes: number) {

@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { ByteSource, Cell, FileSource, RawBatch, Reader, ReadOptions } from '../../dataset';
 import { ImportError, issue, quoteValue, type Issue } from '../../issues';
+import { MOST_COLUMNS } from '../column-limit';
 import {
 	ByteOrderMarks,
 	decideEncoding,
@@ -68,6 +69,7 @@ export const delimitedReader: Reader = {
 		if (options.longRows === 'keep' && !isWhole) {
 			const { firstRow, lastRow } = table.layout;
 			const widest = await widestRecord(recordsOf(bytes, reading), firstRow, lastRow);
+			if (widest > MOST_COLUMNS) throw tooManyColumns('A line');
 			table = decideTable(rows, isWhole, options, grid, widest);
 		}
 		const { footer, shortRows, longRows } = options;
@@ -100,15 +102,10 @@ export const delimitedReader: Reader = {
 	},
 };
 
-/** Beyond this the columns of a table cannot be named and judged in reasonable time. */
-const MOST_COLUMNS = 200_000;
-
-const tooManyColumns = (): ImportError =>
-	new ImportError(
-		'FILE_TOO_LARGE',
-		`The first line of the file has more than ${MOST_COLUMNS} columns`,
-		{ hint: 'Check whether the file has line ends. No table has so many columns.' },
-	);
+const tooManyColumns = (where = 'The first line'): ImportError =>
+	new ImportError('FILE_TOO_LARGE', `${where} of the file has more than ${MOST_COLUMNS} columns`, {
+		hint: 'Check whether the file has line ends. No table has so many columns.',
+	});
 
 /** How often the most frequent of the usual delimiters stands in a text. */
 function countSigns(text: string): number {

@@ -1,6 +1,6 @@
 import type { Decision } from '../../dataset';
 import { canonicalEncoding } from './labels';
-import { guessEncoding } from './statistics';
+import { guessEncoding, prepareGuess } from './statistics';
 import { fromByteOrderMark, fromStrictBytes, fromZeroBytes } from './unicode-patterns';
 
 /** Bytes at the head of a file that decisions are made on. */
@@ -27,6 +27,12 @@ export function decideEncoding(head: Uint8Array, chosen?: string): Decision {
 	const { encoding, confidence, evidence } =
 		fromByteOrderMark(head) ?? fromZeroBytes(head) ?? fromStrictBytes(head) ?? guessEncoding(head);
 	return { subject: 'encoding', value: encoding, confidence, evidence, chosenBy: 'detection' };
+}
+
+/** To be awaited before `decideEncoding`: where it will have to guess, that takes less time at a stretch then. */
+export async function prepareEncodings(head: Uint8Array): Promise<void> {
+	const isPlain = fromByteOrderMark(head) ?? fromZeroBytes(head) ?? fromStrictBytes(head);
+	if (isPlain === undefined) await prepareGuess();
 }
 
 /** More zeros than this among so many first bytes are no stray characters. */

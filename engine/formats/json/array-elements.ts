@@ -8,7 +8,9 @@ import {
 	type ArrayPlace,
 	type JsonPath,
 } from './json-scanner';
+import type { Nested } from './json-records';
 import { mostKeys } from './key-count';
+import { refuseTooManyKeys } from './key-limit';
 import { parseRecords } from './parse-json';
 
 const QUOTE = 0x22;
@@ -32,15 +34,15 @@ export interface ElementGroup extends KeyedText {
  * @param place.steps the path of the array
  * @param onOther told of each array behind this one that only objects are around
  * @throws ImportError FILE_UNREADABLE when the document is broken, cut off, or followed by something else;
- * FILE_TOO_LARGE when one element exceeds `maxBytes`
+ * FILE_TOO_LARGE when one element exceeds `maxBytes`, or has more keys than a table may have columns
  */
 export async function* arrayElements(
 	chunks: AsyncIterable<Uint8Array>,
 	{ start, steps }: { start: number; steps: JsonPath },
-	maxBytes: number,
+	{ maxBytes, nested }: { maxBytes: number; nested: Nested },
 	onOther: (place: ArrayPlace) => void = () => undefined,
 ): AsyncGenerator<ElementGroup, void, undefined> {
-	const elements = new ElementBuffer();
+	const elements = new ElementBuffer(nested);
 	const tailScanner = () => {
 		const tell = (place: ArrayPlace) => {
 			onOther(place);
@@ -106,6 +108,8 @@ class ElementBuffer {
 
 	readonly #boundary = new ElementBoundary();
 
+	readonly #nested: Nested;
+
 	// where counting stands
 	#scanned = 1;
 
@@ -116,6 +120,10 @@ class ElementBuffer {
 	#escaped = false;
 
 	#close = -1;
+
+	constructor(nested: Nested) {
+		this.#nested = nested;
+	}
 
 	get closed(): boolean {
 		return this.#close >= 0;
@@ -176,6 +184,7 @@ class ElementBuffer {
 		// before the text is parsed: the bytes are near at hand still
 		const keys = mostKeys(this.#bytes.subarray(0, cut));
 		const text = this.#bytes.toString('utf8', 0, cut + 1);
+		refuseTooManyKeys(text, this.#nested);
 		const records = parseRecords(text, this.#taken);
 		// a slice is an empty list of its own, but between two commas an element is missing
 		if (records.length === 0) throw missingElement(this.#taken);

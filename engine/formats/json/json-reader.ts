@@ -2,12 +2,14 @@ import type { ByteSource, Decision, FileSource, Reader, ReadOptions } from '../.
 import { ImportError, issue, type Issue } from '../../issues';
 import { HEAD_BYTES } from '../encoding';
 import { batchRecords, namingRecords, type LongRecords } from '../records';
+import { Turns } from '../turns';
 import { arrayElements, type ElementGroup } from './array-elements';
 import { DuplicateKeys } from './duplicate-keys';
 import { pathText } from './json-path';
 import { columnsOfPaths, RecordPaths, RecordShape, type Nested } from './json-records';
 import type { ArrayPlace } from './json-scanner';
 import { mostKeys } from './key-count';
+import { refuseTooManyKeys } from './key-limit';
 import { locateRecords, mayBeRecords, type OtherRecords, type RecordPlace } from './locate-records';
 import { parseRecords } from './parse-json';
 import { withPlace } from './syntax-fault';
@@ -97,14 +99,18 @@ async function openDocument(
 	const recordPaths = new RecordPaths(nested);
 	let seen = 0;
 	const most = namingRecords(options);
+	const turns = new Turns();
 	for await (const { records } of readRecords(bytes, readerOptions)) {
+		await turns.give();
 		for (const record of records.slice(0, most - seen)) recordPaths.learn(record);
 		seen += records.length;
 		if (seen >= most) break;
 	}
 	readerOptions.paths = recordPaths.paths.map((path) => [...path]);
 	if (readerOptions.paths.length === 0) throw noRecords(place);
+	await turns.give();
 	const { columns, issues } = columnsOfPaths(readerOptions.paths);
+	await turns.give();
 	if (!readerOptions.isChosen && place.others.length > 0) {
 		issues.unshift(ambiguous(pathText(place.steps), place.others));
 	}
@@ -190,7 +196,9 @@ async function* watchedRecords(
 	duplicates: DuplicateKeys,
 ): AsyncGenerator<readonly unknown[], void, undefined> {
 	let before = 0;
+	const turns = new Turns();
 	for await (const group of groups) {
+		await turns.give();
 		const taken = shape.records;
 		try {
 			yield group.records;
@@ -207,16 +215,20 @@ async function* watchedRecords(
 /** The records of the document, in order, some at a time. */
 async function* readRecords(
 	bytes: ByteSource,
-	{ encoding, kind, start, steps, maxRecordBytes }: JsonOptions,
+	{ encoding, kind, start, steps, maxRecordBytes: maxBytes, nested }: JsonOptions,
 	onOther?: (place: ArrayPlace) => void,
 ): AsyncGenerator<ElementGroup, void, undefined> {
 	const chunks = utf8Chunks(bytes, encoding);
-	if (kind === 'array') yield* arrayElements(chunks, { start, steps }, maxRecordBytes, onOther);
-	else yield wholeDocument(await wholeText(chunks, maxRecordBytes));
+	if (kind === 'array') {
+		yield* arrayElements(chunks, { start, steps }, { maxBytes, nested }, onOther);
+	} else {
+		yield wholeDocument(await wholeText(chunks, maxBytes), nested);
+	}
 }
 
-function wholeDocument(bytes: Buffer): ElementGroup {
+function wholeDocument(bytes: Buffer, nested: Nested): ElementGroup {
 	const text = `[${bytes.toString('utf8')}]`;
+	refuseTooManyKeys(text, nested);
 	return { records: parseRecords(text, 0), keys: mostKeys(bytes), texts: () => [text] };
 }
 

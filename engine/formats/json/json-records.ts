@@ -1,6 +1,7 @@
 import type { Cell, Column, RawBatch, ReadOptions } from '../../dataset';
 import { ReadRow } from '../../dataset/read-row';
-import { ImportError, issue, type Issue } from '../../issues';
+import { issue, type Issue } from '../../issues';
+import { MOST_COLUMNS, tooManyNames } from '../column-limit';
 import { rejectUnknownNames, type LongRecords } from '../records';
 import { MAX_NESTING, nestedTooDeep } from './json-scanner';
 
@@ -9,9 +10,6 @@ export type Nested = NonNullable<ReadOptions['nested']>;
 
 /** The keys that lead to a column, from the outermost. */
 type KeyPath = readonly string[];
-
-/** More keys are those of a map, and no columns. */
-const MOST_COLUMNS = 300_000;
 
 /** The column of a record that is no object. */
 const PLAIN_VALUE = 'value';
@@ -42,26 +40,19 @@ export class RecordPaths {
 
 	#learnKeys(object: Record<string, unknown>, node: KeyNode, around: KeyPath): void {
 		if (around.length + 1 >= MAX_NESTING) throw nestedTooDeep();
-		for (const [key, value] of Object.entries(object)) {
+		// for...in is the fast way over keys; a parsed object inherits nothing that it would list
+		for (const key in object) {
+			const value = object[key];
 			if (this.#nested === 'flatten' && isObject(value) && !isEmpty(value)) {
 				this.#learnKeys(value, nestedNode(node, key), [...around, key]);
 			} else if (!node.columns.has(key)) {
-				if (this.paths.length === MOST_COLUMNS) throw tooManyColumns();
+				if (this.paths.length === MOST_COLUMNS) throw tooManyNames();
 				node.columns.set(key, this.paths.length);
 				this.paths.push([...around, key]);
 			}
 		}
 	}
 }
-
-const tooManyColumns = (): ImportError =>
-	new ImportError(
-		'FILE_TOO_LARGE',
-		`The first records have more than ${MOST_COLUMNS} different keys, and each would be a column`,
-		{
-			hint: 'Keys that are values, such as ids, make no table. Have them written as a list of records.',
-		},
-	);
 
 /**
  * Names the columns of paths: keys joined with dots. A dot may be part of a key, so that two paths may look alike: each
@@ -160,7 +151,6 @@ export class RecordShape {
 		if (depth >= MAX_NESTING) throw nestedTooDeep();
 		const atTop = depth === 1;
 		let next = 0;
-		// for...in is the fast way over keys; a parsed object inherits nothing that it would list
 		for (const key in object) {
 			const value = object[key];
 			// most records have the keys of the columns in their order

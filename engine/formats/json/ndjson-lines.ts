@@ -4,7 +4,9 @@ import { ImportError } from '../../issues';
 import { decodeChunks } from '../encoding';
 import { readAhead } from '../records';
 import { parseFlatRecords } from './flat-records';
+import type { Nested } from './json-records';
 import { fewerKeys, mostKeys } from './key-count';
+import { mayHoldTooManyKeys, refuseTooManyKeys } from './key-limit';
 
 /** A line whose bytes are not UTF-8, as well as it can be shown. */
 export class DamagedLine {
@@ -24,17 +26,17 @@ export interface LineGroup {
 /**
  * The lines of a file, blank ones included.
  *
- * @throws ImportError FILE_TOO_LARGE when a line exceeds the limit
+ * @throws ImportError FILE_TOO_LARGE when a line exceeds the limit, or has more keys than a table may have columns
  */
 export async function* ndjsonLines(
 	bytes: ByteSource,
 	encoding: string,
-	maxLength: number,
+	{ maxLength, nested }: { maxLength: number; nested: Nested },
 ): AsyncGenerator<LineGroup, void, undefined> {
 	if (encoding === 'utf-8') {
 		let isFirst = true;
 		for await (const lines of framedLines(bytes, maxLength)) {
-			yield groupOf(isFirst ? withoutByteOrderMark(lines) : lines);
+			yield groupOf(isFirst ? withoutByteOrderMark(lines) : lines, nested);
 			isFirst = false;
 		}
 		return;
@@ -49,11 +51,11 @@ export async function* ndjsonLines(
 			if (restLength > maxLength) throw tooLong(maxLength);
 			continue;
 		}
-		yield groupOfText(rest.join('') + text.slice(0, end));
+		yield groupOfText(rest.join('') + text.slice(0, end), nested);
 		rest = [text.slice(end + 1)];
 		restLength = text.length - end - 1;
 	}
-	if (restLength > 0) yield groupOfText(rest.join(''));
+	if (restLength > 0) yield groupOfText(rest.join(''), nested);
 }
 
 const LINE_FEED = 0x0a;
@@ -106,19 +108,25 @@ function withoutByteOrderMark(framed: Buffer): Buffer {
 	return text;
 }
 
-function groupOf(framed: Buffer): LineGroup {
+function groupOf(framed: Buffer, nested: Nested): LineGroup {
 	const keys = mostKeys(framed);
-	if (!isUtf8(framed)) return groupOfLines(splitDamaged(framed.subarray(1, -1)), keys);
-	const records = parseFlatRecords(framed);
+	if (!isUtf8(framed)) return groupOfLines(splitDamaged(framed.subarray(1, -1)), keys, nested);
+	// lines that may hold too many keys are looked at before they are parsed
+	const records = mayHoldTooManyKeys(framed.length) ? undefined : parseFlatRecords(framed);
 	if (records !== undefined) return { records, keys, again: () => linesOf(framed) };
-	return groupOfLines(linesOf(framed), keys);
+	return groupOfLines(linesOf(framed), keys, nested);
 }
 
-function groupOfText(text: string): LineGroup {
-	return groupOfLines(text.split('\n'), fewerKeys(text));
+function groupOfText(text: string, nested: Nested): LineGroup {
+	return groupOfLines(text.split('\n'), fewerKeys(text), nested);
 }
 
-function groupOfLines(lines: ReadonlyArray<string | DamagedLine>, keys: number): LineGroup {
+function groupOfLines(
+	lines: ReadonlyArray<string | DamagedLine>,
+	keys: number,
+	nested: Nested,
+): LineGroup {
+	for (const line of lines) if (typeof line === 'string') refuseTooManyKeys(line, nested);
 	return { lines, keys, again: () => lines };
 }
 

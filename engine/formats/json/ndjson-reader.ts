@@ -2,6 +2,7 @@ import type { ByteSource, FileSource, RawBatch, Reader, ReadOptions } from '../.
 import { ImportError, issue, quoteValue } from '../../issues';
 import { decodeHead, HEAD_BYTES } from '../encoding';
 import { namingRecords, type LongRecords } from '../records';
+import { Turns } from '../turns';
 import { columnsOfPaths, RecordPaths, RecordShape, type Nested } from './json-records';
 import { DuplicateKeys, type KeyedText } from './duplicate-keys';
 import { DamagedLine, ndjsonLines, type LineGroup } from './ndjson-lines';
@@ -41,15 +42,20 @@ export const ndjsonReader: Reader = {
 		const recordPaths = new RecordPaths(readerOptions.nested);
 		let seen = 0;
 		const most = namingRecords(options);
+		const turns = new Turns();
 		for await (const { records, lines = [] } of readLines(bytes, readerOptions)) {
-			for (const record of records ?? lines.map(parseLine)) {
+			const parsed = records ?? lines.map(parseLine);
+			await turns.give();
+			for (const record of parsed) {
 				if (record !== BROKEN) recordPaths.learn(record);
 				if (++seen >= most) break;
 			}
 			if (seen >= most) break;
 		}
 		readerOptions.paths = recordPaths.paths.map((path) => [...path]);
+		await turns.give();
 		const { columns, issues } = columnsOfPaths(readerOptions.paths);
+		await turns.give();
 		return {
 			kind: 'file',
 			format: 'ndjson',
@@ -63,6 +69,7 @@ export const ndjsonReader: Reader = {
 
 	async *read(bytes, source, batchSize) {
 		const options = source.options as unknown as NdjsonOptions;
+		const turns = new Turns();
 		const shape = new RecordShape(options.paths, options.nested, options.longRows);
 		const limit = source.limit ?? Infinity;
 		let number = 0;
@@ -71,6 +78,7 @@ export const ndjsonReader: Reader = {
 		let batch: RawBatch = { rows: [], rejected: [], issues: [] };
 		const duplicates = new DuplicateKeys();
 		for await (const group of readLines(bytes, options)) {
+			await turns.give();
 			const { records, lines = [] } = group;
 			const before = number;
 			const count = records?.length ?? lines.length;
@@ -105,8 +113,8 @@ const BROKEN = Symbol('a line that is not JSON');
 /** Stands before each record of a JSON text sequence (RFC 7464, 2.2), which is NDJSON otherwise. */
 const RECORD_SEPARATOR = '\x1e';
 
-function readLines(bytes: ByteSource, { encoding, maxLineLength }: NdjsonOptions) {
-	return ndjsonLines(bytes, encoding, maxLineLength);
+function readLines(bytes: ByteSource, { encoding, maxLineLength, nested }: NdjsonOptions) {
+	return ndjsonLines(bytes, encoding, { maxLength: maxLineLength, nested });
 }
 
 function isBlank(line: string | DamagedLine): boolean {

@@ -1,13 +1,14 @@
 import type { ByteSource } from '../../dataset/byte-source';
 import type { Decision } from '../../dataset/dataset';
 import { ImportError } from '../../issues';
-import type {
-	RowsWanted,
-	Sheet,
-	SheetRow,
-	Workbook,
-	WorkbookFormat,
-	WorkbookLimits,
+import {
+	CellRanges,
+	type RowsWanted,
+	type Sheet,
+	type SheetRow,
+	type Workbook,
+	type WorkbookFormat,
+	type WorkbookLimits,
 } from '../workbook';
 import { attributesOf, elementText, readOutline } from '../xml/document-outline';
 import { ElementFinder, type ElementSpan } from '../xml/element-finder';
@@ -63,10 +64,11 @@ class OdsWorkbook implements Workbook {
 		for await (const runs of this.#parsed(sheet as OdsSheet, table)) yield* repeatRows(runs);
 	}
 
-	async merges(sheet: Sheet): Promise<string[]> {
-		const table = new TableRows(0, 'typed');
+	async merges(sheet: Sheet): Promise<CellRanges> {
+		const ranges = new CellRanges();
+		const table = new TableRows(0, 'typed', ranges);
 		for await (const _ of this.#parsed(sheet as OdsSheet, table));
-		return table.merges;
+		return ranges;
 	}
 
 	close(): Promise<void> {

@@ -1,6 +1,6 @@
 import { ImportError } from '../../issues';
 import { columnLetters } from '../header';
-import { RowBuilder, type CellMode, type SheetRow } from '../workbook';
+import { RowBuilder, type CellMode, type CellRanges, type SheetRow } from '../workbook';
 import { damaged } from '../zip';
 import { CellValues } from './cell-value';
 
@@ -23,15 +23,14 @@ const MOST_REPEATED = 16_000_000;
 
 /** The rows of a table as they are put together, cell by cell; repeated ones count once (OpenDocument 1.3 part 3, 9.1). */
 export class TableRows {
-	/** Ranges of merged cells, such as `A1:C1`. */
-	readonly merges: string[] = [];
-
 	/** The rows that were completed since they were last taken. */
 	#runs: RowRun[] = [];
 
 	readonly #row: RowBuilder;
 
 	readonly #values: CellValues;
+
+	readonly #merges: CellRanges | undefined;
 
 	#cell: Attributes = {};
 
@@ -44,10 +43,14 @@ export class TableRows {
 
 	#repeated = 0;
 
-	/** @param width how many cells a row has at least */
-	constructor(width: number, mode: CellMode) {
+	/**
+	 * @param width how many cells a row has at least
+	 * @param merges gets the ranges of merged cells, where they are wanted
+	 */
+	constructor(width: number, mode: CellMode, merges?: CellRanges) {
 		this.#row = new RowBuilder(width);
 		this.#values = new CellValues(mode);
+		this.#merges = merges;
 	}
 
 	/** The rows that were completed since the last call. */
@@ -102,8 +105,12 @@ export class TableRows {
 	#addMerge(columns: number, rows: number): void {
 		if (columns * rows === 1) return;
 		const right = Math.min(this.#column + columns, MOST_COLUMNS) - 1;
-		const first = `${columnLetters(this.#column)}${this.#nextRow}`;
-		this.merges.push(`${first}:${columnLetters(right)}${this.#nextRow + rows - 1}`);
+		this.#merges?.add({
+			firstRow: this.#nextRow,
+			lastRow: this.#nextRow + rows - 1,
+			firstColumn: this.#column,
+			lastColumn: right,
+		});
 	}
 
 	#countRepeated(cells: number): void {

@@ -1,7 +1,4 @@
-import { setImmediate as turn } from 'node:timers/promises';
-
-/** The longest time in milliseconds for which a search through a file keeps the event loop to itself. */
-const LONGEST_TURN_MS = 40;
+import { Turns } from '../turns';
 
 /**
  * The chunks of a file, the next one asked for while the last one is still worked on: the disk and the parser need not
@@ -17,17 +14,14 @@ export async function* readAhead(
 		asked.catch(() => undefined);
 		return asked;
 	};
-	let turnStarted = performance.now();
+	const turns = new Turns();
 	try {
 		for (let next = ask(); ;) {
 			const result = await next;
 			if (result.done === true) return;
 			next = ask();
 			yield result.value;
-			if (performance.now() - turnStarted > LONGEST_TURN_MS) {
-				await turn();
-				turnStarted = performance.now();
-			}
+			await turns.give();
 		}
 	} finally {
 		await iterator.return?.();

@@ -3,6 +3,7 @@ import type { Decision } from '../../dataset/dataset';
 import { ImportError } from '../../issues';
 import { HEAD_BYTES } from '../encoding';
 import {
+	CellRanges,
 	dateSystemDecision,
 	type RowsWanted,
 	type Sheet,
@@ -86,10 +87,12 @@ class SpreadsheetmlWorkbook implements Workbook {
 		yield* this.#parsed(sheet, new WorksheetParser(styles, width, this.#maxLength));
 	}
 
-	async merges(sheet: Sheet): Promise<string[]> {
-		const worksheet = new WorksheetParser(new CellStyles(this.#head, 'typed'), 0, this.#maxLength);
+	async merges(sheet: Sheet): Promise<CellRanges> {
+		const ranges = new CellRanges();
+		const styles = new CellStyles(this.#head, 'typed');
+		const worksheet = new WorksheetParser(styles, 0, this.#maxLength, ranges);
 		for await (const _ of this.#parsed(sheet, worksheet));
-		return worksheet.merges;
+		return ranges;
 	}
 
 	close(): Promise<void> {

@@ -1,6 +1,12 @@
-import { columnLetters } from '../header';
 import { damaged } from '../zip';
-import { isoDateCell, isoDateSerial, RowBuilder, TimeKind, type SheetRow } from '../workbook';
+import {
+	isoDateCell,
+	isoDateSerial,
+	RowBuilder,
+	TimeKind,
+	type CellRanges,
+	type SheetRow,
+} from '../workbook';
 import { numberCell } from '../xlsx/number-text';
 import { cellTooLarge } from '../xml/document-outline';
 import type { XmlListener } from '../xml/xml-parser';
@@ -23,9 +29,6 @@ const DAY_ZERO = '1899-12-31T';
  * of Office 2003).
  */
 export class WorksheetParser implements XmlListener {
-	/** Ranges of merged cells, such as `A1:C1`. */
-	readonly merges: string[] = [];
-
 	readonly #styles: CellStyles;
 
 	readonly #maxLength: number;
@@ -62,11 +65,17 @@ export class WorksheetParser implements XmlListener {
 
 	#nextColumnElement = 0;
 
-	/** @param width how many cells a row has at least */
-	constructor(styles: CellStyles, width: number, maxLength: number) {
+	readonly #merges: CellRanges | undefined;
+
+	/**
+	 * @param width how many cells a row has at least
+	 * @param merges gets the ranges of merged cells, where they are wanted
+	 */
+	constructor(styles: CellStyles, width: number, maxLength: number, merges?: CellRanges) {
 		this.#styles = styles;
 		this.#maxLength = maxLength;
 		this.#row = new RowBuilder(width);
+		this.#merges = merges;
 	}
 
 	/** The rows that were completed since the last call. */
@@ -155,9 +164,12 @@ export class WorksheetParser implements XmlListener {
 		this.#cellStyle = attribute(attributes, 'StyleID');
 		if (across === 0 && down === 0) return;
 		const row = this.#row.number;
-		this.merges.push(
-			`${columnLetters(column)}${row}:${columnLetters(column + across)}${row + down}`,
-		);
+		this.#merges?.add({
+			firstRow: row,
+			lastRow: row + down,
+			firstColumn: column,
+			lastColumn: column + across,
+		});
 	}
 
 	#endRow(): void {

@@ -3,6 +3,7 @@ import type { Decision } from '../../dataset/dataset';
 import { ImportError } from '../../issues';
 import { decideEncoding, decodeChunks, HEAD_BYTES } from '../encoding';
 import {
+	CellRanges,
 	dateSystemDecision,
 	type RowsWanted,
 	type Sheet,
@@ -80,8 +81,8 @@ class SylkWorkbook implements Workbook {
 	}
 
 	/** The format has no merged cells. */
-	merges(): Promise<string[]> {
-		return Promise.resolve([]);
+	merges(): Promise<CellRanges> {
+		return Promise.resolve(new CellRanges());
 	}
 
 	close(): Promise<void> {

@@ -1,4 +1,5 @@
 export { errorText, rkNumber } from './binary-values';
+export { CellRanges, type CellRange } from './cell-ranges';
 export { DateSerials, isoDateCell, isoDateSerial } from './date-serial';
 export { builtInTimeKind, TimeKind, timeKindOfCode } from './number-format';
 export { NumberFormats, type NumberFormat } from './number-formats';

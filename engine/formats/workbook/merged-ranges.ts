@@ -1,13 +1,6 @@
 import type { Cell } from '../../dataset/dataset';
+import type { CellRange, CellRanges } from './cell-ranges';
 import type { CellFault, SheetRow } from './sheet-row';
-
-/** A range of merged cells, rows counted from 1, columns from 0. */
-interface Range {
-	firstRow: number;
-	lastRow: number;
-	firstColumn: number;
-	lastColumn: number;
-}
 
 /** The value of the first cell of a range. */
 interface FilledValue {
@@ -15,8 +8,6 @@ interface FilledValue {
 	/** What keeps the rows with it from being used. */
 	fault: CellFault | undefined;
 }
-
-const RANGE = /^([A-Z]+)(\d+):([A-Z]+)(\d+)$/;
 
 /** A range that is wider, such as a whole row, fills only the cells that its rows have. */
 const WIDEST_FILLED = 1000;
@@ -29,39 +20,50 @@ const MOST_AT_ONCE = 16_384;
  * sheet holds no value for is not made up: it stays away.
  */
 export class MergedRanges {
-	/** Those that begin below the rows seen so far, the next one last. */
-	readonly #waiting: Range[];
+	readonly #ranges: CellRanges;
 
-	readonly #current = new Map<Range, FilledValue>();
+	readonly #fromTop: Uint32Array;
+
+	/** How many of them began in the rows seen so far. */
+	#begun = 0;
+
+	readonly #current = new Map<CellRange, FilledValue>();
+
+	readonly #firstColumn: number;
+
+	readonly #width: number;
 
 	/**
-	 * @param ranges such as `A1:C1`
 	 * @param firstColumn index of the first column of the table, from 0
 	 * @param width how many columns the table has: a range over all of them is a title or a note, and is not filled
 	 */
-	constructor(ranges: readonly string[], firstColumn: number, width: number) {
-		const isNote = (range: Range) =>
-			width > 1 && range.firstColumn <= firstColumn && range.lastColumn >= firstColumn + width - 1;
-		this.#waiting = ranges
-			.flatMap(parsed)
-			.filter((range) => !isNote(range))
-			.sort((a, b) => b.firstRow - a.firstRow);
+	constructor(ranges: CellRanges, firstColumn: number, width: number) {
+		this.#ranges = ranges;
+		this.#fromTop = ranges.fromTop();
+		this.#firstColumn = firstColumn;
+		this.#width = width;
 	}
 
 	fill(row: SheetRow): void {
 		const { number } = row;
-		for (let next = this.#waiting.at(-1); next !== undefined; next = this.#waiting.at(-1)) {
+		for (; this.#begun < this.#fromTop.length; this.#begun++) {
+			const next = this.#ranges.get(this.#fromTop[this.#begun] ?? 0);
 			if (next.firstRow > number) break;
-			this.#waiting.pop();
 			// Where the row with the first cell is missing, all cells of the range are empty.
+			if (next.firstRow < number || !this.#isFilled(next)) continue;
 			const isRoom = this.#current.size < MOST_AT_ONCE;
-			if (next.firstRow === number && isRoom)
-				this.#current.set(next, valueOf(row, next.firstColumn));
+			if (isRoom) this.#current.set(next, valueOf(row, next.firstColumn));
 		}
 		for (const [range, value] of this.#current) {
 			if (range.lastRow < number) this.#current.delete(range);
 			else if (value.cell !== null && value.cell !== '') fillCells(row, range, value);
 		}
+	}
+
+	#isFilled({ firstRow, lastRow, firstColumn, lastColumn }: CellRange): boolean {
+		const end = this.#firstColumn + this.#width - 1;
+		const isNote = this.#width > 1 && firstColumn <= this.#firstColumn && lastColumn >= end;
+		return lastRow >= firstRow && lastColumn >= firstColumn && !isNote;
 	}
 }
 
@@ -72,7 +74,11 @@ function valueOf({ cells, faults }: SheetRow, column: number): FilledValue {
 	};
 }
 
-function fillCells(row: SheetRow, { firstColumn, lastColumn }: Range, value: FilledValue): void {
+function fillCells(
+	row: SheetRow,
+	{ firstColumn, lastColumn }: CellRange,
+	value: FilledValue,
+): void {
 	const { cells } = row;
 	const isWide = lastColumn - firstColumn >= WIDEST_FILLED;
 	const end = isWide ? Math.min(lastColumn, cells.length - 1) : lastColumn;
@@ -84,22 +90,4 @@ function fillCells(row: SheetRow, { firstColumn, lastColumn }: Range, value: Fil
 		row.filled++;
 		if (value.fault !== undefined) (row.faults ??= []).push({ ...value.fault, column });
 	}
-}
-
-function parsed(range: string): Range[] {
-	const [, firstLetters, firstRow, lastLetters, lastRow] = RANGE.exec(range) ?? [];
-	if (firstLetters === undefined || lastLetters === undefined) return [];
-	const found = {
-		firstRow: Number(firstRow),
-		lastRow: Number(lastRow),
-		firstColumn: columnIndex(firstLetters),
-		lastColumn: columnIndex(lastLetters),
-	};
-	return found.lastRow >= found.firstRow && found.lastColumn >= found.firstColumn ? [found] : [];
-}
-
-function columnIndex(letters: string): number {
-	let index = 0;
-	for (const letter of letters) index = index * 26 + letter.charCodeAt(0) - 64;
-	return index - 1;
 }

@@ -75,11 +75,11 @@ async function mergedDecision(
 ): Promise<Decision | undefined> {
 	if (!head.isWhole && mergedCells === 'first') return undefined;
 	const ranges = await workbook.merges(sheet);
-	if (ranges.length === 0) return undefined;
-	const named = ranges.slice(0, MOST_NAMED).join(', ');
-	const more = ranges.length > MOST_NAMED ? ` and ${ranges.length - MOST_NAMED} more` : '';
-	const what =
-		ranges.length === 1 ? 'One range of cells is' : `${ranges.length} ranges of cells are`;
+	const { size } = ranges;
+	if (size === 0) return undefined;
+	const named = ranges.texts(MOST_NAMED).join(', ');
+	const more = size > MOST_NAMED ? ` and ${size - MOST_NAMED} more` : '';
+	const what = size === 1 ? 'One range of cells is' : `${size} ranges of cells are`;
 	const how =
 		mergedCells === 'fill'
 			? 'All cells of a range get its value.'

@@ -1,5 +1,6 @@
 import type { ByteSource } from '../../dataset/byte-source';
 import type { Decision } from '../../dataset/dataset';
+import type { CellRanges } from './cell-ranges';
 import type { SheetRow } from './sheet-row';
 
 /** A worksheet, as its tab shows it. Chart sheets hold no cells and are not among them. */
@@ -36,8 +37,8 @@ export interface Workbook {
 	 * @throws ImportError FILE_UNREADABLE, FILE_TOO_LARGE
 	 */
 	rows(sheet: Sheet, wanted?: RowsWanted): AsyncGenerator<SheetRow[], void, undefined>;
-	/** The ranges of merged cells of a sheet, such as `A1:C1`, in the order of the file. May read the whole sheet. */
-	merges(sheet: Sheet): Promise<string[]>;
+	/** The ranges of merged cells of a sheet, in the order of the file. May read the whole sheet. */
+	merges(sheet: Sheet): Promise<CellRanges>;
 	/** Lets go of what is being read. The bytes stay open. */
 	close(): Promise<void>;
 }

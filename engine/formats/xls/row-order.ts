@@ -11,7 +11,7 @@ export interface RowOrder {
 
 /** Rows that come one after the other. */
 export class RowsInOrder implements RowOrder {
-	readonly #hidden: ReadonlySet<number>;
+	readonly #hidden: Uint8Array;
 
 	readonly #builder: RowBuilder;
 
@@ -28,7 +28,7 @@ export class RowsInOrder implements RowOrder {
 		if (row !== this.#row) {
 			this.#finish();
 			this.#row = row;
-			this.#builder.start(row + 1, this.#hidden.has(row));
+			this.#builder.start(row + 1, this.#hidden[row] === 1);
 		}
 		return this.#builder;
 	}
@@ -48,7 +48,7 @@ export class RowsInOrder implements RowOrder {
 
 /** Rows of a range whose cells come in any order. */
 export class RowsInRange implements RowOrder {
-	readonly #hidden: ReadonlySet<number>;
+	readonly #hidden: Uint8Array;
 
 	readonly #width: number;
 
@@ -70,7 +70,7 @@ export class RowsInRange implements RowOrder {
 		let builder = this.#builders[index];
 		if (builder === undefined) {
 			builder = new RowBuilder(this.#width);
-			builder.start(row + 1, this.#hidden.has(row));
+			builder.start(row + 1, this.#hidden[row] === 1);
 			this.#builders[index] = builder;
 		}
 		return builder;

@@ -1,5 +1,5 @@
 import { damaged } from '../compound-file';
-import { columnLetters } from '../header';
+import { CellRanges } from '../workbook';
 import { isBof, substreamStart, type BiffVersion } from './bof';
 import { tooShort } from './globals';
 import type { RecordCursor } from './record-cursor';
@@ -35,8 +35,8 @@ for (const [type, bytes] of [
 const HIDDEN_ROW = 0x20;
 const RANGE_BYTES = 8;
 
-/** More merged ranges than any person made; Excel writes a thousand into a record. */
-const MOST_MERGES = 1_000_000;
+/** Rows that a sheet can have. */
+const MOST_ROWS = 65_536;
 
 /** What is known about a sheet before its cells are read. */
 export interface SheetSurvey {
@@ -44,10 +44,10 @@ export interface SheetSurvey {
 	isOrdered: boolean;
 	/** Index of the row behind the last one that has cells. */
 	rowsEnd: number;
-	/** Indexes of the rows that are hidden. */
-	hidden: Set<number>;
-	/** Ranges of merged cells, such as `A1:C1`. */
-	merges: string[];
+	/** For the index of each row, 1 where it is hidden. */
+	hidden: Uint8Array;
+	/** Ranges of merged cells. */
+	merges: CellRanges;
 }
 
 /**
@@ -55,7 +55,7 @@ export interface SheetSurvey {
  * end. Checks the places and lengths of all records, so that whoever reads the values need not.
  *
  * @param cursor right before the sheet
- * @throws ImportError FILE_UNREADABLE
+ * @throws ImportError FILE_UNREADABLE, FILE_TOO_LARGE
  */
 export async function surveySheet(
 	cursor: RecordCursor,
@@ -69,8 +69,8 @@ export async function surveySheet(
 	const survey: SheetSurvey = {
 		isOrdered: true,
 		rowsEnd: 0,
-		hidden: new Set(),
-		merges: [],
+		hidden: new Uint8Array(MOST_ROWS),
+		merges: new CellRanges(),
 	};
 	let lastRow = 0;
 	for (let depth = 1; depth > 0;) {
@@ -112,23 +112,22 @@ function checkColumns({ type, buffer, start, end }: RecordCursor): void {
 function noteHiddenRow(
 	{ buffer, start, end }: RecordCursor,
 	version: BiffVersion,
-	hidden: Set<number>,
+	hidden: Uint8Array,
 ): void {
 	if (version === 2 || end - start < 13) return;
 	const isHidden = ((buffer[start + 12] ?? 0) & HIDDEN_ROW) !== 0;
-	if (isHidden) hidden.add(buffer.readUInt16LE(start));
+	if (isHidden) hidden[buffer.readUInt16LE(start)] = 1;
 }
 
 /** [MS-XLS] 2.4.168 */
-function noteMerges({ buffer, start, end }: RecordCursor, merges: string[]): void {
+function noteMerges({ buffer, start, end }: RecordCursor, merges: CellRanges): void {
 	if (end - start < 2) return;
 	const count = Math.min(buffer.readUInt16LE(start), Math.floor((end - start - 2) / RANGE_BYTES));
-	if (merges.length + count > MOST_MERGES) throw damaged('it has absurdly many merged cells');
 	for (let at = start + 2; at < start + 2 + count * RANGE_BYTES; at += RANGE_BYTES) {
 		const [top, bottom] = [buffer.readUInt16LE(at), buffer.readUInt16LE(at + 2)];
 		const [left, right] = [buffer.readUInt16LE(at + 4), buffer.readUInt16LE(at + 6)];
 		const isRange = top <= bottom && left <= right && right < MOST_COLUMNS;
 		if (!isRange) continue;
-		merges.push(`${columnLetters(left)}${top + 1}:${columnLetters(right)}${bottom + 1}`);
+		merges.add({ firstRow: top + 1, lastRow: bottom + 1, firstColumn: left, lastColumn: right });
 	}
 }

@@ -7,6 +7,7 @@ import {
 	NumberFormats,
 	SharedTexts,
 	type CellMode,
+	type CellRanges,
 	type RowsWanted,
 	type Sheet,
 	type SheetRow,
@@ -47,7 +48,8 @@ class XlsWorkbook implements Workbook {
 
 	readonly #limits: WorkbookLimits;
 
-	readonly #surveys = new Map<Sheet, SheetSurvey>();
+	/** Sheets are read one after the other: what is known of the one before is let go. */
+	#surveyed: { place: SheetPlace; survey: SheetSurvey } | undefined;
 
 	#texts: SharedTexts | undefined;
 
@@ -80,14 +82,14 @@ class XlsWorkbook implements Workbook {
 		for (const order of orders) yield* this.#read(place, mode, order);
 	}
 
-	async merges(sheet: Sheet): Promise<string[]> {
+	async merges(sheet: Sheet): Promise<CellRanges> {
 		return (await this.#survey(sheet as SheetPlace)).merges;
 	}
 
 	async close(): Promise<void> {
 		await this.#texts?.close();
 		this.#texts = undefined;
-		this.#surveys.clear();
+		this.#surveyed = undefined;
 	}
 
 	async *#read(
@@ -115,14 +117,13 @@ class XlsWorkbook implements Workbook {
 
 	/** @throws ImportError FILE_UNREADABLE */
 	async #survey(place: SheetPlace): Promise<SheetSurvey> {
-		const known = this.#surveys.get(place);
-		if (known !== undefined) return known;
+		if (this.#surveyed?.place === place) return this.#surveyed.survey;
 		const survey = await surveySheet(
 			this.#cursor(place.position),
 			place.name,
 			this.#globals.version,
 		);
-		this.#surveys.set(place, survey);
+		this.#surveyed = { place, survey };
 		return survey;
 	}
 

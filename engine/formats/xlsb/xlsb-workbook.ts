@@ -1,8 +1,8 @@
 import type { ByteSource } from '../../dataset/byte-source';
 import type { Decision } from '../../dataset/dataset';
 import { ImportError } from '../../issues';
-import { columnLetters } from '../header';
 import {
+	CellRanges,
 	dateSystemDecision,
 	SharedTexts,
 	type RowsWanted,
@@ -93,13 +93,16 @@ class XlsbWorkbook implements Workbook {
 		records.end();
 	}
 
-	async merges(sheet: Sheet): Promise<string[]> {
-		const ranges: string[] = [];
+	async merges(sheet: Sheet): Promise<CellRanges> {
+		const ranges = new CellRanges();
 		await readRecords(this.#package.readSheet(sheet), (record) => {
 			if (record.type !== RecordType.mergedCell) return;
-			const [top, bottom] = [record.uint32(0) + 1, record.uint32(4) + 1];
-			const [left, right] = [columnLetters(record.uint32(8)), columnLetters(record.uint32(12))];
-			ranges.push(`${left}${top}:${right}${bottom}`);
+			ranges.add({
+				firstRow: record.uint32(0) + 1,
+				lastRow: record.uint32(4) + 1,
+				firstColumn: record.uint32(8),
+				lastColumn: record.uint32(12),
+			});
 		});
 		return ranges;
 	}

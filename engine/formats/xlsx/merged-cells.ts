@@ -1,27 +1,26 @@
-import { ImportError } from '../../issues';
+import { CellRanges, type CellRange } from '../workbook';
 import { INCOMPLETE, isName, nextMarkup, SLASH, type Markup } from './xml-bytes';
 import { XmlWindow } from './xml-window';
 
 const SHEET_DATA = Buffer.from('sheetData');
 const MERGE_CELL = Buffer.from('mergeCell');
-const MOST_RANGES = 1_000_000;
 
 /** Bytes kept where a chunk may end inside the tag looked for: its name and any prefix. */
 const LONGEST_TAG = 64;
 const REFERENCE = /\sref\s*=\s*["']([^"']*)["']/;
-const CELLS = /^[A-Z]{1,3}\d{1,8}(?::[A-Z]{1,3}\d{1,8})?$/;
+const CELLS = /^([A-Z]{1,3})(\d{1,8})(?::([A-Z]{1,3})(\d{1,8}))?$/;
 const COLUMNS = /^([A-Z]{1,3}):([A-Z]{1,3})$/;
 const ROWS = /^(\d{1,8}):(\d{1,8})$/;
 const LAST_ROW = 1_048_576;
-const LAST_COLUMN = 'XFD';
+const LAST_COLUMN = 16_383;
 
 /**
  * Finds the ranges of merged cells in a worksheet part (`mergeCells/mergeCell`, ECMA-376 part 1, 18.3.1.54). They stand
  * behind the rows, which are passed over without taking them apart.
  */
 export class MergedCellsScanner {
-	/** The ranges found so far, such as `A1:C1`. */
-	readonly ranges: string[] = [];
+	/** The ranges found so far. */
+	readonly ranges = new CellRanges();
 
 	readonly #window: XmlWindow;
 
@@ -72,21 +71,33 @@ export class MergedCellsScanner {
 	#keep(attributes: string): void {
 		const range = REFERENCE.exec(attributes)?.[1] ?? '';
 		const normal = normalRange(range.replaceAll('$', '').toUpperCase());
-		if (normal === undefined) return;
-		if (this.ranges.length >= MOST_RANGES) {
-			throw new ImportError('FILE_TOO_LARGE', 'A sheet has more than a million merged ranges.');
-		}
-		this.ranges.push(normal);
+		if (normal !== undefined) this.ranges.add(normal);
 	}
 }
 
 /** Whole columns and whole rows are ranges of cells too. */
-function normalRange(range: string): string | undefined {
-	if (CELLS.test(range)) return range.includes(':') ? range : `${range}:${range}`;
-	const [, firstColumn, lastColumn] = COLUMNS.exec(range) ?? [];
-	if (firstColumn !== undefined) return `${firstColumn}1:${lastColumn}${LAST_ROW}`;
+function normalRange(range: string): CellRange | undefined {
+	const [cells, left, top, right = left, bottom = top] = CELLS.exec(range) ?? [];
+	if (cells !== undefined) return rangeOf(left, top, right, bottom);
+	const [columns, firstColumn, lastColumn] = COLUMNS.exec(range) ?? [];
+	if (columns !== undefined) return rangeOf(firstColumn, '1', lastColumn, String(LAST_ROW));
 	const [, firstRow, lastRow] = ROWS.exec(range) ?? [];
-	return firstRow === undefined ? undefined : `A${firstRow}:${LAST_COLUMN}${lastRow}`;
+	if (firstRow === undefined) return undefined;
+	const allColumns = { firstColumn: 0, lastColumn: LAST_COLUMN };
+	return { firstRow: Number(firstRow), lastRow: Number(lastRow), ...allColumns };
+}
+
+const rangeOf = (left = '', top = '', right = '', bottom = ''): CellRange => ({
+	firstRow: Number(top),
+	lastRow: Number(bottom),
+	firstColumn: columnIndex(left),
+	lastColumn: columnIndex(right),
+});
+
+function columnIndex(letters: string): number {
+	let index = 0;
+	for (const letter of letters) index = index * 26 + letter.charCodeAt(0) - 64;
+	return index - 1;
 }
 
 /** Whether the name at a position is that of a closing tag, perhaps behind a prefix. */

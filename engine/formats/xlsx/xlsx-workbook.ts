@@ -4,6 +4,7 @@ import { ImportError } from '../../issues';
 import {
 	dateSystemDecision,
 	SharedTexts,
+	type CellRanges,
 	type RowsWanted,
 	type Sheet,
 	type SheetRow,
@@ -85,7 +86,7 @@ class XlsxWorkbook implements Workbook {
 		tokenizer.end();
 	}
 
-	async merges(sheet: Sheet): Promise<string[]> {
+	async merges(sheet: Sheet): Promise<CellRanges> {
 		const scanner = new MergedCellsScanner(this.#limits.maxRecordLength);
 		for await (const chunk of asUtf8(this.#package.readSheet(sheet))) scanner.add(chunk);
 		return scanner.ranges;

@@ -95,44 +95,84 @@ const MOST_COUNTED = 1000;
 
 const MOST_NAMED = 10;
 
+/** What is told of references to entities that neither the document nor XML defines. */
+export interface EntityListener {
+	/** HTML has the name, and its character is taken. */
+	onHtmlName(name: string): void;
+	/** Nobody has the name, and the reference is kept as it is written. */
+	onUndefined(name: string): void;
+}
+
 /**
  * The entities that a document may refer to, with their texts, as the parser asks for them.
  *
- * @param onUndefined is told of a name that neither XML nor HTML has; left out where such a document is broken
+ * @param listener without it a document is broken that has names which neither XML nor HTML has
  */
-export function entityTexts(onUndefined?: (name: string) => void): Record<string, string> {
+export function entityTexts(listener?: EntityListener): Record<string, string> {
 	// only what XML does not have itself comes by the proxy
 	const others = new Proxy(Object.create(null) as Record<string, string>, {
 		get(_, name) {
 			if (typeof name !== 'string') return undefined;
 			const character = HTML_CHARACTERS.get(name);
-			if (character !== undefined || onUndefined === undefined || !NAME.test(name)) {
+			if (listener === undefined) return character;
+			if (character !== undefined) {
+				listener.onHtmlName(name);
 				return character;
 			}
-			onUndefined(name);
+			if (!NAME.test(name)) return undefined;
+			listener.onUndefined(name);
 			return `&${name};`;
 		},
 	});
 	return Object.assign(Object.create(others) as Record<string, string>, XML_CHARACTERS);
 }
 
-/** Counts references to entities that are not defined. They are kept as they are written: `&name;`. */
-export class UndefinedEntities {
+/** References of one kind: how many there are by name, and where the first of them stands. */
+class References {
 	readonly #counts = new Map<string, number>();
 
-	readonly note = (name: string): void => {
-		const count = this.#counts.get(name);
-		if (count !== undefined) this.#counts.set(name, count + 1);
-		else if (this.#counts.size < MOST_COUNTED) this.#counts.set(name, 1);
-	};
+	#firstPlace = '';
 
-	issues(): Issue[] {
+	add(name: string, place: () => string): void {
+		const count = this.#counts.get(name);
+		if (count === undefined && this.#counts.size >= MOST_COUNTED) return;
+		if (this.#counts.size === 0) this.#firstPlace = place();
+		this.#counts.set(name, (count ?? 0) + 1);
+	}
+
+	/** One FILE_ENTITIES warning, or nothing where there are no such references. */
+	issues(outcome: string): Issue[] {
 		if (this.#counts.size === 0) return [];
 		const all = [...this.#counts];
 		const named = all.slice(0, MOST_NAMED).map(([name, count]) => `&${name}; (${count})`);
 		const more = all.length - named.length;
 		const list = named.join(', ') + (more > 0 ? ` and ${more} more` : '');
-		const message = `The file refers to entities that it does not define: ${list}. They stand in the cells as they are written.`;
+		const message = `The file refers to entities that it does not define: ${list}, the first in ${this.#firstPlace}. ${outcome}`;
 		return [issue('FILE_ENTITIES', message, { value: `&${all[0]?.[0]};` })];
+	}
+}
+
+/** Keeps account of references to entities that the document does not define. */
+export class UndefinedEntities {
+	readonly #ofHtml = new References();
+
+	readonly #ofNobody = new References();
+
+	/** @param place where the parser stands, such as `line 2, column 7` */
+	noteHtmlName(name: string, place: () => string): void {
+		this.#ofHtml.add(name, place);
+	}
+
+	/** @param place where the parser stands */
+	noteUndefined(name: string, place: () => string): void {
+		this.#ofNobody.add(name, place);
+	}
+
+	/** At most one warning for names of HTML, and one for names of nobody. */
+	issues(): Issue[] {
+		return [
+			...this.#ofHtml.issues('They are read as the characters that HTML gives these names to.'),
+			...this.#ofNobody.issues('They stand in the cells as they are written.'),
+		];
 	}
 }

@@ -1,3 +1,4 @@
+import { UndefinedEntities } from './entities';
 import { XmlParser, type XmlListener } from './xml-parser';
 import { isData, localName } from './xml-record';
 
@@ -51,8 +52,8 @@ export async function locateRecords(
 	maxLength: number,
 ): Promise<RecordPlace> {
 	const structure = new Structure();
-	// what nobody defines is told of when the records are read
-	const parser = new XmlParser(structure, maxLength, () => undefined);
+	// what is not defined is told of when the records are read
+	const parser = new XmlParser(structure, maxLength, new UndefinedEntities());
 	for await (const text of chunks) {
 		parser.write(text);
 		if (parser.position >= enough && structure.repeating !== undefined) break;

@@ -1,4 +1,5 @@
 import type { Cell } from '../../dataset';
+import { MOST_COLUMNS, tooManyNames } from '../column-limit';
 import { PATH_SEPARATOR } from './xml-record';
 
 /** Gathers the paths of the first records, in the order in which they first appear. */
@@ -9,10 +10,14 @@ export class RecordPaths {
 	/** The beginnings of all paths. */
 	readonly #parents = new Set<string>();
 
+	/** @throws ImportError FILE_TOO_LARGE when there are more than a table can have columns */
 	learn(values: ReadonlyMap<string, Cell>): void {
 		for (const [path, value] of values) {
 			const isFilled = value !== null && value !== '';
-			if (!this.#filled.has(path)) this.#addParents(path);
+			if (!this.#filled.has(path)) {
+				if (this.#filled.size === MOST_COLUMNS) throw tooManyNames();
+				this.#addParents(path);
+			}
 			this.#filled.set(path, isFilled || this.#filled.get(path) === true);
 		}
 	}

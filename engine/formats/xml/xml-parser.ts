@@ -1,6 +1,6 @@
 import { SaxesParser } from 'saxes';
 import { ImportError, quoteValue } from '../../issues';
-import { entityTexts } from './entities';
+import { entityTexts, type UndefinedEntities } from './entities';
 
 /** What a parser tells of. Names are given with their namespace prefixes. */
 export interface XmlListener {
@@ -41,14 +41,28 @@ export class XmlParser {
 	/** Where the parser last told of something. */
 	#told = 0;
 
-	/** @param onUndefined is told of entities that nobody defines, which are kept as text; without it they are a fault */
-	constructor(listener: XmlListener, maxLength: number, onUndefined?: (name: string) => void) {
+	/** A document type may define what HTML has names for, in a file that is not fetched. */
+	#hasDoctype = false;
+
+	/**
+	 * @param undefinedEntities keeps account of entities that nobody defines, which are kept as text; without it they are a
+	 * fault
+	 */
+	constructor(listener: XmlListener, maxLength: number, undefinedEntities?: UndefinedEntities) {
 		this.#maxLength = maxLength;
 		const parser = this.#parser;
-		parser.ENTITIES = entityTexts(onUndefined);
+		parser.ENTITIES = entityTexts(
+			undefinedEntities && {
+				onHtmlName: (name) => {
+					if (!this.#hasDoctype) undefinedEntities.noteHtmlName(name, () => this.#placeOf(name));
+				},
+				onUndefined: (name) => undefinedEntities.noteUndefined(name, () => this.#placeOf(name)),
+			},
+		);
 		// no more listeners than these: with nine of them V8 takes the parser for a dictionary, and it is five times slower
 		parser.on('doctype', (text) => {
 			this.#told = parser.position;
+			this.#hasDoctype = true;
 			refuseDefinitions(text, this.#place);
 		});
 		parser.on('attribute', () => {
@@ -110,6 +124,12 @@ export class XmlParser {
 
 	get #place(): string {
 		return ` (line ${this.#parser.line}, column ${this.#parser.columnIndex + 1})`;
+	}
+
+	/** Where the reference begins that the parser has just read. */
+	#placeOf(name: string): string {
+		const column = this.#parser.columnIndex + 1 - `&${name};`.length;
+		return `line ${this.#parser.line}, column ${column}`;
 	}
 
 	/** Without a listener for errors the parser throws them, with the place before the reason. */

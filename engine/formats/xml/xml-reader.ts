@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import {
 	type ByteSource,
 	type Decision,
@@ -13,6 +14,7 @@ import { UndefinedEntities } from './entities';
 import { locateRecords, namedPlace, type RecordPlace } from './locate-records';
 import { RecordPaths } from './record-paths';
 import { refuseHtml } from './refuse-html';
+import { Turns } from '../turns';
 import { UnreadElements } from './unread-elements';
 import { decideXmlEncoding } from './xml-encoding';
 import { MAX_RECORD_LENGTH } from './xml-parser';
@@ -59,6 +61,9 @@ export const xmlReader: Reader = {
 		const { seen, paths, lists } = await learnColumns(() => sample ?? records());
 		if (seen === 0) throw noRecords(wanted);
 		if (paths.length === 0) throw noRecords('');
+		const columns = columnNames(paths).map((name) => ({ name }));
+		// of a hundred thousand columns each of these steps is long
+		await turn();
 		const readerOptions: XmlOptions = {
 			encoding,
 			recordPath: place.path,
@@ -72,7 +77,7 @@ export const xmlReader: Reader = {
 			kind: 'file',
 			format: 'xml',
 			options: { ...readerOptions },
-			columns: columnNames(paths).map((name) => ({ name })),
+			columns,
 			decisions: [decision, recordsDecision(place, wanted)],
 			issues: [...issues, ...ambiguous(place)],
 			limit: options.limit,
@@ -106,13 +111,22 @@ async function learnColumns(
 ): Promise<{ seen: number; paths: string[]; lists: string[] }> {
 	let seen = 0;
 	const lists = new Set<string>();
+	const turns = new Turns();
 	for await (const records of groups()) {
-		for (const record of records) findLists(record, lists);
+		for (const record of records) {
+			findLists(record, lists);
+			await turns.give();
+		}
 		seen += records.length;
 	}
 	const recordPaths = new RecordPaths();
 	for await (const records of groups()) {
-		for (const record of records) recordPaths.learn(recordValues(record, lists));
+		for (const record of records) {
+			const values = recordValues(record, lists);
+			await turns.give();
+			recordPaths.learn(values);
+			await turns.give();
+		}
 	}
 	return { seen, paths: recordPaths.paths, lists: [...lists] };
 }

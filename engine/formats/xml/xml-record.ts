@@ -1,4 +1,5 @@
 import type { Cell } from '../../dataset';
+import { MOST_COLUMNS, tooManyNames } from '../column-limit';
 
 /** Shared by all elements that hold nothing but text, which are most. */
 const NO_CHILDREN: readonly RecordElement[] = [];
@@ -46,15 +47,20 @@ export function lengthOf(element: RecordElement): number {
 	return length;
 }
 
-/** Finds the elements that stand more than once inside their parent, and adds their paths. */
+/** Finds the elements that stand more than once inside their parent, and adds their paths. @throws ImportError FILE_TOO_LARGE */
 export function findLists(record: RecordElement, lists: Set<string>, prefix = ''): void {
 	const seen = new Set<string>();
 	for (const child of record.children) {
 		const path = prefix + child.name;
-		if (seen.has(child.name)) lists.add(path);
+		if (seen.has(child.name)) addListPath(lists, path);
 		seen.add(child.name);
 		findLists(child, lists, path + PATH_SEPARATOR);
 	}
+}
+
+function addListPath(lists: Set<string>, path: string): void {
+	if (lists.size === MOST_COLUMNS && !lists.has(path)) throw tooManyNames();
+	lists.add(path);
 }
 
 /**

@@ -12,7 +12,7 @@ export interface Accounts {
 /**
  * The records of an XML document, in order, some at a time.
  *
- * @param accounts are told of what stands outside of the records, and of entities that nobody defines
+ * @param accounts are told of what stands outside of the records, and of entities that the document does not define
  * @throws ImportError FILE_UNREADABLE, FILE_TOO_LARGE
  */
 export async function* xmlRecords(
@@ -22,7 +22,7 @@ export async function* xmlRecords(
 	{ unread, undefinedEntities = new UndefinedEntities() }: Accounts = {},
 ): AsyncGenerator<RecordElement[], void, undefined> {
 	const collector = new RecordCollector(place, unread);
-	const parser = new XmlParser(collector, maxLength, undefinedEntities.note);
+	const parser = new XmlParser(collector, maxLength, undefinedEntities);
 	for await (const text of chunks) {
 		parser.write(text);
 		if (collector.records.length > 0) yield collector.take();

@@ -38,7 +38,7 @@ export async function readSheets(
 				for (const fault of row.faults ?? []) read.faults.push({ ...fault, row: row.number });
 			}
 		}
-		read.merges = await workbook.merges(sheet);
+		read.merges = (await workbook.merges(sheet)).texts();
 		sheets.push(read);
 	}
 	await workbook.close();

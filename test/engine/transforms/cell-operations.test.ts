@@ -22,6 +22,7 @@ const cases: Record<string, Cases> = {
 		[{ pattern: "EEE d MMM yyyy 'at' h:mm a" }, '2024-06-05T15:07:00', 'Wed 5 Jun 2024 at 3:07 PM'],
 		[{ pattern: 'dd.MM.yyyy HH:mm:ss' }, '2024-06-05', '05.06.2024 00:00:00'],
 		[{ pattern: 'd MMMM yyyy', language: 'fr' }, '2024-08-01', '1 août 2024'],
+		[{ pattern: 'd.M.yyyy H:mm' }, '2024-02-29T23:59:59.123456789012+05:30', '29.2.2024 23:59'],
 		[{ pattern: 'd MMMM', language: 'pl' }, '2024-08-01', '1 sierpnia'],
 	],
 	'format-number': [
@@ -74,6 +75,12 @@ describe.each(Object.entries(cases))('%s', (kind, list) => {
 
 test.each<[string, object, Cell, string]>([
 	['format-date', { pattern: 'yyyy' }, '5.6.2024', 'CELL_DATE'],
+	['format-date', { pattern: 'EEEE' }, '2024-13-45', 'CELL_DATE'],
+	['format-date', { pattern: 'd MMMM yyyy' }, '2024-02-31', 'CELL_DATE'],
+	['format-date', { pattern: 'yyyy' }, '2023-02-29', 'CELL_DATE'],
+	['format-date', { pattern: 'HH:mm' }, '2024-02-28T25:99', 'CELL_DATE'],
+	['format-date', { pattern: 'HH:mm' }, '2024-02-28T09:30:61', 'CELL_DATE'],
+	['format-date', { pattern: 'HH:mm' }, '2024-02-28T09:30:00+25:00', 'CELL_DATE'],
 	['format-number', {}, '1.234,50', 'CELL_NUMBER'],
 	['parse-boolean', {}, 'maybe', 'CELL_BOOLEAN'],
 	['parse-phone', { country: 'DE' }, '12', 'CELL_PHONE'],
@@ -93,6 +100,18 @@ test.each<[string, object, Cell, string]>([
 	);
 	expect(cellsOf(kept)).toEqual([[cell]]);
 	expect(kept.issues).toMatchObject([{ code, severity: 'warning' }]);
+});
+
+test.each<[string, object]>([
+	['format-date', { pattern: 'yyyy' }],
+	['format-number', {}],
+])('%s leaves the type open where cells may be kept as they are', async (kind, options) => {
+	const columnsOut = async (onFailure: string) =>
+		(await applyOperation(kind, { fields: ['x'], onFailure, ...options }, ['x'], [['n/a']]))
+			.columns;
+	expect(await columnsOut('keep')).toEqual([{ name: 'x' }]);
+	expect(await columnsOut('empty')).toEqual([{ name: 'x', type: 'text' }]);
+	expect(await columnsOut('fail')).toEqual([{ name: 'x', type: 'text' }]);
 });
 
 test.each<[string, object, string]>([

@@ -1,11 +1,20 @@
+import { Turns } from '../../turns';
 import { openDecoder } from '../stream-decoder';
 import type { BytePattern } from '../unicode-patterns';
-import { guessMultiByte } from './multi-byte';
+import { guessMultiByte, prepareMultiByte } from './multi-byte';
 import { takeSample, type Sample } from './sample';
-import { guessSingleByte, type Guess } from './single-byte';
+import { guessSingleByte, prepareSingleByte, type Guess } from './single-byte';
 
 /** Beyond so many bytes more of the same is no more evidence for or against a rare encoding. */
 const BYTES_THAT_COUNT = 300;
+
+/** Makes the tables of `guessEncoding`, once for the process, with turns for the event loop in between. */
+export async function prepareGuess(): Promise<void> {
+	const turns = new Turns();
+	for (const prepare of [prepareSingleByte, prepareMultiByte]) {
+		for (const _ of prepare()) await turns.give();
+	}
+}
 
 /**
  * Decides between encodings that any bytes could be in: each is held against the letters of the languages that are written

@@ -33,7 +33,8 @@ export function scriptModel(script: ScriptName, extra: string): ScriptModel {
 	if (known !== undefined) return known;
 	const trained = languages
 		.filter((language) => language.script === script)
-		.map((language) => ({ language, words: trainingWords(language) }));
+		.map((language) => ({ language, words: wordsOf(language) }));
+	for (const { language } of trained) trainedWords.delete(language);
 
 	const letterNumbers = new Uint8Array(65536);
 	let size = 1;
@@ -53,6 +54,23 @@ export function scriptModel(script: ScriptName, extra: string): ScriptModel {
 	const model = { letterNumbers, models };
 	scripts.set(script, model);
 	return model;
+}
+
+/** Words of languages whose scripts have no model yet. */
+const trainedWords = new Map<Language, Map<string, number>>();
+
+function wordsOf(language: Language): Map<string, number> {
+	let words = trainedWords.get(language);
+	if (words === undefined) trainedWords.set(language, (words = trainingWords(language)));
+	return words;
+}
+
+/** Does what `scriptModel` spends its time on, a language at a time. */
+export function* trainLanguages(): Generator<void> {
+	for (const language of languages) {
+		if (!scripts.has(language.script)) wordsOf(language);
+		yield;
+	}
 }
 
 /** Words in small letters with their weights. */

@@ -176,6 +176,14 @@ function pairsOf({ encoding, frequent }: MultiByteCandidate): Uint8Array {
 	return pairs;
 }
 
+/** Makes the tables that the first guess would make, a piece at a time. */
+export function* prepareMultiByte(): Generator<void> {
+	for (const candidate of candidates) {
+		pairsOf(candidate);
+		yield;
+	}
+}
+
 /** How well each encoding of several bytes a character explains the lines of the sample. */
 export function guessMultiByte({ lines }: Sample): Guess[] {
 	let highBytes = 0;

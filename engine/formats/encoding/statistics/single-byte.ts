@@ -1,6 +1,11 @@
 import { openDecoder } from '../stream-decoder';
 import { singleByteCandidates, type SingleByteCandidate } from './candidates';
-import { scriptModel, type LanguageModel, type ScriptModel } from './language-model';
+import {
+	scriptModel,
+	trainLanguages,
+	type LanguageModel,
+	type ScriptModel,
+} from './language-model';
 import type { ScriptName } from './languages';
 import type { Sample } from './sample';
 import { signCost, type Neighbour } from './signs';
@@ -73,6 +78,14 @@ function byteTables(): ByteTable[] {
 		return { candidate, model, characters, letters, capital };
 	});
 	return tables;
+}
+
+/** Makes the tables that the first guess would make, a piece at a time. */
+export function* prepareSingleByte(): Generator<void> {
+	if (tables !== undefined) return;
+	yield* trainLanguages();
+	byteTables();
+	yield;
 }
 
 /** What each of the 256 bytes stands for. */

@@ -1,3 +1,4 @@
+import type { OpenOptions } from '../../../../engine';
 import { decided, readAll } from '../../read-all';
 
 describe('reading JSON', () => {
@@ -184,10 +185,48 @@ describe.each(['json', 'ndjson'])('names that only late records have, in %s', (f
 	});
 });
 
-test('records of more keys than a table has columns are refused', async () => {
-	const keys = Array.from({ length: 300_001 }, (_, i) => `"k${i}":1`).join(',');
-	await expect(readAll(`[{${keys}}]`)).rejects.toMatchObject({
-		code: 'FILE_TOO_LARGE',
-		message: expect.stringContaining('more than 300000 different keys') as string,
+describe('more names than a table has columns are refused', () => {
+	const MOST = 200_000;
+	const entries = (count: number, prefix = 'k') =>
+		Array.from({ length: count }, (_, i) => `"${prefix}${i}":1`).join(',');
+	const tooMany = entries(MOST + 1);
+	const halves = `"a":{${entries(MOST / 2 + 1)}},"b":{${entries(MOST / 2)}}`;
+
+	test.each<[string, string, OpenOptions]>([
+		['of one record', `[{${tooMany}}]`, {}],
+		['of one line', `{${tooMany}}\n{"a":1}\n`, { format: 'ndjson' }],
+		['of one line in UTF-16', `\ufeff{${tooMany}}\n`, { format: 'ndjson', encoding: 'utf-16le' }],
+		['of a document that is a record', `{${tooMany}}`, {}],
+		[
+			'of a record behind those that give the names',
+			`[${'{"a":1},'.repeat(1100)}{${tooMany}}]`,
+			{},
+		],
+		['of nested objects together', `[{${halves}}]`, {}],
+		['of an object that is kept', `[{"a":{${tooMany}}}]`, { nested: 'keep' }],
+		['of an object in a list', `{"l":[{${tooMany}}]}\n`, { format: 'ndjson' }],
+		['of several records together', `[{${entries(MOST, 'a')}},{"b":1}]`, {}],
+		[
+			'of all records, where long rows are kept',
+			`[${Array.from({ length: 1500 }, (_, r) => `{${entries(140, `r${r}_`)}}`).join(',')}]`,
+			{ longRows: 'keep' },
+		],
+	])('%s', async (_, text, options) => {
+		const content = Buffer.from(text, options.encoding === 'utf-16le' ? 'utf16le' : 'utf8');
+		await expect(readAll(content, options)).rejects.toMatchObject({
+			code: 'FILE_TOO_LARGE',
+			message: expect.stringContaining(`more than ${MOST} different names`) as string,
+		});
+	});
+
+	test.each<[string, string, OpenOptions]>([
+		['objects that are kept and hold as many together', `[{${halves}}]`, { nested: 'keep' }],
+		[
+			'a list of many objects',
+			`{"l":[${'{"a":1,"b":"\\":"},'.repeat(MOST)}{}]}\n`,
+			{ format: 'ndjson' },
+		],
+	])('but not %s', async (_, text, options) => {
+		expect((await readAll(text, options)).rows).toHaveLength(1);
 	});
 });

@@ -5,7 +5,7 @@ import { readWorkbook, rowsXml, workbook } from '../xlsx/workbook-builder';
 const mergesOf = async (bytes: Buffer) => {
 	const opened = await xlsxFormat.open(new MemoryBytes(bytes), {});
 	const [sheet] = opened.sheets;
-	return sheet === undefined ? undefined : await opened.merges(sheet);
+	return sheet === undefined ? undefined : (await opened.merges(sheet)).texts();
 };
 const sheetWith = (xml: string) => workbook({ sheets: [{ name: 'S', rows: '', xml }] });
 
@@ -88,6 +88,19 @@ describe('the value of merged cells', () => {
 		expect(source.decisions).toContainEqual(
 			expect.objectContaining({ subject: 'merged cells', value: 'fill', chosenBy: 'setting' }),
 		);
+	});
+
+	test('is found where the ranges stand in any order, and nowhere else', async () => {
+		const rows = rowsXml([
+			['Team', 'Name'],
+			...Array.from({ length: 6 }, (_, index) => [`Team ${index}`, `Name ${index}`]),
+			...Array.from({ length: 6 }, () => [null, 'x']),
+		]);
+		// the first begins where there is no value, the last ends before it begins
+		const sheets = [{ name: 'S', rows, merges: ['A9:A10', 'A7:A8', 'B2:B2', 'A13:A12'] }];
+		const { cells } = await readWorkbook(workbook({ sheets }), { mergedCells: 'fill' });
+		const teams = cells.map(([team]) => team);
+		expect(teams.slice(5)).toEqual(['Team 5', 'Team 5', null, null, null, null, null]);
 	});
 
 	test('is a formula error in each of them where the first holds one', async () => {

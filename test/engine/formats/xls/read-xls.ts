@@ -28,7 +28,7 @@ export async function readSheets(
 				hidden: sheet.hidden,
 				rows,
 				cells: rows.map((row) => row.cells),
-				merges: await workbook.merges(sheet),
+				merges: (await workbook.merges(sheet)).texts(),
 			});
 		}
 		return sheets;

@@ -1,3 +1,4 @@
+import type { OpenOptions } from '../../../../engine';
 import { readXml } from './read-xml';
 
 describe('where the records of an XML file are', () => {
@@ -62,6 +63,33 @@ describe('where the records of an XML file are', () => {
 		const { rows, numbers } = await readXml(text, { limit: 120 });
 		expect(rows).toHaveLength(120);
 		expect([numbers[0], numbers.at(-1)]).toEqual([1, 120]);
+	});
+});
+
+describe('names without end are refused', () => {
+	const MOST = 200_000;
+	const elements = (count: number, prefix = 'k') =>
+		Array.from({ length: count }, (_, i) => `<${prefix}${i}>1</${prefix}${i}>`).join('');
+	const several = (record: (index: number) => string) =>
+		Array.from({ length: 1500 }, (_, i) => `<s>${record(i)}</s>`).join('');
+
+	test.each<[string, string, OpenOptions]>([
+		['in one record', `<s>${elements(MOST + 1)}</s>`, { recordPath: 's' }],
+		[
+			'in all records, where long rows are kept',
+			several((i) => elements(140, `r${i}_`)),
+			{ longRows: 'keep' },
+		],
+		[
+			'of lists in all records',
+			several((i) => elements(140, `r${i}_`).repeat(2)),
+			{ longRows: 'keep' },
+		],
+	])('%s', async (_, records, options) => {
+		await expect(readXml(`<r>${records}</r>`, options)).rejects.toMatchObject({
+			code: 'FILE_TOO_LARGE',
+			message: expect.stringContaining(`more than ${MOST} different names`) as string,
+		});
 	});
 });
 
