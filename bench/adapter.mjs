@@ -260,3 +260,10 @@ export async function parseValues(request) {
 	if (read !== undefined) return await read(request);
 	throw Object.assign(new Error(`Values of type ${request.type}`), { code: 'UNSUPPORTED' });
 }
+
+export function matchRecords({ records, other, fields }) {
+	const { pairs } = engine.findSimilar(fields, records, other);
+	return pairs
+		.filter(({ isPossible }) => !isPossible)
+		.map(({ left, right }) => [records[left].id, (other ?? records)[right].id]);
+}

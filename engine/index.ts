@@ -56,10 +56,23 @@ export * from './issues';
 export { FailedRows, REASON_COLUMNS } from './loading';
 export {
 	exactRule,
+	explainScore,
+	fieldKinds,
+	findSimilar,
+	learnSimilarity,
 	normalizers,
+	Similarity,
+	type FieldKind,
 	type MatchField,
 	type MatchRule,
 	type Normalizer,
+	type SimilarityField,
+	type SimilarityModel,
+	type SimilarityOptions,
+	type SimilarityRecord,
+	type SimilarityScore,
+	type SimilarPair,
+	type SimilarRecords,
 } from './matching';
 export type {
 	FailedRow,

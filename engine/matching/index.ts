@@ -8,3 +8,18 @@ export {
 	type MatchRule,
 } from './match-rule';
 export { normalize, normalizers, type Normalizer } from './normalizers';
+export {
+	explainScore,
+	fieldKinds,
+	findSimilar,
+	learnSimilarity,
+	Similarity,
+	type FieldKind,
+	type SimilarityField,
+	type SimilarityModel,
+	type SimilarityOptions,
+	type SimilarityRecord,
+	type SimilarityScore,
+	type SimilarPair,
+	type SimilarRecords,
+} from './similarity';

@@ -21,13 +21,15 @@ const PLAIN_LETTERS: Readonly<Record<string, string>> = {
 
 const EVERY_PLAIN = new RegExp(`[${Object.keys(PLAIN_LETTERS).join('')}]`, 'g');
 
-/** Marks on Latin, Greek and Cyrillic letters, Hebrew points and Arabic vowel signs: what people leave out. */
+/** Marks on Latin, Greek and Cyrillic letters, Hebrew points, Arabic vowel signs and the line that stretches words. */
 const MARKS =
-	/[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u065f\u0670]/g;
+	/[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u065f\u0670\u0640]/g;
 
 const ASCII = /^[\0-\x7f]*$/;
 
-const INVISIBLE = /[\u00ad\u200b-\u200f\u2060\ufeff]/g;
+/** Hyphens that may be, joiners, signs of direction and of variants. */
+const INVISIBLE =
+	/\u200d|[\u00ad\u061c\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]|[\ufe00-\ufe0f]|\u034f/g;
 
 const BLANKS = /[\s\u0085\u180e]+/g;
 
@@ -54,12 +56,18 @@ export function caseless(text: string): string {
 export function withoutMarks(text: string): string {
 	const folded = caseless(text);
 	if (ASCII.test(folded)) return folded;
+	// signs such as № and ℌ stand for capital letters
 	return folded
 		.normalize('NFKD')
+		.toLowerCase()
 		.replace(MARKS, '')
 		.normalize('NFC')
 		.replace(EVERY_PLAIN, (letter) => PLAIN_LETTERS[letter] ?? letter);
 }
+
+/** Digits of any script as `0` to `9`, everything else as it is. */
+export const withPlainDigits = (text: string): string =>
+	ASCII.test(text) ? text : text.replace(/\p{Nd}/gu, (digit) => digitsOf(digit));
 
 /** Digits of any script as `0` to `9`, everything else left out. */
 export function digitsOf(text: string): string {

@@ -1,5 +1,6 @@
 import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max';
-import { caseless, digitsOf, trimmed, withoutMarks } from './letters';
+import { namedWords } from './company-forms';
+import { caseless, digitsOf, trimmed, withoutMarks, withPlainDigits } from './letters';
 
 /** How values are made alike before they are compared. */
 export const normalizers = [
@@ -24,14 +25,8 @@ export interface NormalizerOptions {
 
 type Normalize = (text: string, options: NormalizerOptions) => string;
 
-/** Forms of companies, which people write or leave out as they please. */
-const COMPANY_FORMS = new Set(
-	(
-		'inc incorporated corp corporation co company llc llp lp ltd limited plc pllc pc gmbh mbh ag kg kgaa ohg gbr ug ev eg se ' +
-		'sa sas sarl sasu eurl snc spa srl srls sl slu sc scop bv nv vof cv ab as asa aps oy oyj kft zrt sro doo ooo oao ' +
-		'pty pte sdn bhd kk the und and et y e haftungsbeschrankt'
-	).split(' '),
-);
+/** Danish and Brazilian companies write their form with a slash. */
+const SLASHED = /\b([as])\/([as])\b/gi;
 
 /** Apostrophes and dots stand inside words and names; every other sign between them. */
 const INSIDE = /['’‘ʼ`´.]/g;
@@ -47,26 +42,43 @@ const normalizeBy: Readonly<Record<Normalizer, Normalize>> = {
 	accents: (text) => withoutMarks(trimmed(text)),
 	words,
 	company: (text) => {
-		const plain = words(text, {});
-		const named = plain.split(' ').filter((word) => !COMPANY_FORMS.has(word));
+		const plain = words(text.replace(SLASHED, '$1$2'), {});
 		// a company may be called like a form of companies
-		return named.length > 0 ? named.join(' ') : plain;
+		return namedWords(plain) || plain;
 	},
 	digits: digitsOf,
-	'leading-zeros': (text) => caseless(trimmed(text)).replace(/^0+(?=.)/, ''),
-	email: (text) => caseless(mailbox(trimmed(text))),
+	// a zero before a decimal sign is none that was filled in
+	'leading-zeros': (text) =>
+		withPlainDigits(caseless(trimmed(text))).replace(/^0+(?=[\p{L}\p{N}])/u, ''),
+	email: (text) => caseless(mailbox(trimmed(text.normalize('NFKC')))),
 	phone,
 };
 
 /** `Ann <ann@x.org>` and `mailto:ann@x.org` name the same mailbox as `ann@x.org`. */
 const mailbox = (text: string): string =>
-	(/<([^<>]+)>\s*$/.exec(text)?.[1] ?? text).replace(/^mailto:/i, '').trim();
+	(/<([^<>]+)>[\s;,]*$/.exec(text)?.[1] ?? text)
+		.replace(/^mailto:([^?]*).*$/i, '$1')
+		.replace(/[\s;,.]+$/, '')
+		.trim();
+
+const KEYPAD = ['abc', 'def', 'ghi', 'jkl', 'mno', 'pqrs', 'tuv', 'wxyz'];
+
+/** `1-800-FLOWERS` is dialled by the letters on the keys (ITU-T E.161); `ext` is no part of the number. */
+const dialled = (text: string): string =>
+	/^\+?[\d\s().-]+[\s.-](?!ext|anexo|poste|durchwahl)[a-z]{3}[a-z\d-]*$/i.test(text)
+		? text.replace(/[a-z]/gi, (letter) =>
+				String(2 + KEYPAD.findIndex((key) => key.includes(letter.toLowerCase()))),
+			)
+		: text;
 
 /** A number in E.164; where it cannot be told what number it is, its digits. Extensions do not count. */
 function phone(text: string, { country }: NormalizerOptions): string {
 	const region = country?.toUpperCase();
 	const known = region !== undefined && isSupportedCountry(region) ? region : undefined;
-	const written = trimmed(text).replace(/^00(?=[1-9])/, '+');
+	const written = dialled(withPlainDigits(trimmed(text).normalize('NFKC'))).replace(
+		/^00(?=[1-9])/,
+		'+',
+	);
 	const found = parsePhoneNumberFromString(written, known);
 	if (found !== undefined) return found.number;
 	return digitsOf(written.replace(/(?:ext\.?|x|#|durchwahl)\s*\d{1,6}\s*$/i, ''));

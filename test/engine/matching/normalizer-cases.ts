@@ -1,0 +1,331 @@
+import type { Normalizer } from '../../../engine/matching';
+
+/** A text and the key that it has under a normalizer; for phone numbers with the country that is set. */
+export interface NormalizerCase {
+	normalizer: Normalizer;
+	text: string;
+	key: string;
+	country?: string;
+}
+
+/** A key, then the texts that share it. */
+type Group = [key: string, ...texts: string[]];
+
+const of = (normalizer: Normalizer, groups: readonly Group[], country?: string): NormalizerCase[] =>
+	groups.flatMap(([key, ...texts]) => texts.map((text) => ({ normalizer, text, key, country })));
+
+const trim = of('trim', [
+	[
+		'A b',
+		'A b',
+		'  A   b ',
+		'A\u00a0b',
+		'\ufeffA b',
+		'A\tb\n',
+		'A\u200b b',
+		'A\u3000b',
+		'A\u2028b',
+	],
+	[
+		'A b',
+		'A\u2003b',
+		'A\u202fb',
+		'\u200eA b\u200f',
+		'\u202aA b\u202c',
+		'\u2066A b\u2069',
+		'\u061cA b',
+	],
+	['ab', 'a\u00adb', 'a\u2060b', 'a\u200bb', 'a\u200db', 'a\u034fb', 'a\ufe0fb'],
+	['é', 'é', 'e\u0301'],
+	['한국', '한국', '\u1112\u1161\u11ab\u1100\u116e\u11a8'],
+	['ắ', 'ắ', 'a\u0306\u0301', 'ă\u0301'],
+]);
+
+const letterCase = of('case', [
+	['ann', 'Ann', ' ANN ', 'ann', 'aNN'],
+	['strasse', 'Straße', 'STRASSE', 'strasse', 'STRAẞE'],
+	['istanbul', 'İstanbul', 'istanbul', 'ISTANBUL', 'Istanbul', 'ıstanbul', 'I\u0307stanbul'],
+	['diyarbakir', 'DİYARBAKIR', 'Diyarbakır', 'diyarbakir'],
+	['σίσυφοσ', 'Σίσυφος', 'ΣΊΣΥΦΟΣ', 'σίσυφοσ'],
+	['οδόσ', 'Οδός', 'ΟΔΌΣ', 'οδόσ'],
+	['đorđe', 'ĐORĐE', 'đorđe'],
+	['finale', 'ﬁnale', 'FINALE', 'Finale'],
+	['office', 'oﬃce', 'OFFICE'],
+	['ǆ', 'Ǆ', 'ǅ', 'ǆ'],
+	['k', '\u212a', 'K', 'k'],
+	['ω', 'Ω', '\u2126', 'ω'],
+	['å', 'Å', '\u212b', 'å', 'A\u030a'],
+	['москва', 'МОСКВА', 'Москва', 'москва'],
+	['երեւան', 'Երևան', 'ԵՐԵՒԱՆ'],
+	['თბილისი', 'თბილისი', 'ᲗᲑᲘᲚᲘᲡᲘ'],
+	['𐐨', '𐐀', '𐐨'],
+	['us', 'uſ', 'US', 'us'],
+	['łódź', 'ŁÓDŹ', 'Łódź'],
+]);
+
+const accents = of('accents', [
+	['muller', 'Müller', 'MÜLLER', 'Mu\u0308ller', 'muller'],
+	['lodz', 'Łódź', 'ŁÓDŹ', 'Lodz'],
+	['kobenhavn', 'København', 'KØBENHAVN'],
+	['thordur', 'Þórður', 'ÞÓRÐUR'],
+	['aeroskobing', 'Ærøskøbing', 'AERØSKØBING'],
+	['coeur', 'cœur', 'CŒUR', 'Coeur'],
+	['nguyen van anh', 'Nguyễn  Văn Ánh', 'NGUYEN VAN ANH', 'Nguye\u0302\u0303n Va\u0306n Anh'],
+	['francois', 'François', 'FRANÇOIS', 'francois'],
+	['senor', 'Señor', 'SEN\u0303OR'],
+	['bucuresti', 'București', 'Bucureşti', 'BUCURESTI'],
+	['izmir', 'İzmir', 'ızmır', 'IZMIR'],
+	['igdir', 'Iğdır', 'IĞDIR'],
+	['dvorak', 'Dvořák', 'DVORAK'],
+	['gyor', 'Győr', 'GYŐR'],
+	['sao joao', 'São João', 'SAO JOAO'],
+	['malmo', 'Malmö', 'MALMÖ'],
+	['reykjavik', 'Reykjavík', 'REYKJAVIK'],
+	['strasse', 'Straße', 'STRASSE'],
+	['baku', 'Bakü', 'BAKU'],
+	['elektrenai', 'Elektrėnai'],
+	['hal', 'Ħal', 'ħal'],
+	['ελλαδα', 'Ελλάδα', 'ΕΛΛΑΔΑ', 'ελλάδα'],
+	['αθηναι', 'Ἀθῆναι', 'ΑΘΗΝΑΙ'],
+	['елка', 'Ёлка', 'ЕЛКА'],
+	['иод', 'Йод', 'и\u0306од'],
+	['ガ', 'ガ', 'ｶﾞ', 'カ\u3099'],
+	['カナ', 'カナ', 'ｶﾅ'],
+	['abc', 'ＡＢＣ', 'ａｂｃ', 'abc'],
+	['שלום', 'שָׁלוֹם', 'שלום'],
+	['محمد', 'مُحَمَّد', 'محمد', 'محـــمد'],
+	['हिन्दी', 'हिन्दी'],
+	['한국', '한국', '\u1112\u1161\u11ab\u1100\u116e\u11a8'],
+	['tel', '\u2121', 'TEL'],
+	['hello', '𝓗𝓮𝓵𝓵𝓸', 'ℋello', 'Ⓗⓔⓛⓛⓞ'],
+]);
+
+const words = of('words', [
+	[
+		'obrien smith',
+		"O'Brien-Smith",
+		'OBrien Smith',
+		'O’BRIEN / SMITH',
+		'(o`brien) smith.',
+		'Oʼbrien—Smith',
+	],
+	['st johns rd 5', 'St. John’s Rd., 5', 'st johns rd 5', 'ST JOHNS RD #5'],
+	['john paul', 'John-Paul', 'John‐Paul', 'John–Paul', 'John_Paul', 'John, Paul'],
+	['a b', 'a&b', 'a & b', 'A+B', 'a/b'],
+	['no5', '№5', 'No5'],
+	['東京 大阪', '東京・大阪', '東京 大阪', '東京、大阪'],
+	['हिन्दी', 'हिन्दी।'],
+	['dartagnan', 'd’Artagnan', "D'ARTAGNAN"],
+	['usa', 'U.S.A.', 'USA'],
+	['что где', 'Что? Где?', '«что» где'],
+	['que', '¿Qué?', '¡que!'],
+]);
+
+const company = of('company', [
+	[
+		'muller',
+		'Müller GmbH & Co. KG',
+		'Muller',
+		'MÜLLER GMBH',
+		'Müller OHG',
+		'Müller e.K.',
+		'Müller UG (haftungsbeschränkt)',
+	],
+	[
+		'acme',
+		'Acme, Inc.',
+		'ACME LLC',
+		'The Acme Company',
+		'acme',
+		'Acme Corp.',
+		'Acme Corporation',
+		'Acme P.L.C.',
+		'Acme L.L.P.',
+	],
+	['verein', 'Verein e.V.', 'Verein eG'],
+	['danone', 'Danone S.A.', 'Danone SAS', 'Danone S.A.R.L.', 'DANONE SASU'],
+	['rossi', 'Rossi S.p.A.', 'Rossi S.r.l.', 'ROSSI SNC'],
+	['seat', 'SEAT, S.A.', 'Seat S.L.', 'Seat SLU'],
+	['telmex', 'Telmex S.A. de C.V.', 'TELMEX SA DE CV'],
+	['petrobras', 'Petrobras S.A.', 'Petrobras S/A', 'Petrobras Ltda.'],
+	['philips', 'Philips N.V.', 'Philips B.V.'],
+	['volvo', 'Volvo AB', 'Volvo AB (publ)', 'AB Volvo'],
+	['equinor', 'Equinor ASA', 'Equinor AS'],
+	['novo nordisk', 'Novo Nordisk A/S', 'Novo Nordisk ApS'],
+	['nokia', 'Nokia Oyj', 'Nokia Oy'],
+	['orlen', 'Orlen Sp. z o.o.', 'ORLEN S.A.', 'Orlen Spółka Akcyjna'],
+	['skoda', 'Škoda a.s.', 'Škoda s.r.o.'],
+	['mol', 'MOL Nyrt.', 'Mol Kft.', 'Mol Zrt.'],
+	['arcelik', 'Arçelik A.Ş.', 'Arçelik Anonim Şirketi', 'ARÇELİK LTD. ŞTİ.'],
+	['ромашка', 'ООО «Ромашка»', 'ЗАО Ромашка', 'ПАО "РОМАШКА"'],
+	['tata', 'Tata Pvt. Ltd.', 'Tata Private Limited', 'TATA LTD'],
+	['bhp', 'BHP Pty Ltd', 'BHP Limited'],
+	['ソニー', 'ソニー株式会社', '株式会社ソニー', 'ソニー(株)', '㈱ソニー'],
+	['삼성', '삼성(주)', '삼성 주식회사', '주식회사 삼성'],
+	['华为', '华为有限公司', '华为股份有限公司', '华为'],
+	['genting', 'Genting Sdn. Bhd.', 'Genting Bhd'],
+	['co', 'Co'],
+]);
+
+const digits = of('digits', [
+	[
+		'0123',
+		'01-23',
+		'(01) 23',
+		'0123',
+		'a0b1c2d3',
+		'٠١٢٣',
+		'０１２３',
+		'𝟎𝟏𝟐𝟑',
+		'𝟘𝟙𝟚𝟛',
+		'۰۱۲۳',
+		'०१२३',
+		'০১২৩',
+	],
+	[
+		'0123',
+		'੦੧੨੩',
+		'૦૧૨૩',
+		'୦୧୨୩',
+		'௦௧௨௩',
+		'౦౧౨౩',
+		'೦೧೨೩',
+		'൦൧൨൩',
+		'๐๑๒๓',
+		'໐໑໒໓',
+		'༠༡༢༣',
+		'၀၁၂၃',
+		'០១២៣',
+		'᠐᠑᠒᠓',
+		'߀߁߂߃',
+	],
+	['789', '٧٨٩', '۷۸۹', '७८९', '๗๘๙', '７８９', '𝟳𝟴𝟵', '꯷꯸꯹', '᭗᭘᭙'],
+]);
+
+const leadingZeros = of('leading-zeros', [
+	['123', '00123', '123', ' 0123', '٠٠١٢٣', '００１２３'],
+	['0', '0', '000'],
+	['a-007', 'A-007', 'a-007'],
+	['a', '00A', 'a'],
+	['0.5', '0.5', '00.5'],
+	['0,5', '0,5'],
+	['100', '0100', '100'],
+]);
+
+const email = of('email', [
+	[
+		'ann@x.org',
+		'ann@x.org',
+		'Ann@X.org',
+		' ann@x.org ',
+		'mailto:ann@x.org',
+		'MAILTO:ann@x.org?subject=Hi',
+		'Ann B <ANN@x.org>',
+	],
+	[
+		'ann@x.org',
+		'"B, Ann" <ann@x.org>;',
+		'<ann@x.org>',
+		'ann@x.org,',
+		'ann@x.org.',
+		'ann\u200b@x.org',
+		'ａｎｎ＠ｘ．ｏｒｇ',
+	],
+	['ann+list@x.org', 'Ann+List@x.org'],
+	["o'neil@x.org", "O'Neil@X.ORG"],
+	['ann@münchen.de', 'Ann@MÜNCHEN.de', 'ann@mu\u0308nchen.de'],
+	['иван@почта.рф', 'Иван@Почта.РФ'],
+	['a.b-c_d@sub.example.co.uk', 'A.B-C_D@Sub.Example.CO.UK'],
+]);
+
+const phone = [
+	...of(
+		'phone',
+		[
+			[
+				'+491701234567',
+				'+49 170 1234567',
+				'0170 / 123 45 67',
+				'0049 (170) 1234567',
+				'+49(0)1701234567',
+				'tel:+49-170-1234567',
+				'０１７０ １２３４５６７',
+				'٠١٧٠١٢٣٤٥٦٧',
+				'\u202a0170 1234567\u202c',
+			],
+			[
+				'+493012345678',
+				'030 12345678',
+				'+49 (0)30 12345678',
+				'030-12345678 ext. 9',
+				'030 12345678 x12',
+			],
+			['+12025550123', '+1 (202) 555-0123', '001 202 555 0123'],
+		],
+		'DE',
+	),
+	...of(
+		'phone',
+		[
+			['+12025550123', '(202) 555-0123', '202.555.0123', '1-202-555-0123', '+1 202 555 0123'],
+			['+18003569377', '1-800-FLOWERS', '1 800 356 9377', '(800) 356-9377'],
+		],
+		'us',
+	),
+	...of(
+		'phone',
+		[['+442079460958', '020 7946 0958', '+44 (0)20 7946 0958', '(020) 7946-0958']],
+		'GB',
+	),
+	...of(
+		'phone',
+		[['+33142685300', '01 42 68 53 00', '+33 (0)1 42 68 53 00', '01.42.68.53.00']],
+		'FR',
+	),
+	...of('phone', [['+390669812345', '06 6981 2345', '+39 06 69812345']], 'IT'),
+	...of('phone', [['+34912345678', '912 34 56 78', '+34 912-345-678']], 'ES'),
+	...of('phone', [['+31201234567', '020 123 4567', '+31 (0)20-1234567']], 'NL'),
+	...of('phone', [['+3222345678', '02 234 56 78', '+32 2 234 56 78']], 'BE'),
+	...of('phone', [['+41446681800', '044 668 18 00', '+41 44 668 18 00']], 'CH'),
+	...of('phone', [['+43123456789', '01 23456789', '+43 1 23456789']], 'AT'),
+	...of('phone', [['+46812345678', '08-123 456 78', '+46 8 12345678']], 'SE'),
+	...of('phone', [['+4722123456', '22 12 34 56', '+47 22123456']], 'NO'),
+	...of('phone', [['+4532123456', '32 12 34 56', '+45 32123456']], 'DK'),
+	...of('phone', [['+358401234567', '040 1234567', '+358 40 123 4567']], 'FI'),
+	...of('phone', [['+48221234567', '22 123 45 67', '+48 22 123 45 67']], 'PL'),
+	...of('phone', [['+420221234567', '221 234 567', '+420 221234567']], 'CZ'),
+	...of('phone', [['+905321234567', '0532 123 45 67', '+90 532 1234567']], 'TR'),
+	...of('phone', [['+79161234567', '8 (916) 123-45-67', '+7 916 123 45 67']], 'RU'),
+	...of('phone', [['+919876543210', '098765 43210', '+91 98765-43210']], 'IN'),
+	...of('phone', [['+8613812345678', '138 1234 5678', '+86 13812345678']], 'CN'),
+	...of(
+		'phone',
+		[['+81312345678', '03-1234-5678', '+81 3 1234 5678', '０３－１２３４－５６７８']],
+		'JP',
+	),
+	...of('phone', [['+82212345678', '02-1234-5678', '+82 2 1234 5678']], 'KR'),
+	...of('phone', [['+61212345678', '(02) 1234 5678', '+61 2 1234 5678']], 'AU'),
+	...of('phone', [['+5511912345678', '(11) 91234-5678', '+55 11 91234 5678']], 'BR'),
+	...of('phone', [['+525512345678', '55 1234 5678', '+52 55 1234 5678']], 'MX'),
+	...of('phone', [['+27211234567', '021 123 4567', '+27 21 123 4567']], 'ZA'),
+	...of('phone', [['+972501234567', '050-123-4567', '+972 50 123 4567']], 'IL'),
+	...of('phone', [['+971501234567', '050 123 4567', '٠٥٠١٢٣٤٥٦٧']], 'AE'),
+];
+
+/** Texts and their keys, for whatever computes or stores keys. */
+export const normalizerCases: readonly NormalizerCase[] = [
+	...of('exact', [
+		[' A ', ' A '],
+		['e\u0301', 'e\u0301'],
+		['\u200b', '\u200b'],
+	]),
+	...trim,
+	...letterCase,
+	...accents,
+	...words,
+	...company,
+	...digits,
+	...leadingZeros,
+	...email,
+	...phone,
+];
