@@ -31,13 +31,16 @@ const engineZones = Object.entries(arrows).map(([folder, allowed]) => ({
 }));
 
 const tables = Object.fromEntries(
-	['sqlite', 'postgres', 'mysql'].map((name) => [name, `${root}engine/targets/${name}`]),
+	['sqlite', 'postgres', 'mysql', 'data-table'].map((name) => [
+		name,
+		`${root}engine/targets/${name}`,
+	]),
 );
 
-/** A database's folder knows no other database. */
+/** A database's folder knows no other database; but Data Tables are mirrored in SQLite. */
 const targetZones = Object.entries(tables).flatMap(([name, target]) =>
 	Object.entries(tables)
-		.filter(([other]) => other !== name)
+		.filter(([other]) => other !== name && !(name === 'data-table' && other === 'sqlite'))
 		.map(([other, from]) => ({
 			target,
 			from,

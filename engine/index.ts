@@ -340,7 +340,7 @@ export async function load(
 	const { rules, mode, listLimit = 1000, state, signal } = options;
 	const table = await target.describeTable(options.table);
 	const incoming = columnsOf(dataset);
-	const columns = columnsToWrite(incoming, table, options.extraColumns ?? 'error');
+	const columns = columnsToWrite(incoming, table, rules, options.extraColumns ?? 'error');
 	checkRules(rules, columns, table);
 	const selected = isTheSame(incoming, columns) ? dataset : addStep(dataset, selectStep(columns));
 	const fitted = addStep(selected, fitStep(columns));
@@ -437,12 +437,17 @@ interface WrittenColumn {
 function columnsToWrite(
 	columns: readonly Column[],
 	table: TableDescription,
+	{ match }: LoadRules,
 	extraColumns: 'error' | 'ignore',
 ): WrittenColumn[] {
+	const matchedOn = new Set(match.flatMap(({ fields }) => fields.map(({ column }) => column)));
+	const isFixed = ({ name, generated, matchOnly }: ColumnDescription) =>
+		generated || (matchOnly === true && !matchedOn.has(name));
 	const pairs: WrittenColumn[] = [];
 	const extra: string[] = [];
 	for (const { name } of columns) {
 		const described = findColumn(table, name);
+		if (described !== undefined && extraColumns === 'ignore' && isFixed(described)) continue;
 		if (described === undefined) extra.push(name);
 		else pairs.push({ name, described });
 	}
@@ -457,12 +462,18 @@ function columnsToWrite(
 			hint: `It has ${list(table.columns.map(({ name }) => name))}. Map the others, or set Columns Not in the Table to Ignore.`,
 		});
 	}
-	const generated = pairs.find(({ described }) => described.generated);
-	if (generated !== undefined) {
+	const fixed = pairs.find(({ described }) => isFixed(described));
+	if (fixed !== undefined) {
+		const { name, matchOnly } = fixed.described;
 		throw new ImportError(
 			'RUN_CONFIG',
-			`The database computes the column "${generated.described.name}"; it cannot be written`,
-			{ column: generated.name },
+			matchOnly === true
+				? `The column "${name}" cannot be written; rows can only be matched on it`
+				: `The database computes the column "${name}"; it cannot be written`,
+			{
+				column: fixed.name,
+				hint: 'Leave the column out, or set Columns Not in the Table to Ignore.',
+			},
 		);
 	}
 	return pairs;

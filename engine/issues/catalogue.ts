@@ -455,6 +455,18 @@ export const catalogue = {
 		'The database gave a reason of its own, for instance from a trigger. The message quotes it.',
 		'Read the reason of the database.',
 	),
+	WRITE_CHANGED: entry(
+		'error',
+		'The record was changed meanwhile',
+		'Between the match and the write somebody else changed or deleted the record, in a target that has no transactions.',
+		'Import the file again: the row is compared with the record as it is now.',
+	),
+	WRITE_NO_SPACE: entry(
+		'error',
+		'There is no room for the rows',
+		'The target limits what it keeps: all Data Tables of an n8n together may take 200 MB, unless it is set otherwise.',
+		'Delete what is not needed, raise N8N_DATA_TABLES_MAX_SIZE_BYTES, or import into a database.',
+	),
 	WRITE_DENIED: entry(
 		'error',
 		'The database does not permit the write',
@@ -542,7 +554,7 @@ export const catalogue = {
 	RUN_CANCELLED: entry(
 		'error',
 		'The run was cancelled',
-		'The execution was stopped before all rows were read. Nothing was written.',
+		'The execution was stopped before it was finished. Nothing was written, unless the message says how many rows were.',
 		'Start it again.',
 	),
 	RUN_GUARD: entry(

@@ -31,7 +31,6 @@ interface LoadJob extends LoadSpecification {
 	state?: RunState;
 	/** What must hold before anything is written. */
 	guards?: Guards;
-	signal?: AbortSignal;
 }
 
 /** Every row of the file is counted in exactly one of the six. */
@@ -69,7 +68,8 @@ const PAGE_ROWS = 5000;
 
 /**
  * Runs one import: stages the rows, settles what is to become of each, writes them and accounts for every one.
- * Nothing is written unless all of it is: an error half-way leaves the table as it was.
+ * Nothing is written unless all of it is: an error half-way leaves the table as it was, unless the target has no
+ * transactions.
  *
  * @throws ImportError FILE_*, RUN_*, WRITE_DENIED
  */
@@ -93,10 +93,19 @@ export async function load(target: Target, job: LoadJob): Promise<LoadResult> {
 		return { summary: account.summary(status, started), written, failed };
 	} catch (error) {
 		await failed.dispose();
-		throw error;
+		throw withWrittenRows(error, session.writtenAtOnce ?? 0);
 	} finally {
 		await session.close();
 	}
+}
+
+/** An error after rows were written for good must say that they are there. */
+function withWrittenRows(error: unknown, rows: number): unknown {
+	if (rows === 0 || !(error instanceof ImportError)) return error;
+	const { code, issue: found } = error;
+	return new ImportError(code, `${error.message}; ${rows} rows were written and stay`, found, {
+		cause: error,
+	});
 }
 
 /** What the steps leave behind counts only when the rows are written, and the rows only when it can be left behind. */
@@ -122,12 +131,15 @@ async function settle(session: LoadSession, job: LoadJob, account: Account): Pro
 	stopIfCancelled(job.signal);
 	const kept = await session.apply();
 	account.withdraw(kept);
-	// the write may have brought more failures to light
-	if (account.isStopped()) {
-		account.leaveUnprocessed();
-		return [];
+	// what is written at once can be taken back by no guard and no cancel
+	if (session.writtenAtOnce === undefined) {
+		// the write may have brought more failures to light
+		if (account.isStopped()) {
+			account.leaveUnprocessed();
+			return [];
+		}
+		stopIfCancelled(job.signal);
 	}
-	stopIfCancelled(job.signal);
 	const numbers = new Set(kept.map(({ number }) => number));
 	return account.inFile(written.filter(({ number }) => !numbers.has(number)));
 }

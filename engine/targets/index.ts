@@ -1,3 +1,14 @@
+export {
+	DataTableTarget,
+	type DataTable,
+	type DataTableClient,
+	type DataTableColumn,
+	type DataTableRecord,
+	type DataTableUpdate,
+	type DataTableUpdates,
+	type DataTableValue,
+	type DataTableValues,
+} from './data-table';
 export { MySqlDocuments, MySqlTarget, type MySqlConfig } from './mysql';
 export { PostgresDocuments, PostgresTarget, type PostgresConfig } from './postgres';
 export { SqliteTarget } from './sqlite';

@@ -26,6 +26,8 @@ export interface ColumnDescription {
 	defaultExpression?: string;
 	/** The database computes the column; it cannot be written. */
 	generated: boolean;
+	/** Rows can be matched on the column, but it is never written. */
+	matchOnly?: boolean;
 	/** Longest text in characters. */
 	maxLength?: number;
 	/** Digits of a decimal in all, and behind the decimal sign. */
@@ -100,6 +102,8 @@ export interface LoadSpecification {
 	exclusive?: boolean;
 	/** Remember the file, so that it is not imported into the table again. */
 	remember?: { fingerprint: string; fileName: string };
+	/** For sessions that write in parts: they stop between two of them. */
+	signal?: AbortSignal;
 }
 
 export type PlannedAction = 'insert' | 'update' | 'unchanged' | 'skip' | 'fail';
@@ -121,6 +125,8 @@ export interface PlannedRow {
 	values: Record<string, unknown>;
 	/** Values of the matched record by column, for the columns that an update changes. */
 	before?: Record<string, unknown>;
+	/** What tells the record that is updated from every other, where the table has a key for it. */
+	record?: Record<string, unknown>;
 }
 
 /**
@@ -128,6 +134,8 @@ export interface PlannedRow {
  * `commit`; a session that is closed without it leaves the table as it was.
  */
 export interface LoadSession {
+	/** Where the target has no transactions: the rows that `apply` has written so far. They stay, whatever follows. */
+	readonly writtenAtOnce?: number;
 	/** True when the file is remembered as imported into this table before. */
 	alreadyImported(): Promise<boolean>;
 	/** Takes rows into the staging table. @returns rows whose values the database cannot take */

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { recordTypes } from '../../engine';
-import { databaseParameter, databaseUses, tableParameter } from '../shared/database-target';
+import { databaseParameter, databaseUses, tableParameters } from '../shared/database-target';
 import { outputParameter } from '../shared/dataset-output';
 import { credentialFlags, eitherCredential } from '../shared/either-credential';
 import { incomingColumnsParameter } from '../shared/incoming-columns';
@@ -119,7 +119,14 @@ const columns: INodeProperties = {
 	default: { mappingMode: 'defineBelow', value: null },
 	required: true,
 	typeOptions: {
-		loadOptionsDependsOn: ['table.value', 'fieldsFrom', 'database', 'recordType', 'template.value'],
+		loadOptionsDependsOn: [
+			'table.value',
+			'dataTable',
+			'fieldsFrom',
+			'database',
+			'recordType',
+			'template.value',
+		],
 		resourceMapper: {
 			resourceMapperMethod: 'getMappingFields',
 			mode: 'add',
@@ -203,7 +210,7 @@ export const mapProperties: INodeProperties[] = [
 	forMapping(recordType),
 	forMapping(databaseParameter({ fieldsFrom: ['table'] })),
 	...credentialFlags(uses.fields),
-	forMapping(tableParameter({ fieldsFrom: ['table'] })),
+	...tableParameters({ fieldsFrom: ['table'] }).map(forMapping),
 	forMapping(fields),
 	forMapping(mapping),
 	forMapping(columns),

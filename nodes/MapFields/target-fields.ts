@@ -123,7 +123,10 @@ async function tableFields(context: Context, itemIndex: number): Promise<TargetF
 	const target = await openDatabase(context, itemIndex);
 	try {
 		const { columns } = await target.describeTable(table);
-		return columns.filter(({ generated }) => !generated).map(fieldOfColumn);
+		// a number that a file calls "id" is hardly ever the one that the target gave
+		const isField = ({ generated, matchOnly }: ColumnDescription) =>
+			!generated && matchOnly !== true;
+		return columns.filter(isField).map(fieldOfColumn);
 	} finally {
 		await target.close();
 	}

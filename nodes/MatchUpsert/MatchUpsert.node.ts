@@ -28,7 +28,8 @@ export class MatchUpsert implements INodeType {
 		icon: { light: 'file:matchUpsert.svg', dark: 'file:matchUpsert.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ $parameter["mode"] + ": " + ($parameter["table"] || "no table") }}',
+		subtitle:
+			'={{ $parameter["mode"] + ": " + (($parameter["database"] === "dataTable" ? $parameter["dataTable"] : $parameter["table"]) || "no table") }}',
 		description:
 			'Match rows with the records of a table, write what is new or changed, and account for every row',
 		defaults: { name: 'Match & Upsert' },

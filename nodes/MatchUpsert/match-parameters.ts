@@ -15,7 +15,10 @@ const columnList = (name: string, displayName: string, presets: Preset[]): INode
 	displayName,
 	name,
 	type: 'options',
-	typeOptions: { loadOptionsMethod: 'getMatchColumns', loadOptionsDependsOn: ['table.value'] },
+	typeOptions: {
+		loadOptionsMethod: 'getMatchColumns',
+		loadOptionsDependsOn: ['table.value', 'database'],
+	},
 	default: '',
 	displayOptions: { show: { preset: presets } },
 	description:
@@ -71,7 +74,10 @@ export const matchProperties: INodeProperties[] = [
 		displayName: 'Match On',
 		name: 'matchOn',
 		type: 'multiOptions',
-		typeOptions: { loadOptionsMethod: 'getMatchColumns', loadOptionsDependsOn: ['table.value'] },
+		typeOptions: {
+			loadOptionsMethod: 'getMatchColumns',
+			loadOptionsDependsOn: ['table.value', 'database'],
+		},
 		default: [],
 		displayOptions: { show: { matchBy: ['columns'] } },
 		description:

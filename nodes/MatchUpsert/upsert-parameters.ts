@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { LoadRules } from '../../engine';
 import { guardsParameter, readGuards, type StoredGuards } from './guard-parameters';
-import { databaseParameter, tableParameter } from '../shared/database-target';
+import { databaseParameter, tableParameters } from '../shared/database-target';
 import { incomingColumnsParameter } from '../shared/incoming-columns';
 import {
 	matchProperties,
@@ -15,7 +15,7 @@ const LIST_LIMIT = 1000;
 
 export const upsertProperties: INodeProperties[] = [
 	databaseParameter(),
-	tableParameter(),
+	...tableParameters(),
 	{
 		displayName: 'Mode',
 		name: 'mode',
@@ -25,7 +25,8 @@ export const upsertProperties: INodeProperties[] = [
 			{
 				name: 'Apply',
 				value: 'apply',
-				description: 'Write what is new or changed, all of it or nothing',
+				description:
+					'Write what is new or changed: all of it or nothing, but for Data Tables, which are written in parts',
 			},
 			{
 				name: 'Plan',
@@ -146,7 +147,7 @@ export const upsertProperties: INodeProperties[] = [
 						name: 'Skip',
 						value: 'skip',
 						description:
-							'Remember each file in the table data_import_files of the database, and skip one that was imported into this table before',
+							'Remember each file in the table data_import_files beside the table, and skip one that was imported into this table before',
 					},
 				],
 				default: 'import',

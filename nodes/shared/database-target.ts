@@ -8,6 +8,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import {
+	DataTableTarget,
 	ImportError,
 	MySqlTarget,
 	PostgresTarget,
@@ -16,21 +17,29 @@ import {
 	type TableName,
 	type Target,
 } from '../../engine';
+import { NodeDataTableClient } from './data-table-client';
 import type { CredentialUse } from './either-credential';
 import { refuseForbiddenFile } from './file-access';
 import { mySqlConfig } from './mysql-credential';
 
 type Context = IExecuteFunctions | ILoadOptionsFunctions;
 
-/** A kind of database on the canvas: its name, its credential, and how the engine reaches it. */
-interface DatabaseKind {
+interface DatabaseName {
 	name: string;
 	value: string;
+}
+
+/** A kind of database on the canvas: its name, its credential, and how the engine reaches it. */
+interface DatabaseKind extends DatabaseName {
 	credential: string;
 	open: (credential: ICredentialDataDecryptedObject, context: Context) => Promise<Target>;
 }
 
-/** Every database that can be chosen. */
+/** n8n's own tables need no credential: an execution may do what its project may. */
+// eslint-disable-next-line n8n-nodes-base/node-param-display-name-miscased -- n8n writes its own name so
+const dataTables: DatabaseName = { name: 'n8n Data Table', value: 'dataTable' };
+
+/** Every database that is reached with a credential. */
 const kinds: readonly DatabaseKind[] = [
 	{ name: 'MySQL / MariaDB', value: 'mySql', credential: 'mySql', open: openMySql },
 	{ name: 'PostgreSQL', value: 'postgres', credential: 'postgres', open: openPostgres },
@@ -43,7 +52,9 @@ export function databaseParameter(show: Record<string, string[]> = {}): INodePro
 		name: 'database',
 		type: 'options',
 		noDataExpression: true,
-		options: kinds.map(({ name, value }) => ({ name, value })),
+		options: [...kinds, dataTables]
+			.map(({ name, value }) => ({ name, value }))
+			.sort((a, b) => a.name.localeCompare(b.name)),
 		default: 'postgres',
 		description: 'The kind of database that holds the table',
 		...(Object.keys(show).length > 0 && { displayOptions: { show } }),
@@ -68,35 +79,60 @@ export function databaseUses(show: Record<string, string[]>): CredentialUse[] {
 	}));
 }
 
-export function tableParameter(show: Record<string, string[]> = {}): INodeProperties {
-	return {
-		displayName: 'Table',
-		name: 'table',
-		type: 'resourceLocator',
-		required: true,
-		default: { mode: 'list', value: '' },
-		description: 'The table that the records are kept in',
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod: 'searchTables', searchable: true },
+/** The table: chosen from a list, or, for Data Tables, which the editor cannot list, by name. */
+export function tableParameters(show: Record<string, string[]> = {}): INodeProperties[] {
+	return [
+		{
+			...tableParameter,
+			displayOptions: {
+				...(Object.keys(show).length > 0 && { show }),
+				hide: { database: [dataTables.value] },
 			},
-			{
-				displayName: 'By Name',
-				name: 'name',
-				type: 'string',
-				placeholder: 'e.g. crm.contacts',
-			},
-		],
-		...(Object.keys(show).length > 0 && { displayOptions: { show } }),
-	};
+		},
+		{
+			...dataTableParameter,
+			displayOptions: { show: { ...show, database: [dataTables.value] } },
+		},
+	];
 }
+
+const dataTableParameter: INodeProperties = {
+	displayName: 'Data Table Name or ID',
+	name: 'dataTable',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. contacts',
+	description: "The Data Table of the workflow's project that the records are kept in",
+};
+
+const tableParameter: INodeProperties = {
+	displayName: 'Table',
+	name: 'table',
+	type: 'resourceLocator',
+	required: true,
+	default: { mode: 'list', value: '' },
+	description: 'The table that the records are kept in',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod: 'searchTables', searchable: true },
+		},
+		{
+			displayName: 'By Name',
+			name: 'name',
+			type: 'string',
+			placeholder: 'e.g. crm.contacts',
+		},
+	],
+};
 
 /** Opens the database that the node's parameters name. @throws ImportError RUN_CONFIG, RUN_CONNECTION */
 export async function openDatabase(context: Context, itemIndex = 0): Promise<Target> {
 	const value = parameter(context, 'database', itemIndex);
+	if (value === dataTables.value) return openDataTables(context);
 	const kind = kinds.find((candidate) => candidate.value === value);
 	if (kind === undefined) {
 		throw new ImportError('RUN_CONFIG', `"${String(value)}" is not a database that can be reached`);
@@ -106,6 +142,7 @@ export async function openDatabase(context: Context, itemIndex = 0): Promise<Tar
 
 /** The table that the node's parameters name. @throws ImportError RUN_CONFIG when none is chosen */
 export function chosenTable(context: Context, itemIndex = 0): TableName {
+	if (isDataTable(context, itemIndex)) return { name: chosenDataTable(context, itemIndex) };
 	const value = parameter(context, 'table', itemIndex, { extractValue: true });
 	if (typeof value !== 'string' || value.trim() === '') {
 		throw new ImportError('RUN_CONFIG', 'No table is chosen', {
@@ -113,6 +150,18 @@ export function chosenTable(context: Context, itemIndex = 0): TableName {
 		});
 	}
 	return readTableName(value.trim());
+}
+
+/** Whether the records go to a Data Table: the editor knows nothing of its columns. */
+export const isDataTable = (context: Context, itemIndex = 0): boolean =>
+	parameter(context, 'database', itemIndex) === dataTables.value;
+
+function chosenDataTable(context: Context, itemIndex: number): string {
+	const value = parameter(context, 'dataTable', itemIndex);
+	if (typeof value === 'string' && value.trim() !== '') return value.trim();
+	throw new ImportError('RUN_CONFIG', 'No Data Table is chosen', {
+		hint: 'Give the name of the Data Table, or its ID.',
+	});
 }
 
 /** List method of the Table parameter. */
@@ -158,6 +207,16 @@ function parameter(
 	return 'getCurrentNodeParameter' in context
 		? context.getCurrentNodeParameter(name, options)
 		: context.getNodeParameter(name, itemIndex, '', options);
+}
+
+/** n8n lets a node reach Data Tables only while it runs. */
+function openDataTables(context: Context): Target {
+	if ('executeWorkflow' in context) return new DataTableTarget(new NodeDataTableClient(context));
+	throw new ImportError(
+		'RUN_CONFIG',
+		'n8n shows the editor nothing of a Data Table: its columns are read when the node runs',
+		{ hint: 'Set Mapping to Automatic, or Fields From to List or Record Type.' },
+	);
 }
 
 function openPostgres(credential: ICredentialDataDecryptedObject): Promise<Target> {

@@ -10,6 +10,7 @@ export interface Server {
 	filesFolder: string;
 	logTail(lines?: number): string;
 	api(method: string, path: string, body?: unknown): Promise<unknown>;
+	publicApi(method: string, path: string, body?: unknown): Promise<unknown>;
 	importWorkflow(workflow: object): Promise<string>;
 	createCredential(credential: object): Promise<string>;
 	activate(workflowId: string): Promise<void>;

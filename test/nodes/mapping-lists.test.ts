@@ -10,6 +10,7 @@ import {
 	getMappingFields,
 } from '../../nodes/MapFields/mapping-lists';
 import { searchTemplates } from '../../nodes/MapFields/saved-templates';
+import { getMatchColumns } from '../../nodes/MatchUpsert/match-lists';
 
 /** What the editor sends along when it asks for a list. */
 const editor = (parameters: Record<string, unknown>) =>
@@ -188,4 +189,35 @@ test.each([
 test('a text with columns in braces takes dragged columns, too', () => {
 	expect(compileTextTemplate('{a}, {b}', 'f')).toBe('{a}, {b}');
 	expect(compileTextTemplate("={a}, {{ $json['b c'] }}", 'f')).toBe('{a}, {b c}');
+});
+
+describe('a Data Table, of which n8n shows the editor nothing', () => {
+	const parameters = {
+		fieldsFrom: 'table',
+		database: 'dataTable',
+		dataTable: 'people',
+		incomingColumns: columns,
+	};
+
+	test('has no table of columns; the notice says what to choose instead', async () => {
+		const mapped = await getMappingFields.call(editor(parameters));
+		expect(mapped).toEqual({
+			fields: [],
+			emptyFieldsNotice: expect.stringMatching(
+				/read when the node runs\. Set Mapping to Automatic/,
+			),
+		});
+	});
+
+	test('without a name asks for one', async () => {
+		const mapped = await getMappingFields.call(editor({ ...parameters, dataTable: ' ' }));
+		expect(mapped.emptyFieldsNotice).toContain('No Data Table is chosen');
+	});
+
+	test('can be matched on every column that the rows bring', async () => {
+		expect(await getMatchColumns.call(editor(parameters))).toEqual([
+			{ name: 'E-mail', value: 'E-mail' },
+			{ name: 'Firma', value: 'Firma' },
+		]);
+	});
 });

@@ -258,15 +258,19 @@ export class SqlLoadSession implements LoadSession {
 	}
 
 	async #writeAll(): Promise<RefusedWrite[]> {
-		const refused: RefusedWrite[] = [];
-		for (const letter of ['U', 'I'] as const) {
-			const planned = this.#counts.get(letter) ?? 0;
-			if (planned === 0) continue;
-			for (const row of await this.#write(letter, planned)) {
-				refused.push({ ...row, action: planCodes[letter].action });
-			}
-		}
-		return refused;
+		return [...(await this.#writeLetter('U')), ...(await this.#writeLetter('I'))];
+	}
+
+	/** The updates alone, for a target that is only mirrored here. */
+	async applyUpdates(): Promise<RefusedWrite[]> {
+		return await this.#explained(() => this.#writeLetter('U'));
+	}
+
+	async #writeLetter(letter: 'I' | 'U'): Promise<RefusedWrite[]> {
+		const planned = this.#counts.get(letter) ?? 0;
+		if (planned === 0) return [];
+		const { action } = planCodes[letter];
+		return (await this.#write(letter, planned)).map((row) => ({ ...row, action }));
 	}
 
 	async commit(remember: boolean): Promise<void> {
@@ -459,14 +463,15 @@ export class SqlLoadSession implements LoadSession {
 			const changed = this.#columns.filter(({ name }, i) => {
 				const [before, after] = [row[`o${i}`], row[`n${i}`]];
 				const policy = policyOf(rules, name);
-				if (policy === 'never' || (policy === 'filled' && after === null)) return false;
-				if (policy === 'newer' && after === null) return false;
+				if (policy === 'never' || (policy !== 'always' && after === null)) return false;
 				if (policy === 'target-empty' && before !== null && before !== '') return false;
 				return !sameValue(before, after);
 			});
 			planned.before = Object.fromEntries(
 				changed.map((column) => [column.name, row[`o${this.#columns.indexOf(column)}`]]),
 			);
+			const ids = (this.#identity ?? []).map(({ name }, i) => [name, row[`i${i}`]] as const);
+			if (ids.some(([, id]) => id !== undefined)) planned.record = Object.fromEntries(ids);
 		}
 		return planned;
 	}

@@ -36,6 +36,8 @@ export class LoadStatements {
 
 	readonly #rules: LoadRules;
 
+	readonly #identity: readonly ColumnDescription[];
+
 	/** Undefined where every row counts as unmatched. */
 	readonly #finder: Finder | undefined;
 
@@ -51,6 +53,7 @@ export class LoadStatements {
 		this.#table = table;
 		this.#columns = columns;
 		this.#rules = rules;
+		this.#identity = identity;
 		const [first, ...others] = rules.match;
 		if (first === undefined) return;
 		this.#finder =
@@ -205,11 +208,13 @@ export class LoadStatements {
 				? sql`null as ${sql.id(`o${i}`)}`
 				: sql`t.${sql.id(column.name)} as ${sql.id(`o${i}`)}`,
 		);
+		const ids = finder === undefined || !this.#identityIsKey ? [] : this.#identity;
+		const identity = ids.map(({ name }, i) => sql`t.${sql.id(name)} as ${sql.id(`i${i}`)}`);
 		const joins = finder?.joins(sql`p.letter in ('U', 'E')`) ?? [];
 		const rule = finder?.rule ?? sql`0`;
 		// the rows are chosen before they are joined: a page of a million rows costs a page
 		const page = sql`select row_no, letter from ${this.#from(PLAN)} where letter in (${sql.join(letters.map(letter))}) and row_no > ${sql.lit(after)} order by row_no limit ${sql.lit(limit)}`;
-		return sql`select p.row_no as row_no, p.letter as letter, ${rule} as rule_no, ${sql.join([...values, ...records])} from (${page}) p join ${this.#from(STAGE)} s on s.row_no = p.row_no ${sql.join(joins, sql` `)} order by p.row_no`;
+		return sql`select p.row_no as row_no, p.letter as letter, ${rule} as rule_no, ${sql.join([...values, ...records, ...identity])} from (${page}) p join ${this.#from(STAGE)} s on s.row_no = p.row_no ${sql.join(joins, sql` `)} order by p.row_no`;
 	}
 
 	/** Records behind the last one, in the order of their identity: `i0`, ... and the values `v0`, ... */
@@ -318,6 +323,11 @@ export class LoadStatements {
 			isNeeded(column) ? [sql`${this.#staged(i)} is null`] : [],
 		);
 		return missing.length === 0 ? undefined : or(missing);
+	}
+
+	/** A view or a foreign table lacks what a database has where there is no key. */
+	get #identityIsKey(): boolean {
+		return this.#identity.every((column) => column !== this.#dialect.hiddenIdentity);
 	}
 
 	#planned(planLetter: PlanLetter, range: RowRange | undefined): Sql {

@@ -1,6 +1,6 @@
 import { load, MySqlTarget, openRows, type Cell } from '../../../engine';
 import { describeWithMariaDb, mariaDbConfig, TestDatabase } from '../../mariadb-server';
-import { counts, describeLoading, upsertOn, type Bench } from './load-cases';
+import { counts, describeConstraints, describeLoading, upsertOn, type Bench } from './load-cases';
 import { describeMatching } from './match-cases';
 
 describeWithMariaDb('loading into MariaDB', () => {
@@ -19,6 +19,8 @@ describeWithMariaDb('loading into MariaDB', () => {
 	afterAll(() => database.drop());
 
 	describeLoading(() => bench);
+
+	describeConstraints(() => bench);
 
 	describeMatching(() => bench);
 

@@ -1,6 +1,6 @@
 import { load, openFile, openRows, PostgresTarget, type Cell } from '../../../engine';
 import { describeWithPostgres, postgresConfig, TestSchema } from '../../postgres-server';
-import { counts, describeLoading, upsertOn, type Bench } from './load-cases';
+import { counts, describeConstraints, describeLoading, upsertOn, type Bench } from './load-cases';
 import { describeMatching } from './match-cases';
 
 describeWithPostgres('loading into PostgreSQL', () => {
@@ -19,6 +19,8 @@ describeWithPostgres('loading into PostgreSQL', () => {
 	afterAll(() => schema.drop());
 
 	describeLoading(() => bench);
+
+	describeConstraints(() => bench);
 
 	describeMatching(() => bench);
 

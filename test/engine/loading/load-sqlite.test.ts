@@ -3,7 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { load, openRows, SqliteTarget } from '../../../engine';
-import { counts, describeLoading, upsertOn, type Bench } from './load-cases';
+import { counts, describeConstraints, describeLoading, upsertOn, type Bench } from './load-cases';
 import { describeMatching } from './match-cases';
 
 describe('loading into SQLite', () => {
@@ -31,6 +31,8 @@ describe('loading into SQLite', () => {
 	});
 
 	describeLoading(() => bench);
+
+	describeConstraints(() => bench);
 
 	describeMatching(() => bench);
 

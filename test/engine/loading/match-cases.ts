@@ -43,7 +43,7 @@ export function describeMatching(bench: () => Bench): void {
 				// without the number of the member none can be added
 				rules: {
 					...upsertOn('email'),
-					onNoMatch: columns.includes('id') ? 'insert' : 'skip',
+					onNoMatch: columns.includes('member_no') ? 'insert' : 'skip',
 					...rules,
 				},
 				...options,
@@ -51,17 +51,17 @@ export function describeMatching(bench: () => Bench): void {
 		);
 
 	const notes = async () => {
-		const rows = await bench().run('select id, note from members order by id');
-		return Object.fromEntries(rows.map(({ id, note }) => [Number(id), note]));
+		const rows = await bench().run('select member_no, note from members order by member_no');
+		return Object.fromEntries(rows.map(({ member_no, note }) => [Number(member_no), note]));
 	};
 
 	beforeEach(async () => {
 		await bench().run('drop table if exists members');
 		await bench().run(
-			'create table members (id integer primary key, email varchar(60), phone varchar(30), name varchar(40), born date, note varchar(40))',
+			'create table members (member_no integer primary key, email varchar(60), phone varchar(30), name varchar(40), born date, note varchar(40))',
 		);
 		await bench().run(
-			`insert into members (id, email, phone, name, born, note) values
+			`insert into members (member_no, email, phone, name, born, note) values
 				(1, 'Ann@X.org', '+49 170 1111111', 'Ann Müller', '1990-01-02', 'one'),
 				(2, 'bob@x.org', '0170/222 22 22', 'Bob O''Brien', '1980-05-06', 'two'),
 				(3, null, '0170 3333333', 'Cyd Ärmel-Straße', '1970-12-31', 'three'),
@@ -70,13 +70,13 @@ export function describeMatching(bench: () => Bench): void {
 		);
 	});
 
-	const withId = ['id', ...COLUMNS];
+	const withNumber = ['member_no', ...COLUMNS];
 
 	test('S28, S31: a normalizer finds records that are written in another way', async () => {
 		const result = await importRows(
 			[['1', 'ann@x.org ', '', 'A', '', 'new']],
 			{ match: [byEmail] },
-			{ columns: withId },
+			{ columns: withNumber },
 		);
 		expect(counts(result)).toEqual({ rows: 1, updated: 1 });
 		expect(result.written[0]).toMatchObject({ action: 'update', rule: 'E-mail' });
@@ -135,7 +135,7 @@ export function describeMatching(bench: () => Bench): void {
 			match: [{ ...byEmail, several: 'next' }, byName],
 			policies: NOTE_ALONE,
 		};
-		await bench().run("update members set born = '2000-02-03' where id = 5");
+		await bench().run("update members set born = '2000-02-03' where member_no = 5");
 		const result = await importRows(
 			[
 				['dup@x.org', '', 'DEE', '2000-02-03', 'found'],
@@ -157,13 +157,13 @@ export function describeMatching(bench: () => Bench): void {
 		const result = await importRows(
 			rows,
 			{ match: [byEmail, byPhone] },
-			{ columns: withId, mode: 'plan' },
+			{ columns: withNumber, mode: 'plan' },
 		);
 		expect(counts(result)).toEqual({ rows: 4, inserted: 2, skipped: 2 });
 		const failing = await importRows(
 			rows,
 			{ match: [byEmail, byPhone], duplicates: 'fail' },
-			{ columns: withId },
+			{ columns: withNumber },
 		);
 		expect(counts(failing)).toEqual({ rows: 4, inserted: 1, failed: 3 });
 	});
@@ -187,8 +187,8 @@ export function describeMatching(bench: () => Bench): void {
 				['1', 'other@x.org', '', '', '', 'by id'],
 				['', 'bob@x.org', '', '', '', 'by e-mail'],
 			],
-			{ match: [exactRule('id'), exactRule('email')] },
-			{ columns: withId },
+			{ match: [exactRule('member_no'), exactRule('email')] },
+			{ columns: withNumber },
 		);
 		expect(counts(result)).toEqual({ rows: 3, inserted: 1, updated: 2 });
 		expect(await notes()).toMatchObject({ 1: 'by id', 2: 'by e-mail', 99: null });
@@ -197,7 +197,7 @@ export function describeMatching(bench: () => Bench): void {
 	test('dates and numbers are the same in a key, however they are written', async () => {
 		const rule: MatchRule = {
 			fields: [
-				{ column: 'id', normalizer: 'exact' },
+				{ column: 'member_no', normalizer: 'exact' },
 				{ column: 'born', normalizer: 'exact' },
 				{ column: 'name', normalizer: 'case' },
 			],
@@ -205,7 +205,7 @@ export function describeMatching(bench: () => Bench): void {
 		const result = await importRows(
 			[['1', '', '', 'ANN MÜLLER', '1990-01-02', 'found']],
 			{ match: [rule], policies: NOTE_ALONE },
-			{ columns: withId },
+			{ columns: withNumber },
 		);
 		expect(counts(result)).toEqual({ rows: 1, updated: 1 });
 	});
@@ -217,7 +217,7 @@ export function describeMatching(bench: () => Bench): void {
 				['3', 'cyd@x.org', '', 'Other', '', ''],
 			],
 			{
-				match: [exactRule('id')],
+				match: [exactRule('member_no')],
 				policies: {
 					email: 'target-empty',
 					phone: 'always',
@@ -226,11 +226,11 @@ export function describeMatching(bench: () => Bench): void {
 					note: 'always',
 				},
 			},
-			{ columns: withId },
+			{ columns: withNumber },
 		);
 		expect(counts(result)).toEqual({ rows: 2, updated: 2 });
 		const rows = await bench().run(
-			'select id, email, phone, name, born is null as unborn, note from members where id in (1, 3) order by id',
+			'select member_no, email, phone, name, born is null as unborn, note from members where member_no in (1, 3) order by member_no',
 		);
 		expect(
 			rows.map(({ email, phone, name, unborn, note }) => [
@@ -258,11 +258,11 @@ export function describeMatching(bench: () => Bench): void {
 		const result = await importRows(
 			rows,
 			{ match: [byEmail, byPhone], duplicates: 'merge' },
-			{ columns: withId },
+			{ columns: withNumber },
 		);
 		expect(counts(result)).toEqual({ rows: 5, inserted: 2, skipped: 3 });
 		const [merged] = await bench().run(
-			'select email, phone, name, note, extract_year from (select *, substr(cast(born as char(10)), 1, 4) as extract_year from members) m where id = 20',
+			'select email, phone, name, note, extract_year from (select *, substr(cast(born as char(10)), 1, 4) as extract_year from members) m where member_no = 20',
 		);
 		expect(merged).toEqual({
 			email: 'new@X.org',
@@ -285,7 +285,7 @@ export function describeMatching(bench: () => Bench): void {
 		const result = await importRows(
 			rows,
 			{ match: [byEmail], duplicates: 'merge' },
-			{ columns: withId },
+			{ columns: withNumber },
 		);
 		expect(counts(result)).toEqual({ rows: 25_000, inserted: 10_000, skipped: 15_000 });
 		const [one] = await bench().run("select note from members where email = 'p42@x.org'");
@@ -301,20 +301,20 @@ export function describeMatching(bench: () => Bench): void {
 			['5', '', '', 'Neither', '', 'new'],
 		];
 		const policies = { name: 'newer', note: 'newer', born: 'newer' } as const;
-		const rules = { match: [exactRule('id')], policies, newerBy: 'born' };
-		const result = await importRows(rows, rules, { columns: withId });
+		const rules = { match: [exactRule('member_no')], policies, newerBy: 'born' };
+		const result = await importRows(rows, rules, { columns: withNumber });
 		expect(counts(result)).toEqual({ rows: 5, updated: 2, unchanged: 3 });
 		expect(await notes()).toEqual({ 1: 'new', 2: 'two', 3: 'three', 4: 'new', 5: 'five' });
 		await expect(
-			importRows(rows, { ...rules, newerBy: 'id2' }, { columns: withId }),
+			importRows(rows, { ...rules, newerBy: 'id2' }, { columns: withNumber }),
 		).rejects.toMatchObject({ code: 'RUN_CONFIG' });
 	});
 
 	test('a policy that leaves nothing to write leaves the record unchanged', async () => {
 		const result = await importRows(
 			[['1', 'z@x.org', '', '', '', '']],
-			{ match: [exactRule('id')], policies: { email: 'never' } },
-			{ columns: withId },
+			{ match: [exactRule('member_no')], policies: { email: 'never' } },
+			{ columns: withNumber },
 		);
 		expect(counts(result)).toEqual({ rows: 1, unchanged: 1 });
 	});
@@ -327,7 +327,7 @@ export function describeMatching(bench: () => Bench): void {
 		);
 		for (let first = 0; first < values.length; first += 1000) {
 			await bench().run(
-				`insert into members (id, email, name, note) values ${values.slice(first, first + 1000).join(', ')}`,
+				`insert into members (member_no, email, name, note) values ${values.slice(first, first + 1000).join(', ')}`,
 			);
 		}
 		const rows = Array.from({ length: 12_345 }, (_, i) => [
@@ -341,7 +341,7 @@ export function describeMatching(bench: () => Bench): void {
 		const result = await importRows(
 			rows,
 			{ match: [byEmail], policies: NOTE_ALONE },
-			{ columns: withId },
+			{ columns: withNumber },
 		);
 		expect(counts(result)).toEqual({ rows: 12_345, updated: 12_345 });
 		const [left] = await bench().run("select count(*) as n from members where note = 'new'");
@@ -351,11 +351,11 @@ export function describeMatching(bench: () => Bench): void {
 	test('a key that is longer than an index takes is compared all the same', async () => {
 		await bench().run('drop table members');
 		await bench().run(
-			'create table members (id integer primary key, email text, phone varchar(30), name text, born date, note varchar(40))',
+			'create table members (member_no integer primary key, email text, phone varchar(30), name text, born date, note varchar(40))',
 		);
 		const long = 'Ä'.repeat(500);
 		await bench().run(
-			`insert into members (id, name, note) values (1, '${long}x', 'x'), (2, '${long}y', 'y')`,
+			`insert into members (member_no, name, note) values (1, '${long}x', 'x'), (2, '${long}y', 'y')`,
 		);
 		const result = await importRows([['', '', `${long.toLowerCase()}Y`, '', 'found']], {
 			match: [{ fields: [{ column: 'name', normalizer: 'accents' }] }],
@@ -367,8 +367,12 @@ export function describeMatching(bench: () => Bench): void {
 
 	test.each([
 		['a rule without a column', { match: [{ fields: [] }] }, 'RUN_CONFIG'],
-		['a rule on a column that is not mapped', { match: [exactRule('id')] }, 'RUN_NO_COLUMN'],
-		['a policy for a column that is not mapped', { policies: { id: 'never' } }, 'RUN_NO_COLUMN'],
+		['a rule on a column that is not mapped', { match: [exactRule('member_no')] }, 'RUN_NO_COLUMN'],
+		[
+			'a policy for a column that is not mapped',
+			{ policies: { member_no: 'never' } },
+			'RUN_NO_COLUMN',
+		],
 	] as const)('%s is said before the first row is read', async (_, rules, code) => {
 		await expect(importRows([['', '', '', '', '']], rules)).rejects.toMatchObject({ code });
 	});

@@ -1,0 +1,345 @@
+import { ImportError, type Issue } from '../../issues';
+import { isExact } from '../../matching';
+import { SqlLoadSession } from '../sql/load-session';
+import { sqliteDialect } from '../sqlite';
+import type {
+	ColumnDescription,
+	LoadRules,
+	LoadSession,
+	LoadSpecification,
+	PlannedAction,
+	PlannedCount,
+	PlannedRow,
+	RefusedRow,
+	RefusedWrite,
+	StagedRow,
+} from '../target';
+import type {
+	DataTable,
+	DataTableClient,
+	DataTableUpdate,
+	DataTableUpdates,
+	DataTableValues,
+} from './data-table-client';
+import { asDataTableImportError, explainDataTableError } from './data-table-errors';
+import { ID } from './data-table-introspection';
+import { DataTableLedger } from './data-table-ledger';
+import { DataTableMirror } from './data-table-mirror';
+import { lockTable } from './data-table-locks';
+import { comparable, rowIssue, writable } from './data-table-values';
+
+/** Rows that are written by one call. */
+const ROWS_AT_ONCE = 1000;
+
+const MEGABYTE = 1024 * 1024;
+
+type Reason = Pick<Issue, 'code' | 'message'>;
+
+/**
+ * A load into a Data Table: its records are mirrored in SQLite, where rows are matched and settled as in any database. What
+ * was settled is then written through the client in batches. A batch that is refused is halved until the bad row stands
+ * alone. What is written stays, whatever follows.
+ */
+export class DataTableSession implements LoadSession {
+	readonly #client: DataTableClient;
+
+	readonly #table: DataTable;
+
+	readonly #specification: LoadSpecification;
+
+	readonly #columns: readonly ColumnDescription[];
+
+	readonly #mirror: DataTableMirror;
+
+	readonly #matching: SqlLoadSession;
+
+	readonly #ledger: DataTableLedger;
+
+	/** What became of records that were to be updated: undefined where it was done, else why not. */
+	readonly #updated = new Map<number, Reason | undefined>();
+
+	/** Why nothing more can be written. */
+	#stopped: Reason | undefined;
+
+	#written = 0;
+
+	readonly #unlock: () => void;
+
+	private constructor(
+		client: DataTableClient,
+		table: DataTable,
+		specification: LoadSpecification,
+		mirror: DataTableMirror,
+		matching: SqlLoadSession,
+		unlock: () => void,
+	) {
+		this.#client = client;
+		this.#table = table;
+		this.#specification = specification;
+		this.#mirror = mirror;
+		this.#matching = matching;
+		this.#unlock = unlock;
+		this.#columns = specification.columns.flatMap((name) =>
+			specification.table.columns.filter((column) => column.name === name),
+		);
+		this.#ledger = new DataTableLedger(client, table);
+	}
+
+	static async start(
+		client: DataTableClient,
+		table: DataTable,
+		specification: LoadSpecification,
+	): Promise<DataTableSession> {
+		const unlock = specification.exclusive === true ? lockTable(table) : () => undefined;
+		try {
+			const mirror = new DataTableMirror(specification);
+			const matching = await SqlLoadSession.start(mirror.connection, sqliteDialect, {
+				columns: specification.columns,
+				table: mirror.description,
+				rules: mirroredRules(specification),
+			});
+			return new DataTableSession(client, table, specification, mirror, matching, unlock);
+		} catch (error) {
+			unlock();
+			throw error;
+		}
+	}
+
+	get writtenAtOnce(): number {
+		return this.#written;
+	}
+
+	async alreadyImported(): Promise<boolean> {
+		const { remember } = this.#specification;
+		if (remember === undefined) return false;
+		return await this.#explained(() => this.#ledger.knows(remember.fingerprint));
+	}
+
+	async stage(rows: StagedRow[]): Promise<RefusedRow[]> {
+		const refused: RefusedRow[] = [];
+		const staged = rows.filter((row) => {
+			const misfit = this.#makeComparable(row);
+			if (misfit !== undefined) refused.push(misfit);
+			return misfit === undefined;
+		});
+		return [...refused, ...(await this.#matching.stage(staged))];
+	}
+
+	#makeComparable({ number, values }: StagedRow): RefusedRow | undefined {
+		for (const [index, column] of this.#columns.entries()) {
+			const value = values[index] ?? null;
+			const compared = comparable(value, column);
+			if (typeof compared === 'object' && compared !== null) {
+				return { number, issue: rowIssue(number, compared, column.name, value) };
+			}
+			values[index] = compared;
+		}
+		return undefined;
+	}
+
+	async decide(): Promise<{ refused: RefusedRow[]; counts: PlannedCount[] }> {
+		await this.#explained(() => this.#mirror.fill(this.#client, this.#table));
+		const decided = await this.#matching.decide();
+		await this.#checkSpace();
+		return decided;
+	}
+
+	/** @throws ImportError WRITE_NO_SPACE where the rows do not fit for certain */
+	async #checkSpace(): Promise<void> {
+		const { sizeLimit } = this.#client;
+		if (sizeLimit === undefined) return;
+		const planned = await this.#mirror.plannedBytes(this.#columns);
+		if (planned === 0 || this.#mirror.bytes + planned <= sizeLimit) return;
+		const [held, more, most] = [this.#mirror.bytes, planned, sizeLimit].map(inMegabytes);
+		throw new ImportError(
+			'WRITE_NO_SPACE',
+			`The rows do not fit: "${this.#table.name}" holds about ${held} MB, ${more} MB are to be inserted, and all Data Tables together may take ${most} MB`,
+		);
+	}
+
+	async planned(
+		actions: readonly PlannedAction[],
+		limit: number,
+		after?: number,
+	): Promise<PlannedRow[]> {
+		const rows = await this.#matching.planned(actions, limit, after);
+		return rows.map((row) => ({
+			...row,
+			values: this.#writable(row.values),
+			...(row.before && { before: this.#writable(row.before) }),
+		}));
+	}
+
+	/** The values of those columns that are given, as the store has them. */
+	#writable(values: Record<string, unknown>): DataTableValues {
+		const given = this.#columns.filter(({ name }) => name in values);
+		return Object.fromEntries(
+			given.map((column) => [column.name, writable(values[column.name], column)]),
+		);
+	}
+
+	async apply(): Promise<RefusedWrite[]> {
+		await this.#mirror.keepOriginals();
+		const refused = await this.#matching.applyUpdates();
+		const kept = new Set(refused.map(({ number }) => number));
+		for await (const rows of this.#pages('update')) {
+			for (const row of await this.#update(rows.filter(({ number }) => !kept.has(number))))
+				refused.push({ ...row, action: 'update' });
+		}
+		for await (const rows of this.#pages('insert')) {
+			for (const row of await this.#insert(rows)) refused.push({ ...row, action: 'insert' });
+		}
+		return refused;
+	}
+
+	async *#pages(action: 'insert' | 'update'): AsyncGenerator<PlannedRow[]> {
+		for (let after = 0; ;) {
+			const rows = await this.planned([action], ROWS_AT_ONCE, after);
+			const last = rows.at(-1);
+			if (last === undefined) return;
+			if (this.#specification.signal?.aborted) {
+				throw new ImportError('RUN_CANCELLED', 'The run was cancelled');
+			}
+			yield rows;
+			after = last.number;
+		}
+	}
+
+	async #insert(rows: readonly PlannedRow[]): Promise<RefusedRow[]> {
+		const numbered = rows.filter(({ values }) => (values[ID] ?? null) !== null);
+		const refused = numbered.map(({ number, values }) => ({
+			number,
+			issue: rowIssue(number, FOREIGN_ID, ID, values[ID]),
+		}));
+		const others = rows.filter((row) => !numbered.includes(row));
+		const kept = await this.#insertParts(others);
+		const isStoreAtFault = kept.every(({ issue }) => issue.code === 'WRITE_REFUSED');
+		if (kept.length > 1 && kept.length === others.length && isStoreAtFault) {
+			this.#stopped ??= kept[0]?.issue;
+		}
+		return [...refused, ...kept];
+	}
+
+	/** Inserts rows by one call; when it is refused, by halves. */
+	async #insertParts(rows: readonly PlannedRow[]): Promise<RefusedRow[]> {
+		if (rows.length === 0) return [];
+		if (this.#stopped !== undefined) return refuseAll(rows, this.#stopped);
+		try {
+			const records = rows.map(({ values: { [ID]: _id, ...values } }) => values as DataTableValues);
+			await this.#client.insertRows(this.#table, records);
+			this.#written += rows.length;
+			return [];
+		} catch (error) {
+			const { rowAtFault, ...reason } = explainDataTableError(error);
+			if (!rowAtFault) this.#stopped = reason;
+			if (!rowAtFault || rows.length === 1) return refuseAll(rows, reason);
+			const middle = rows.length >> 1;
+			const first = await this.#insertParts(rows.slice(0, middle));
+			return [...first, ...(await this.#insertParts(rows.slice(middle)))];
+		}
+	}
+
+	/** Brings records into the state that they have in the mirror by now. Several rows may be for one record. */
+	async #update(rows: readonly PlannedRow[]): Promise<RefusedRow[]> {
+		const ids = new Set(rows.map(recordId).filter((id) => !this.#updated.has(id)));
+		const changes = await this.#mirror.changes([...ids]);
+		await this.#updateRecords(
+			changes.map(({ id, updatedAt, values }) => ({
+				id,
+				// the store may count smaller parts of a second than it shows
+				unchangedSince: new Date(Date.parse(updatedAt) + 1).toISOString(),
+				values,
+			})),
+		);
+		return rows.flatMap((row) => {
+			const reason = this.#updated.get(recordId(row));
+			if (reason === undefined) this.#written++;
+			return reason === undefined ? [] : refuseAll([row], reason);
+		});
+	}
+
+	async #updateRecords(updates: readonly DataTableUpdate[]): Promise<void> {
+		// a row may have changed back what another had changed
+		const changing = updates.filter(({ values }) => Object.keys(values).length > 0);
+		for (const { id } of updates) this.#updated.set(id, undefined);
+		if (changing.length === 0) return;
+		let outcome: DataTableUpdates = { written: new Set(), refused: new Map() };
+		if (this.#stopped === undefined) {
+			try {
+				outcome = await this.#client.updateRows(this.#table, changing);
+			} catch (error) {
+				const { rowAtFault: _, ...reason } = explainDataTableError(error);
+				this.#stopped = reason;
+			}
+		}
+		for (const [id, error] of outcome.refused) {
+			const { rowAtFault, ...reason } = explainDataTableError(error);
+			if (!rowAtFault) this.#stopped ??= reason;
+			this.#updated.set(id, reason);
+		}
+		for (const { id } of changing) {
+			if (outcome.written.has(id) || outcome.refused.has(id)) continue;
+			this.#updated.set(id, this.#stopped ?? CHANGED);
+		}
+	}
+
+	async commit(remember: boolean): Promise<void> {
+		const { remember: file } = this.#specification;
+		// rows that were given up are to come again
+		if (!remember || file === undefined || this.#stopped !== undefined) return;
+		try {
+			await this.#ledger.remember(file.fingerprint, file.fileName);
+		} catch (error) {
+			const { code, message } = asDataTableImportError(error);
+			const text = `The file could not be remembered as imported (${message})`;
+			throw new ImportError(code, text, {}, { cause: error });
+		}
+	}
+
+	async close(): Promise<void> {
+		this.#unlock();
+		await this.#matching.close();
+	}
+
+	async #explained<T>(work: () => Promise<T>): Promise<T> {
+		try {
+			return await work();
+		} catch (error) {
+			throw asDataTableImportError(error);
+		}
+	}
+}
+
+const CHANGED: Reason = {
+	code: 'WRITE_CHANGED',
+	message: 'The record was changed or deleted while the import ran; it was left as it is',
+};
+
+const FOREIGN_ID: Reason = {
+	code: 'WRITE_REFUSED',
+	message: 'No record has this id, and a new record cannot be given one',
+};
+
+const inMegabytes = (bytes: number): string => (bytes / MEGABYTE).toFixed(1);
+
+const recordId = ({ record }: PlannedRow): number => Number(record?.[ID]);
+
+const refuseAll = (rows: readonly PlannedRow[], reason: Reason): RefusedRow[] =>
+	rows.map(({ number }) => ({ number, issue: rowIssue(number, reason) }));
+
+/** The rules for the mirror: an id leads to a record and is never written. */
+function mirroredRules({ rules, columns }: LoadSpecification): LoadRules {
+	if (!columns.includes(ID)) return rules;
+	const [first, ...others] = rules.match;
+	const onlyById =
+		first !== undefined &&
+		others.length === 0 &&
+		isExact(first) &&
+		first.fields.every(({ column }) => column === ID);
+	return {
+		...rules,
+		policies: { ...rules.policies, [ID]: 'never' },
+		// a record that is inserted gets an id of its own, so that the row would be inserted again the next time
+		...(onlyById && rules.onNoMatch === 'insert' && { onNoMatch: 'fail' }),
+	};
+}
