@@ -337,10 +337,11 @@ export async function load(
 	target: Target,
 	options: LoadOptions,
 ): Promise<LoadResult> {
-	const { rules, mode, listLimit = 1000, state, signal } = options;
+	const { mode, listLimit = 1000, state, signal } = options;
 	const table = await target.describeTable(options.table);
 	const incoming = columnsOf(dataset);
-	const columns = columnsToWrite(incoming, table, rules, options.extraColumns ?? 'error');
+	const columns = columnsToWrite(incoming, table, options);
+	const rules = rulesOfTable(options.rules, columns, table);
 	checkRules(rules, columns, table);
 	const selected = isTheSame(incoming, columns) ? dataset : addStep(dataset, selectStep(columns));
 	const fitted = addStep(selected, fitStep(columns));
@@ -437,12 +438,11 @@ interface WrittenColumn {
 function columnsToWrite(
 	columns: readonly Column[],
 	table: TableDescription,
-	{ match }: LoadRules,
-	extraColumns: 'error' | 'ignore',
+	{ extraColumns = 'error', rules }: LoadOptions,
 ): WrittenColumn[] {
-	const matchedOn = new Set(match.flatMap(({ fields }) => fields.map(({ column }) => column)));
+	const matchedOn = new Set(keysOf(rules).map((key) => findColumn(table, key)?.name));
 	const isFixed = ({ name, generated, matchOnly }: ColumnDescription) =>
-		generated || (matchOnly === true && !matchedOn.has(name));
+		matchedOn.has(name) ? generated && !onlyUpdates(rules) : generated || matchOnly === true;
 	const pairs: WrittenColumn[] = [];
 	const extra: string[] = [];
 	for (const { name } of columns) {
@@ -472,7 +472,7 @@ function columnsToWrite(
 				: `The database computes the column "${name}"; it cannot be written`,
 			{
 				column: fixed.name,
-				hint: 'Leave the column out, or set Columns Not in the Table to Ignore.',
+				hint: 'Leave the column out, or set Columns Not in the Table to Ignore. To find records by it, match on it and insert nothing: rows without a match or without a key are skipped or fail.',
 			},
 		);
 	}
@@ -486,11 +486,45 @@ function findColumn(table: TableDescription, name: string): ColumnDescription | 
 	return alike.length === 1 ? alike[0] : undefined;
 }
 
+const keysOf = ({ match }: LoadRules): string[] =>
+	match.flatMap(({ fields }) => fields.map(({ column }) => column));
+
+/** Whether no row is inserted, whatever it finds. */
+const onlyUpdates = ({ onMatch, onNoMatch, blankKey }: LoadRules): boolean =>
+	onMatch !== 'insert' && onNoMatch !== 'insert' && blankKey !== 'insert';
+
+/** The rules with columns under the names that they have in the table. What the database computes is never written. */
+function rulesOfTable(
+	rules: LoadRules,
+	columns: readonly WrittenColumn[],
+	table: TableDescription,
+): LoadRules {
+	const nameInTable = (name: string) => findColumn(table, name)?.name ?? name;
+	const policies = Object.entries(rules.policies ?? {}).map(
+		([name, policy]) => [nameInTable(name), policy] as const,
+	);
+	const computed = columns
+		.filter(({ described }) => described.generated)
+		.map(({ described }) => [described.name, 'never'] as const);
+	return {
+		...rules,
+		match: rules.match.map((rule) => ({
+			...rule,
+			fields: rule.fields.map((field) => ({ ...field, column: nameInTable(field.column) })),
+		})),
+		...(rules.newerBy !== undefined && { newerBy: nameInTable(rules.newerBy) }),
+		...(policies.length + computed.length > 0 && {
+			policies: Object.fromEntries([...policies, ...computed]),
+		}),
+	};
+}
+
 function checkRules(
-	{ match, onMatch, onNoMatch, policies, newerBy }: LoadRules,
+	rules: LoadRules,
 	columns: readonly WrittenColumn[],
 	table: TableDescription,
 ): void {
+	const { match, onMatch, onNoMatch, policies, newerBy } = rules;
 	const names = columns.map(({ described }) => described.name);
 	for (const name of Object.keys(policies ?? {})) {
 		if (names.includes(name)) continue;
@@ -512,7 +546,7 @@ function checkRules(
 			hint: 'Choose at least one column for each rule, or remove the rule.',
 		});
 	}
-	for (const key of match.flatMap(({ fields }) => fields.map(({ column }) => column))) {
+	for (const key of keysOf(rules)) {
 		if (names.includes(key)) continue;
 		throw new ImportError(
 			'RUN_NO_COLUMN',

@@ -17,6 +17,8 @@ export interface ColumnDescription {
 	type?: ValueType;
 	/** The type in the database's own words, such as `numeric(12,2)`. */
 	databaseType: string;
+	/** The type that a domain stands for, in the same words. */
+	baseType?: string;
 	/** How texts of the column are compared, in the database's own words, where that is a part of the column. */
 	collation?: string;
 	nullable: boolean;
@@ -45,6 +47,11 @@ export interface TableDescription {
 	columns: ColumnDescription[];
 	/** Sets of columns of which no two records may have the same values; the primary key first. */
 	uniqueKeys: string[][];
+	/**
+	 * What tells a record from every other besides its columns, such as a row id. None: an empty list. Undefined: what
+	 * records of the database have as a rule.
+	 */
+	hiddenIdentity?: readonly ColumnDescription[];
 }
 
 /** A value as it is staged: text, numbers and booleans; JSON as text; dates as ISO 8601 text. */

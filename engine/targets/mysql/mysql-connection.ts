@@ -10,7 +10,7 @@ import {
 import { ImportError } from '../../issues';
 import type { QueryResult, SqlConnection } from '../sql/connection';
 import type { StagedRow } from '../target';
-import { loadText, valuesText } from './load-text';
+import { loadText, momentOf, valuesText } from './load-text';
 import { MySqlWarning } from './mysql-errors';
 
 /** How to reach a MySQL or MariaDB server: what the `mysql2` driver takes. A database must be named. */
@@ -27,11 +27,12 @@ const LARGEST_INSERT = 1 << 20;
 /** Errors of a server that does not take LOAD DATA LOCAL. */
 const LOAD_DATA_REFUSED = new Set([1148, 3948, 4166, 2068]);
 
-/** Values that cannot be loaded or compared as they are become errors; a backslash is a character like any other. */
+/**
+ * Values that cannot be loaded or compared as they are become errors; a backslash is a character like any other. Zero dates
+ * are let be: they come from the table, as its defaults, and never from a file.
+ */
 const SQL_MODE = [
 	'STRICT_ALL_TABLES',
-	'NO_ZERO_IN_DATE',
-	'NO_ZERO_DATE',
 	'ERROR_FOR_DIVISION_BY_ZERO',
 	'NO_BACKSLASH_ESCAPES',
 	'NO_AUTO_VALUE_ON_ZERO',
@@ -52,7 +53,8 @@ const readField: ConnectionOptions['typeCast'] = ({ type }, next): unknown => {
 
 interface TemporaryColumn {
 	name: string;
-	isBits: boolean;
+	/** Undefined where the server reads the text of a value as it is. */
+	special?: 'bits' | 'moment';
 }
 
 /** A connection to a MySQL or MariaDB server. */
@@ -130,16 +132,20 @@ export class MySqlConnection implements SqlConnection {
 	}
 
 	async close(): Promise<void> {
+		// the server learns later that the connection has ended: a lock would outlive it for that long
+		await this.#connection.query('do release_all_locks()').catch(() => undefined);
 		await this.#connection.end().catch(() => this.#connection.destroy());
 	}
 
 	/** LOAD DATA LOCAL lets values pass that do not fit, with a warning. Here a warning is an error. */
 	async #loadRows(table: string, rows: StagedRow[]): Promise<void> {
 		const columns = await this.#columnsOf(table);
-		const places = columns.map(({ name, isBits }) => (isBits ? `@${name}` : name));
-		const set = columns
-			.filter(({ isBits }) => isBits)
-			.map(({ name }) => `${name} = cast(@${name} as unsigned)`);
+		const places = columns.map(({ name, special }) => (special === undefined ? name : `@${name}`));
+		const set = columns.flatMap(({ name, special }) => {
+			if (special === undefined) return [];
+			const value = special === 'bits' ? `cast(@${name} as unsigned)` : momentOf(`@${name}`);
+			return [`${name} = ${value}`];
+		});
 		const statement = `load data local infile 'rows' into table \`${table}\` character set utf8mb4 fields terminated by '\t' escaped by '\\' lines terminated by '\n' (${places.join(', ')})${set.length > 0 ? ` set ${set.join(', ')}` : ''}`;
 		const [result] = await this.#connection.query<ResultSetHeader>({
 			sql: statement,
@@ -154,10 +160,12 @@ export class MySqlConnection implements SqlConnection {
 	}
 
 	async #insertRows(table: string, rows: StagedRow[]): Promise<void> {
+		const columns = await this.#columnsOf(table);
+		const moments = columns.flatMap(({ special }, i) => (special === 'moment' ? [i - 1] : []));
 		const start = `insert into \`${table}\` values `;
 		let text = '';
 		for (const row of rows) {
-			const values = valuesText(row);
+			const values = valuesText(row, moments.length === 0 ? undefined : moments);
 			if (text !== '' && text.length + values.length > LARGEST_INSERT) {
 				await this.#query(start + text);
 				text = '';
@@ -167,14 +175,17 @@ export class MySqlConnection implements SqlConnection {
 		await this.#query(start + text);
 	}
 
-	/** The columns of a temporary table. Bits are told apart: LOAD DATA would take their digits for characters. */
+	/**
+	 * The columns of a temporary table. Bits are told apart, since LOAD DATA would take their digits for characters, and
+	 * moments, which may be in UTC.
+	 */
 	async #columnsOf(table: string): Promise<readonly TemporaryColumn[]> {
 		const known = this.#tables.get(table);
 		if (known !== undefined) return known;
 		const { rows } = await this.#query(`show columns from \`${table}\``);
 		const columns = rows.map(({ Field: name, Type: type }) => ({
 			name: String(name),
-			isBits: String(type).startsWith('bit'),
+			special: specialOf(String(type)),
 		}));
 		this.#tables.set(table, columns);
 		return columns;
@@ -183,6 +194,11 @@ export class MySqlConnection implements SqlConnection {
 	async #query(statement: string): Promise<QueryResult> {
 		return queryResult(await this.#connection.query(statement));
 	}
+}
+
+function specialOf(type: string): TemporaryColumn['special'] {
+	if (type.startsWith('bit')) return 'bits';
+	return type.startsWith('timestamp') ? 'moment' : undefined;
 }
 
 function queryResult([result]: [unknown, FieldPacket[]]): QueryResult {

@@ -46,6 +46,13 @@ export const mySqlDialect: SqlDialect = {
 			),
 		])})`,
 
+	spelling: ({ databaseType }) => {
+		const kind = /^(datetime|timestamp)/i.exec(databaseType)?.[1]?.toLowerCase();
+		if (kind === undefined) return undefined;
+		return (value) =>
+			typeof value === 'string' ? withoutZone(value, kind === 'timestamp') : value;
+	},
+
 	hiddenIdentity: undefined,
 
 	joinsByIndex: true,
@@ -84,6 +91,20 @@ export const mySqlDialect: SqlDialect = {
 
 	explain: explainMySqlError,
 };
+
+/**
+ * A date and a time as the servers read them. A `timestamp` is a moment: one with a zone is brought to UTC, and keeps the
+ * `Z`, by which it is told from one that is in the time zone of the session. A `datetime` is what a clock shows: it takes
+ * the time as it is written, without its zone, as PostgreSQL's `timestamp` does.
+ */
+function withoutZone(text: string, isMoment: boolean): string {
+	const match = /^(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d)(\.\d+)?(Z|[-+]\d\d:\d\d)$/.exec(text);
+	if (match === null) return text;
+	const [, clock = '', fraction = '', zone = ''] = match;
+	if (!isMoment) return clock + fraction;
+	const utc = new Date(`${clock.replace(' ', 'T')}${zone}`).toISOString().slice(0, 19);
+	return `${utc}${fraction}Z`;
+}
 
 /** Both servers order the keys of an object and drop blanks where text is cast or normalised as JSON. */
 const canonicalJson = (value: Parameters<SqlDialect['differs']>[0]) =>

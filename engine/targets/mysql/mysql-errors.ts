@@ -1,5 +1,6 @@
 import type { IssueCode } from '../../issues';
 import type { ErrorReader } from '../sql/connection';
+import type { TableDescription } from '../target';
 
 /** A warning of LOAD DATA, which is an error here. */
 export class MySqlWarning extends Error {
@@ -34,6 +35,7 @@ const ROW_CODES: Readonly<Record<number, IssueCode>> = {
 	1369: 'WRITE_CHECK',
 	1406: 'CELL_LENGTH',
 	1411: 'WRITE_TYPE',
+	1416: 'WRITE_TYPE',
 	1451: 'WRITE_FOREIGN_KEY',
 	1452: 'WRITE_FOREIGN_KEY',
 	1644: 'WRITE_REFUSED',
@@ -45,6 +47,9 @@ const ROW_CODES: Readonly<Record<number, IssueCode>> = {
 
 const DENIED = new Set([1044, 1142, 1143, 1227, 1290, 1370, 1792]);
 
+/** A text was given for a geometry, which wants the server's own bytes. */
+const GEOMETRY = 1416;
+
 const NO_TABLE = new Set([1051, 1146]);
 
 /** Numbers of faults that lie with the connection, the login or the server. */
@@ -53,7 +58,7 @@ const CONNECTION = new Set([
 ]);
 
 /** Says what an error of MySQL or MariaDB means for a row. */
-export const explainMySqlError: ErrorReader = (error) => {
+export const explainMySqlError: ErrorReader = (error, table) => {
 	const { errno, sqlState = '' } = error as { errno?: number; sqlState?: string };
 	const message = error instanceof Error ? error.message : String(error);
 	const isServerSpeaking = sqlState !== '' && typeof errno === 'number';
@@ -62,7 +67,13 @@ export const explainMySqlError: ErrorReader = (error) => {
 		const isRowSpoken = /^(22|23|44|45)/.test(sqlState);
 		const code = ROW_CODES[errno] ?? (isRowSpoken ? 'WRITE_REFUSED' : undefined);
 		if (code !== undefined) {
-			return { code, message, field: columnOf(message), rowAtFault: true };
+			const text = errno === GEOMETRY ? `A geometry is not read from text: ${message}` : message;
+			return {
+				code,
+				message: text,
+				field: columnOfKey(message, table) ?? columnOf(message),
+				rowAtFault: true,
+			};
 		}
 		if (DENIED.has(errno)) {
 			return { code: 'WRITE_DENIED', message: `MySQL: ${message}`, rowAtFault: false };
@@ -87,9 +98,22 @@ const COLUMN_PATTERNS = [
 	/\bcolumn (?:`(?:[^`]|``)*`\.)*`((?:[^`]|``)+)`/i,
 	/\bField '((?:[^']|'')+)'/,
 	/FOREIGN KEY \(`((?:[^`]|``)+)`/,
-	// a key that stands on one column is often named after it
-	/for key '(?:[^']*\.)?([^'.]+)'/,
 ];
+
+/**
+ * The first column of the key in "Duplicate entry 'a-1' for key 'email_2'", where its name tells it: keys that were not
+ * given one are named after their first column. MySQL puts the name of the table before it. Names are not quoted.
+ */
+function columnOfKey(message: string, table: TableDescription | undefined): string | undefined {
+	const key = /.* for key '(.+)'$/s.exec(message)?.[1];
+	if (key === undefined || table === undefined) return undefined;
+	const name = key.startsWith(`${table.table.name}.`)
+		? [key, key.slice(table.table.name.length + 1)]
+		: [key];
+	if (name.includes('PRIMARY')) return table.uniqueKeys[0]?.[0];
+	const own = name.concat(name.map((text) => text.replace(/_\d+$/, '')));
+	return table.columns.find((column) => own.includes(column.name))?.name;
+}
 
 function columnOf(message: string): string | undefined {
 	for (const pattern of COLUMN_PATTERNS) {

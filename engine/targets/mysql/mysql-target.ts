@@ -31,6 +31,13 @@ export class MySqlTarget implements Target {
 	}
 
 	async startLoad(specification: LoadSpecification): Promise<LoadSession> {
+		const { name } = specification.table.table;
+		if (/^data_import_(?!files$)/i.test(name)) {
+			throw new ImportError('RUN_CONFIG', `The table may not be named "${name}"`, {
+				value: name,
+				hint: 'Names that begin with data_import_ are those of the temporary tables of an import, which would hide it. Rename the table.',
+			});
+		}
 		return await SqlLoadSession.start(await this.#connect(), mySqlDialect, specification);
 	}
 

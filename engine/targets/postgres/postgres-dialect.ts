@@ -10,6 +10,7 @@ import type { SqlDialect } from '../sql/dialect';
 import { cell, key } from '../sql/plan-tables';
 import { updateFrom } from '../sql/update-from';
 import type { ColumnDescription } from '../target';
+import { arrayLiteral } from './array-literal';
 import { explainPostgresError } from './postgres-errors';
 
 /** Only compiles statements; the connection is our own. */
@@ -25,6 +26,10 @@ const compiler = new Kysely<unknown>({
 /** Types that have an equality of their own which says what a person means by "the same value". */
 const COMPARABLE =
 	/^(smallint|integer|bigint|numeric|real|double precision|boolean|text|character|date|time|timestamp|uuid|jsonb|bytea|interval|inet|cidr)/;
+
+/** A domain over numbers or dates is compared as those are. */
+const isComparable = ({ databaseType, baseType = databaseType }: ColumnDescription): boolean =>
+	COMPARABLE.test(baseType) && !baseType.endsWith('[]');
 
 const WORK_MEMORY = '128MB';
 
@@ -45,6 +50,13 @@ export const postgresDialect: SqlDialect = {
 			],
 		)} from ${postgresDialect.table(table)} t with no data`,
 
+	spelling: ({ databaseType, baseType = databaseType }) => {
+		const element = /^(.*)\[\]$/.exec(baseType)?.[1];
+		if (element === undefined) return undefined;
+		return (value) =>
+			typeof value === 'string' ? arrayLiteral(value, /^jsonb?$/.test(element)) : value;
+	},
+
 	hiddenIdentity: {
 		name: 'ctid',
 		databaseType: 'tid',
@@ -59,10 +71,10 @@ export const postgresDialect: SqlDialect = {
 
 	table: ({ schema, name }) => (schema === undefined ? sql.id(name) : sql.id(schema, name)),
 
-	differs: (left, right, { databaseType }) =>
-		databaseType === 'json'
+	differs: (left, right, column) =>
+		column.type === 'json'
 			? sql`${left}::jsonb is distinct from ${right}::jsonb`
-			: COMPARABLE.test(databaseType) && !databaseType.endsWith('[]')
+			: isComparable(column)
 				? sql`${left} is distinct from ${right}`
 				: sql`${left}::text is distinct from ${right}::text`,
 

@@ -9,6 +9,8 @@ interface PostgresError extends Error {
 	column?: string;
 	constraint?: string;
 	where?: string;
+	/** The function of the server that speaks: tells what has one code and, in the server's language, any message. */
+	routine?: string;
 }
 
 /** What a SQLSTATE means for a row: https://www.postgresql.org/docs/current/errcodes-appendix.html */
@@ -34,9 +36,12 @@ const ROW_CLASSES: Readonly<Record<string, IssueCode>> = {
  */
 const OTHER_CLASSES = /^(08|0A|25|26|28|2B|2D|34|3B|3D|3F|40|42|53|55|57|58|F0|XX)/;
 
+/** Checks rows against the policies of row-level security, which refuses with the code of missing rights. */
+const POLICY_CHECK = 'ExecWithCheckOptions';
+
 /** Says what a PostgreSQL error means for a row. */
 export const explainPostgresError: ErrorReader = (error) => {
-	const { code = '', severity, message, detail, column, where } = error as PostgresError;
+	const { code = '', severity, message, detail, column, where, routine } = error as PostgresError;
 	const isServerSpeaking = severity !== undefined && /^[0-9A-Z]{5}$/.test(code);
 	const isRowSpoken = isServerSpeaking && !OTHER_CLASSES.test(code);
 	const rowCode =
@@ -48,6 +53,9 @@ export const explainPostgresError: ErrorReader = (error) => {
 			field: column ?? columnOfDetail(detail) ?? columnOfCopy(where),
 			rowAtFault: true,
 		};
+	}
+	if (code === '42501' && routine === POLICY_CHECK) {
+		return { code: 'WRITE_CHECK', message, rowAtFault: true };
 	}
 	if (code === '42501' || code === '25006') {
 		return { code: 'WRITE_DENIED', message: `PostgreSQL: ${message}`, rowAtFault: false };
@@ -67,9 +75,9 @@ function describeFailure(error: unknown): string {
 	return error instanceof Error ? error.message : String(error);
 }
 
-/** "Key (email)=(a@b.c) already exists." */
+/** "Key (email)=(a@b.c) already exists." An index over an expression, `lower(email)`, names no column. */
 function columnOfDetail(detail: string | undefined): string | undefined {
-	const name = /^Key \(("(?:[^"]|"")*"|[^,)"]+)[,)]/.exec(detail ?? '')?.[1];
+	const name = /^Key \(("(?:[^"]|"")*"|[^,()"]+)[,)]/.exec(detail ?? '')?.[1];
 	return name?.startsWith('"') === true ? name.slice(1, -1).replaceAll('""', '"') : name;
 }
 

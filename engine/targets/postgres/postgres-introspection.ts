@@ -19,7 +19,7 @@ export async function describePostgresTable(
 	connection: SqlConnection,
 	table: TableName,
 ): Promise<TableDescription> {
-	const oid = await findTable(connection, table);
+	const { oid, kind, hasHeirs } = await findTable(connection, table);
 	const { rows } = await connection.run(
 		postgresDialect.compile(
 			sql`select a.attname as name, pg_catalog.format_type(a.atttypid, a.atttypmod) as full_type, pg_catalog.format_type(coalesce(nullif(b.typbasetype, 0), a.atttypid), coalesce(nullif(b.typtypmod, -1), a.atttypmod)) as base_type, a.attnotnull or b.typnotnull as not_null, case when a.attidentity = 'd' then pg_catalog.format('nextval(%L::regclass)', pg_catalog.pg_get_serial_sequence(a.attrelid::regclass::text, a.attname)) else pg_catalog.pg_get_expr(d.adbin, d.adrelid) end as default_text, a.attidentity as identity, a.attgenerated as generated, (select json_agg(e.enumlabel order by e.enumsortorder) from pg_catalog.pg_enum e where e.enumtypid = coalesce(nullif(b.typbasetype, 0), a.atttypid)) as labels from pg_catalog.pg_attribute a join pg_catalog.pg_type b on b.oid = a.atttypid left join pg_catalog.pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum where a.attrelid = ${oid}::oid and a.attnum > 0 and not a.attisdropped order by a.attnum`,
@@ -28,22 +28,42 @@ export async function describePostgresTable(
 	return {
 		table,
 		columns: rows.map(describeColumn),
-		uniqueKeys: await uniqueKeys(connection, oid),
+		// a key of a table says nothing about the records of those that inherit from it
+		uniqueKeys: kind === 'r' && hasHeirs ? [] : await uniqueKeys(connection, oid),
+		hiddenIdentity: hiddenIdentityOf(kind, hasHeirs),
 	};
 }
 
-async function findTable(connection: SqlConnection, table: TableName): Promise<string> {
+/** Views and foreign tables have no row ids; those of a table and of its partitions or heirs may be the same. */
+function hiddenIdentityOf(kind: string, hasHeirs: boolean): ColumnDescription[] | undefined {
+	if (kind === 'v' || kind === 'f') return [];
+	const { hiddenIdentity } = postgresDialect;
+	if ((kind !== 'p' && !hasHeirs) || hiddenIdentity === undefined) return undefined;
+	return [{ ...hiddenIdentity, name: 'tableoid', databaseType: 'oid' }, hiddenIdentity];
+}
+
+interface FoundTable {
+	oid: string;
+	/** The letter of `pg_class.relkind`: r table, p partitioned table, f foreign table, v view. */
+	kind: string;
+	hasHeirs: boolean;
+}
+
+async function findTable(connection: SqlConnection, table: TableName): Promise<FoundTable> {
 	const { rows } = await connection.run(
 		postgresDialect.compile(
-			sql`select c.oid::text as oid from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace where c.relname = ${table.name} and c.relkind in ('r', 'p', 'f', 'v') and ${
+			sql`select c.oid::text as oid, c.relkind as kind, c.relhassubclass as has_heirs from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace where c.relname = ${table.name} and c.relkind in ('r', 'p', 'f', 'v') and ${
 				table.schema === undefined
 					? sql`pg_catalog.pg_table_is_visible(c.oid)`
 					: sql`n.nspname = ${table.schema}`
 			}`,
 		),
 	);
-	const oid = rows[0]?.oid as string | undefined;
-	if (oid !== undefined) return oid;
+	const [found] = rows;
+	if (found !== undefined) {
+		const { oid, kind, has_heirs } = found;
+		return { oid: String(oid), kind: String(kind), hasHeirs: has_heirs === true };
+	}
 	const name = table.schema === undefined ? table.name : `${table.schema}.${table.name}`;
 	const names = (await listPostgresTables(connection)).map(
 		(other) => `${other.schema}.${other.name}`,
@@ -73,6 +93,7 @@ function describeColumn(row: Record<string, unknown>): ColumnDescription {
 	return {
 		name: String(row.name),
 		databaseType: String(row.full_type),
+		...(row.full_type !== baseType && { baseType }),
 		nullable: row.not_null !== true,
 		hasDefault: defaultText !== undefined || identity !== '',
 		defaultExpression: generated ? undefined : defaultText,

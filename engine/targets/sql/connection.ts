@@ -1,6 +1,6 @@
 import type { CompiledQuery } from 'kysely';
 import type { Issue } from '../../issues';
-import type { StagedRow } from '../target';
+import type { StagedRow, TableDescription } from '../target';
 
 /** What a statement gave back. */
 export interface QueryResult {
@@ -24,8 +24,15 @@ export interface SqlConnection {
 	close(): Promise<void>;
 }
 
-/** What a database's error says about a row: code, column and message in a person's words. */
-export type ErrorReader = (error: unknown) => Pick<Issue, 'code' | 'message' | 'field'> & {
+/**
+ * What a database's error says about a row: code, column and message in a person's words.
+ *
+ * @param table the table that was written, where it is known: not every message quotes the names in it
+ */
+export type ErrorReader = (
+	error: unknown,
+	table?: TableDescription,
+) => Pick<Issue, 'code' | 'message' | 'field'> & {
 	/** False when the fault lies with the connection or the server, so that trying row by row is no use. */
 	rowAtFault: boolean;
 };

@@ -1,5 +1,5 @@
 import type { CompiledQuery, RawBuilder } from 'kysely';
-import type { ColumnDescription, TableDescription, TableName } from '../target';
+import type { ColumnDescription, StagedValue, TableDescription, TableName } from '../target';
 import type { ErrorReader } from './connection';
 
 type Sql = RawBuilder<unknown>;
@@ -31,7 +31,23 @@ export interface SqlDialect {
 		keys: number,
 	): Sql;
 
-	/** What tells a record from every other where the table itself has no such columns. */
+	/** How a value of the column is written for the database. Undefined where it takes values as they are staged. */
+	spelling?(column: ColumnDescription): ((value: StagedValue) => StagedValue) | undefined;
+
+	/**
+	 * Brings staged keys into the spelling that the table has them in, where the database compares spellings and not what
+	 * they mean.
+	 *
+	 * @param keys positions of columns that rows are matched on
+	 */
+	alignKeys?(
+		stage: string,
+		table: TableDescription,
+		columns: readonly ColumnDescription[],
+		keys: readonly number[],
+	): Sql[];
+
+	/** What tells a record from every other where the table itself has no such columns and does not say otherwise. */
 	readonly hiddenIdentity: ColumnDescription | undefined;
 
 	/** Whether temporary tables must have indexes to be joined quickly. */

@@ -1,9 +1,13 @@
 import { sql } from 'kysely';
+import { ImportError } from '../../issues';
 import type { TableName } from '../target';
 import type { SqlConnection } from './connection';
 import type { SqlDialect } from './dialect';
 
 const LEDGER = 'data_import_files';
+
+const COLUMNS =
+	'(fingerprint varchar(64) not null, table_name varchar(255) not null, file_name varchar(255), imported_at varchar(32) not null, primary key (fingerprint, table_name))';
 
 /**
  * Remembers which files were imported into which table, in the table's own database and in the same transaction as the
@@ -22,10 +26,31 @@ export class FileLedger {
 		this.#table = table;
 	}
 
+	/** Makes the table unless it is there: who may write into it need not have the right to make it. */
 	async prepare(): Promise<void> {
-		await this.#run(
-			sql`create table if not exists ${this.#ledger} (fingerprint varchar(64) not null, table_name varchar(255) not null, file_name varchar(255), imported_at varchar(32) not null, primary key (fingerprint, table_name))`,
-		);
+		const point = sql.id('data_import_ledger');
+		await this.#run(sql`savepoint ${point}`);
+		try {
+			await this.#run(sql`select fingerprint from ${this.#ledger} where 1 = 0`);
+			await this.#run(sql`release savepoint ${point}`);
+			return;
+		} catch {
+			await this.#run(sql`rollback to savepoint ${point}`);
+		}
+		try {
+			await this.#run(sql`create table if not exists ${this.#ledger} ${sql.raw(COLUMNS)}`);
+		} catch (error) {
+			const { code, message } = this.#dialect.explain(error);
+			if (code !== 'WRITE_DENIED') throw error;
+			throw new ImportError(
+				code,
+				`The table ${LEDGER}, which remembers imported files, cannot be made or read (${message})`,
+				{
+					hint: `Let someone who may make tables create it, with select and insert for the user of the credential: create table ${LEDGER} ${COLUMNS}.`,
+				},
+				{ cause: error },
+			);
+		}
 	}
 
 	async knows(fingerprint: string): Promise<boolean> {

@@ -11,6 +11,7 @@ import type {
 	RefusedRow,
 	RefusedWrite,
 	StagedRow,
+	StagedValue,
 } from '../target';
 import type { QueryResult, SqlConnection } from './connection';
 import type { SqlDialect } from './dialect';
@@ -48,6 +49,9 @@ export class SqlLoadSession implements LoadSession {
 	/** The rules whose keys are not the columns themselves. */
 	readonly #keyRules: readonly KeyRule[];
 
+	/** Columns whose values the database wants in a spelling of its own. */
+	readonly #spellings: ReadonlyArray<{ place: number; spell: (value: StagedValue) => StagedValue }>;
+
 	readonly #statements: LoadStatements;
 
 	readonly #ledger: FileLedger;
@@ -83,9 +87,13 @@ export class SqlLoadSession implements LoadSession {
 		if (this.#identity === undefined && needsIdentity(specification.rules.match)) {
 			const { name } = specification.table.table;
 			throw new ImportError('RUN_CONFIG', `No record of "${name}" can be told from another`, {
-				hint: 'Several match rules, or rules that make values alike, need a primary key or a unique column that is never empty.',
+				hint: 'Several match rules, or rules that make values alike, need a primary key or a unique column that is never empty; a view and a foreign table have none. Match on one rule that compares its columns as they are, or choose the table itself.',
 			});
 		}
+		this.#spellings = this.#columns.flatMap((column, place) => {
+			const spell = dialect.spelling?.(column);
+			return spell === undefined ? [] : [{ place, spell }];
+		});
 		this.#keyRules = specification.rules.match
 			.filter((rule) => !isExact(rule))
 			.map((rule) => {
@@ -108,11 +116,28 @@ export class SqlLoadSession implements LoadSession {
 			for (const statement of dialect.begin()) await session.#run(statement);
 			if (specification.exclusive === true) await session.#lock();
 			if (specification.remember !== undefined) await session.#ledger.prepare();
-			await session.#run(session.#statements.createStage(session.#keyRules.length));
+			await session.#createStage();
 			return session;
 		} catch (error) {
 			await connection.close();
 			throw asImportError(error, dialect);
+		}
+	}
+
+	async #createStage(): Promise<void> {
+		try {
+			await this.#run(this.#statements.createStage(this.#keyRules.length));
+		} catch (error) {
+			const { code, message } = this.#dialect.explain(error);
+			if (code !== 'WRITE_DENIED') throw error;
+			throw new ImportError(
+				code,
+				`The user of the credential may not create temporary tables, in which rows are staged (${message})`,
+				{
+					hint: 'Grant the right to create temporary tables to the user, or use another credential.',
+				},
+				{ cause: error },
+			);
 		}
 	}
 
@@ -139,7 +164,10 @@ export class SqlLoadSession implements LoadSession {
 
 	async #stageRows(rows: StagedRow[]): Promise<RefusedRow[]> {
 		if (rows.length === 0) return [];
-		for (const { values } of rows) this.#addKeys(values);
+		for (const { values } of rows) {
+			for (const { place, spell } of this.#spellings) values[place] = spell(values[place] ?? null);
+			this.#addKeys(values);
+		}
 		if (this.#segment.length === 0) await this.#run(sql`savepoint ${sql.id(STAGE_POINT)}`);
 		this.#segment = this.#segment.length === 0 ? rows : this.#segment.concat(rows);
 		try {
@@ -153,6 +181,7 @@ export class SqlLoadSession implements LoadSession {
 	async decide(): Promise<{ refused: RefusedRow[]; counts: PlannedCount[] }> {
 		const refused = await this.#endSegment();
 		try {
+			await this.#alignKeys();
 			await this.#analyze(STAGE);
 			await this.#collectKeys();
 			await this.#collect(this.#statements.collectRecords());
@@ -172,6 +201,16 @@ export class SqlLoadSession implements LoadSession {
 		}
 		const counts = [...this.#counts].map(([letter, rows]) => ({ ...planCodes[letter], rows }));
 		return { refused, counts };
+	}
+
+	async #alignKeys(): Promise<void> {
+		const { table, rules } = this.#specification;
+		const names = rules.match
+			.filter(isExact)
+			.flatMap(({ fields }) => fields.map(({ column }) => column));
+		const keys = this.#columns.flatMap(({ name }, place) => (names.includes(name) ? [place] : []));
+		const statements = this.#dialect.alignKeys?.(STAGE, table, this.#columns, keys) ?? [];
+		for (const statement of statements) await this.#run(statement);
 	}
 
 	/** Rows with the same key become one: of each column the last value that is there. */
@@ -434,7 +473,7 @@ export class SqlLoadSession implements LoadSession {
 		const { code, message, field } =
 			cause instanceof RowsWithheld
 				? { code: 'WRITE_REFUSED' as const, message: cause.message, field: undefined }
-				: this.#dialect.explain(cause);
+				: this.#dialect.explain(cause, this.#specification.table);
 		const index = this.#columns.findIndex((column) => column.name === field);
 		const value = index === -1 ? undefined : staged.values[index];
 		return {
@@ -596,7 +635,7 @@ interface KeyRule {
 
 /** The first unique key whose columns are never empty, or what the database has instead. */
 function identityOf(
-	{ columns, uniqueKeys }: LoadSpecification['table'],
+	{ columns, uniqueKeys, hiddenIdentity: ofTable }: LoadSpecification['table'],
 	{ hiddenIdentity }: SqlDialect,
 ): readonly ColumnDescription[] | undefined {
 	for (const key of uniqueKeys) {
@@ -604,6 +643,7 @@ function identityOf(
 		const usable = found.filter((column) => column?.nullable === false);
 		if (usable.length === key.length) return usable.filter((column) => column !== undefined);
 	}
+	if (ofTable !== undefined) return ofTable.length === 0 ? undefined : ofTable;
 	return hiddenIdentity === undefined ? undefined : [hiddenIdentity];
 }
 

@@ -5,12 +5,15 @@ import {
 	SqliteAdapter,
 	SqliteIntrospector,
 	SqliteQueryCompiler,
+	type RawBuilder,
 } from 'kysely';
 import type { SqlDialect } from '../sql/dialect';
 import { cell, key } from '../sql/plan-tables';
 import { updateFrom } from '../sql/update-from';
 import type { ColumnDescription } from '../target';
 import { explainSqliteError } from './sqlite-errors';
+
+type Sql = RawBuilder<unknown>;
 
 /** Only compiles statements; the connection is our own. */
 const compiler = new Kysely<unknown>({
@@ -32,9 +35,26 @@ export const sqliteDialect: SqlDialect = {
 
 	createStage: (name, _table, columns, keys) =>
 		sql`create temp table ${sql.id(name)} (row_no integer primary key, ${sql.join([
-			...columns.map((column, i) => sql`${cell(i)} ${sql.raw(affinity(column.databaseType))}`),
+			...columns.map(
+				({ databaseType, collation }, i) =>
+					sql`${cell(i)} ${sql.raw(affinity(databaseType))}${collation === undefined ? sql`` : sql` collate ${sql.raw(collation)}`}`,
+			),
 			...Array.from({ length: keys }, (_, i) => sql`${key(i)} text`),
 		])})`,
+
+	alignKeys: (stage, { table }, columns, keys) =>
+		keys.flatMap((place) => {
+			const column = columns[place];
+			const meaning = column === undefined ? undefined : meaningOf(column);
+			if (column === undefined || meaning === undefined) return [];
+			const [staged, target] = [sqliteDialect.temporary(stage), sqliteDialect.table(table)];
+			const [own, stored] = [cell(place), sql.id(column.name)];
+			const inFile = sql`select ${meaning(own)} as meaning, min(${own}) as value from ${staged} group by 1 having count(distinct ${own}) > 1`;
+			return [
+				sql`update ${staged} as s set ${own} = t.value from (${inFile}) t where t.meaning = ${meaning(sql`s.${own}`)}`,
+				sql`update ${staged} as s set ${own} = t.value from (select ${meaning(stored)} as meaning, min(${stored}) as value from ${target} group by 1) t where t.meaning = ${meaning(sql`s.${own}`)} and s.${own} not in (select ${stored} from ${target} where ${stored} is not null)`,
+			];
+		}),
 
 	hiddenIdentity: {
 		name: 'rowid',
@@ -50,7 +70,14 @@ export const sqliteDialect: SqlDialect = {
 
 	table: ({ schema, name }) => sql.id(schema ?? 'main', name),
 
-	differs: (left, right) => sql`${left} is not ${right}`,
+	// a collation that finds a text in any case would not see that its case has changed
+	differs: (left, right, column) => {
+		const meaning = meaningOf(column);
+		if (meaning !== undefined) return sql`${meaning(left)} is not ${meaning(right)}`;
+		return column.collation === undefined
+			? sql`${left} is not ${right}`
+			: sql`${left} collate binary is not ${right}`;
+	},
 
 	begin: () => [sql`begin immediate`],
 
@@ -68,6 +95,18 @@ export const sqliteDialect: SqlDialect = {
 
 	explain: explainSqliteError,
 };
+
+/**
+ * What a value of the column means, where SQLite compares spellings: a date and a time with a `T` or a blank between them,
+ * a number or its digits in a column without a type. Undefined for other columns.
+ */
+function meaningOf({ type, databaseType }: ColumnDescription): ((value: Sql) => Sql) | undefined {
+	if (type === 'date-time') return (value) => sql`replace(${value}, 'T', ' ')`;
+	if (databaseType !== '') return undefined;
+	// a whole number may be stored as 7.0, and is 7 all the same
+	return (value) =>
+		sql`case when typeof(${value}) = 'real' and ${value} = cast(${value} as integer) then cast(cast(${value} as integer) as text) else cast(${value} as text) end`;
+}
 
 /** The affinity of a declared type, so that staged values compare like stored ones: https://www.sqlite.org/datatype3.html#determination_of_column_affinity */
 function affinity(declared: string): 'integer' | 'text' | 'blob' | 'real' | 'numeric' {

@@ -1,4 +1,5 @@
 import type { ErrorReader } from '../sql/connection';
+import type { TableDescription } from '../target';
 import { SqliteError } from './sqlite-connection';
 
 /** Extended result codes: https://www.sqlite.org/rescode.html */
@@ -17,7 +18,7 @@ const CONNECTION: Readonly<Record<number, string>> = {
 };
 
 /** Says what an SQLite error means for a row. */
-export const explainSqliteError: ErrorReader = (error) => {
+export const explainSqliteError: ErrorReader = (error, table) => {
 	const message = error instanceof Error ? error.message : String(error);
 	const resultCode = error instanceof SqliteError ? (error.resultCode ?? 0) : 0;
 	const primary = resultCode & 0xff;
@@ -25,8 +26,7 @@ export const explainSqliteError: ErrorReader = (error) => {
 	const constraint = CONSTRAINTS[resultCode as keyof typeof CONSTRAINTS] as
 		(typeof CONSTRAINTS)[keyof typeof CONSTRAINTS] | undefined;
 	if (constraint !== undefined) {
-		// "UNIQUE constraint failed: contacts.email, contacts.site"
-		const columns = [...message.matchAll(/[^\s,:]+\.([^\s,]+)/g)].map((match) => match[1] ?? '');
+		const columns = columnsOf(message.replace(/^.*? failed: /, ''), table);
 		const name = columns.length > 0 ? columns.join(', ') : 'The column';
 		return {
 			code: constraint.code,
@@ -69,3 +69,23 @@ export const explainSqliteError: ErrorReader = (error) => {
 		rowAtFault: false,
 	};
 };
+
+/**
+ * The columns of `contacts.email, contacts.site`. The names are not quoted and may hold dots, commas and blanks, so they are
+ * told by those of the table where it is known.
+ */
+function columnsOf(text: string, table: TableDescription | undefined): string[] {
+	if (table === undefined) {
+		return [...text.matchAll(/[^\s,:]+\.([^\s,]+)/g)].map((match) => match[1] ?? '');
+	}
+	const { name } = table.table;
+	if (text.slice(0, name.length + 1).toLowerCase() !== `${name}.`.toLowerCase()) return [];
+	const rest = text.slice(name.length + 1);
+	for (const column of table.columns) {
+		if (rest === column.name) return [column.name];
+		if (!rest.startsWith(`${column.name}, `)) continue;
+		const others = columnsOf(rest.slice(column.name.length + 2), table);
+		if (others.length > 0) return [column.name, ...others];
+	}
+	return [];
+}

@@ -34,9 +34,15 @@ export async function describeSqliteTable(
 		.sort((a, b) => Number(a.pk) - Number(b.pk))
 		.map(({ name }) => String(name));
 	const uniqueKeys = await uniqueIndexes(connection, table);
+	const names = rows.map(({ name }) => String(name));
+	const collations = await collationsOf(connection, table, names);
 	return {
 		table,
-		columns: rows.map((row) => describeColumn(row, primaryKey)),
+		columns: rows.map((row, i) => ({
+			...describeColumn(row, primaryKey),
+			collation: collations[i],
+		})),
+		hiddenIdentity: await rowIdOf(connection, table, names),
 		uniqueKeys: primaryKey.length > 0 ? [primaryKey, ...uniqueKeys] : uniqueKeys,
 	};
 }
@@ -55,6 +61,58 @@ async function uniqueIndexes(connection: SqlConnection, table: TableName): Promi
 	}
 	// an index over an expression says nothing about a column
 	return [...keys.values()].filter((key): key is string[] => !key.includes(null));
+}
+
+/** SQLite has a limit of 2,000 columns of a result: https://www.sqlite.org/limits.html */
+const COLUMNS_AT_ONCE = 900;
+
+/**
+ * How columns compare texts, undefined for those that compare them byte by byte. SQLite does not list it, but columns of a
+ * union compare as those of its first part do, which gives no rows here.
+ */
+async function collationsOf(
+	connection: SqlConnection,
+	table: TableName,
+	names: readonly string[],
+): Promise<Array<string | undefined>> {
+	const collations: Array<string | undefined> = [];
+	for (let first = 0; first < names.length; first += COLUMNS_AT_ONCE) {
+		const some = names.slice(first, first + COLUMNS_AT_ONCE);
+		const columns = some.map((name, i) => sql`${sql.id(name)} as ${sql.id(`v${i}`)}`);
+		const tests = some.flatMap((_, i) => [
+			sql`${sql.id(`v${i}`)} = 'A' as ${sql.id(`n${i}`)}`,
+			sql`${sql.id(`v${i}`)} = 'a ' as ${sql.id(`r${i}`)}`,
+		]);
+		const { rows } = await connection.run(
+			sqliteDialect.compile(
+				sql`select ${sql.join(tests)} from (select ${sql.join(columns)} from ${sqliteDialect.table(table)} where 0 union all select ${sql.join(some.map(() => sql`'a'`))})`,
+			),
+		);
+		for (const i of some.keys()) {
+			const { [`n${i}`]: ignoresCase, [`r${i}`]: ignoresBlanks } = rows[0] ?? {};
+			collations.push(ignoresCase === 1 ? 'nocase' : ignoresBlanks === 1 ? 'rtrim' : undefined);
+		}
+	}
+	return collations;
+}
+
+/** The row id under a name that no column takes: https://www.sqlite.org/lang_createtable.html#rowid. Empty for none. */
+async function rowIdOf(
+	connection: SqlConnection,
+	{ name: table }: TableName,
+	columns: readonly string[],
+): Promise<ColumnDescription[]> {
+	const { rows } = await connection.run(
+		sqliteDialect.compile(
+			sql`select type, wr from pragma_table_list(${table}) where schema = 'main'`,
+		),
+	);
+	if (rows[0]?.type !== 'table' || rows[0].wr === 1) return [];
+	const taken = new Set(columns.map((column) => column.toLowerCase()));
+	const name = ['rowid', '_rowid_', 'oid'].find((candidate) => !taken.has(candidate));
+	return name === undefined || sqliteDialect.hiddenIdentity === undefined
+		? []
+		: [{ ...sqliteDialect.hiddenIdentity, name }];
 }
 
 function describeColumn(

@@ -174,7 +174,7 @@ describeWithPostgres('loading into PostgreSQL', () => {
 		for (let cut = 0; cut === 0;) {
 			cut = (
 				await schema.query(
-					"select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'n8n data import' and query ~ 'data_import_stage'",
+					"select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'n8n data import' and query ~ 'data_import_stage' and pid in (select pid from pg_locks where relation = 'cut'::regclass)",
 				)
 			).length;
 		}
