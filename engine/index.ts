@@ -7,6 +7,7 @@ import { Readable } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
 import {
 	columnsAfterSteps,
+	countReasonColumns,
 	FileBytes,
 	identify,
 	keepsFileOrder,
@@ -25,6 +26,7 @@ import {
 	type Registry,
 	type Row,
 	type RunOptions,
+	RUN_COLUMN,
 	type RunState,
 	type Source,
 	type Step,
@@ -37,6 +39,7 @@ import {
 	type InferredColumn,
 } from './fields';
 import {
+	openEncoder,
 	openSource,
 	openWorkbook as openSheets,
 	readers,
@@ -45,7 +48,18 @@ import {
 	type WorkbookLimits,
 } from './formats';
 import { ImportError, type Issue } from './issues';
-import { load as loadRows, type Guards, type LoadResult } from './loading';
+import {
+	cellText,
+	failedFile as fileOfFailedRows,
+	isRetryStep,
+	load as loadRows,
+	retryCompiler,
+	retryStep,
+	type FailedFile,
+	type FailedRows,
+	type Guards,
+	type LoadResult,
+} from './loading';
 import type { ColumnDescription, LoadRules, TableDescription, TableName, Target } from './targets';
 import { stepCompilers as operationCompilers } from './transforms';
 
@@ -53,7 +67,7 @@ export * from './dataset';
 export * from './fields';
 export { decodeText, type DecodedText } from './formats';
 export * from './issues';
-export { FailedRows, REASON_COLUMNS } from './loading';
+export { FailedRows } from './loading';
 export {
 	exactRule,
 	explainScore,
@@ -75,6 +89,7 @@ export {
 	type SimilarRecords,
 } from './matching';
 export type {
+	FailedFile,
 	FailedRow,
 	Guards,
 	IssueGroup,
@@ -95,7 +110,10 @@ const registry: Registry = {
 	readers,
 	unwrap,
 	compilers: new Map(
-		[...fieldCompilers, ...operationCompilers].map((compiler) => [compiler.kind, compiler]),
+		[...fieldCompilers, ...operationCompilers, retryCompiler].map((compiler) => [
+			compiler.kind,
+			compiler,
+		]),
 	),
 };
 
@@ -114,6 +132,10 @@ export type FileInput = string | Uint8Array | Readable | ByteSource;
 export interface OpenOptions extends ReadOptions {
 	/** Name of the file, for messages and where the content alone does not decide. */
 	fileName?: string;
+	/**
+	 * A file of failed rows that comes back: known by its columns, which are dropped, or read as any other. Default: known.
+	 */
+	failedRows?: 'retry' | 'keep';
 }
 
 /**
@@ -123,7 +145,7 @@ export interface OpenOptions extends ReadOptions {
  * @throws ImportError FILE_*, HEADER_*, RUN_CONFIG
  */
 export async function openFile(input: FileInput, options: OpenOptions = {}): Promise<Dataset> {
-	const { fileName, ...readOptions } = options;
+	const { fileName, failedRows = 'retry', ...readOptions } = options;
 	const bytes = await asBytes(input);
 	try {
 		const identity = await identify(bytes);
@@ -133,11 +155,36 @@ export async function openFile(input: FileInput, options: OpenOptions = {}): Pro
 		source.columns = inferred.map(({ column }) => column);
 		source.identity = identity;
 		inferences.set(source, inferred);
-		return dataset;
+		return failedRows === 'retry' ? await asRetry(dataset) : dataset;
 	} catch (error) {
 		await bytes.close();
 		throw error;
 	}
+}
+
+/** Rows at the head of a file of failed rows that are asked for the run in which they failed. */
+const ROWS_ASKED_FOR_RUN = 100;
+
+/** A file of failed rows that comes back, without the columns that say why; any other file as it is. */
+async function asRetry(dataset: Dataset): Promise<Dataset> {
+	const { source } = dataset;
+	const own = countReasonColumns(source.columns);
+	if (source.kind !== 'file' || own === 0) return dataset;
+	const names = source.columns.slice(-own).map(({ name }) => name);
+	const at = source.columns.findIndex(({ name }) => name === RUN_COLUMN);
+	const runs = new Set<string>();
+	for await (const { rows } of run({ ...dataset, steps: [] }, { limit: ROWS_ASKED_FOR_RUN })) {
+		for (const { cells } of rows) runs.add(cellText(cells[at]));
+	}
+	runs.delete('');
+	source.decisions.push({
+		subject: 'retry',
+		value: [...runs].join(', ') || 'failed rows',
+		confidence: 1,
+		evidence: `the last columns are ${names.join(', ')}; they are left out`,
+		chosenBy: 'detection',
+	});
+	return { ...dataset, steps: [retryStep()] };
 }
 
 /**
@@ -199,7 +246,9 @@ export interface Description {
 /** What was decided about the file, and why. Reads the first 1,000 rows. */
 export async function describe(dataset: Dataset): Promise<Description> {
 	const { source } = dataset;
-	const columns = inferences.get(source) ?? (await inferFromHead(dataset));
+	const inferred = inferences.get(source) ?? (await inferFromHead(dataset));
+	const dropped = dataset.steps.some(isRetryStep) ? countReasonColumns(source.columns) : 0;
+	const columns = inferred.slice(0, inferred.length - dropped);
 	if (source.kind === 'rows') return { format: 'rows', decisions: [], issues: [], columns };
 	const { format, fileName, decisions, issues } = source;
 	return { format, fileName, decisions, issues, columns };
@@ -368,6 +417,19 @@ export async function load(
 			},
 		}),
 	});
+}
+
+/**
+ * All failed rows of a load as a file in the layout of the source, to be corrected and opened again with `openFile`.
+ *
+ * @param run id of the run, to stand in each row
+ */
+export async function failedFile(
+	failed: FailedRows,
+	{ source }: Dataset,
+	run?: string,
+): Promise<FailedFile> {
+	return await fileOfFailedRows(failed, source, { run, encodingOf: openEncoder });
 }
 
 function nameOf(input: FileInput): string | undefined {

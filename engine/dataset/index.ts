@@ -20,6 +20,7 @@ export { identify, type FileIdentity } from './file-identity';
 export { OddRows, type OddRow } from './odd-rows';
 export type { RawBatch, Reader, ReadOptions } from './reader';
 export { ReadRow } from './read-row';
+export { countReasonColumns, REASON_COLUMNS, RUN_COLUMN } from './reason-columns';
 export { columnsAfterSteps, keepsFileOrder, run, type Registry, type RunOptions } from './run';
 export {
 	RunState,

@@ -39,7 +39,7 @@ const workbookFormats: readonly WorkbookFormat[] = [
 	sylkFormat,
 ];
 export { unwrap } from './container';
-export { decodeText, type DecodedText } from './encoding';
+export { decodeText, openEncoder, type DecodedText } from './encoding';
 
 /** Every format that can be read. A new format is one folder and one line here. */
 export const readers: ReadonlyMap<string, Reader> = new Map(

@@ -1,4 +1,15 @@
 export type { Guards } from './guards';
-export { FailedRows, REASON_COLUMNS, type FailedRow } from './failed-rows';
+export {
+	cellText,
+	failedFile,
+	FailedRows,
+	isRetryStep,
+	retryCompiler,
+	retryStep,
+	type FailedFile,
+	type FailedFileOptions,
+	type FailedRow,
+	type TextEncoding,
+} from './failed';
 export type { IssueGroup } from './issue-groups';
 export { load, type LoadResult, type LoadSummary, type OutcomeCounts } from './load';

@@ -11,7 +11,7 @@ import type {
 	StagedValue,
 	Target,
 } from '../targets';
-import { FailedRows } from './failed-rows';
+import { FailedRows } from './failed';
 import { brokenGuard, type Guards } from './guards';
 import { IssueGroups, type IssueGroup } from './issue-groups';
 import { RowPlaces } from './row-places';

@@ -18,6 +18,7 @@ import { postgresConfig } from '../shared/database-target';
 import type { CredentialUse } from '../shared/either-credential';
 import { keptStatePath } from '../shared/kept-state';
 import { mySqlConfig } from '../shared/mysql-credential';
+import { sshTunnel, type SshTunnel } from '../shared/ssh-tunnel';
 
 type Context = IExecuteFunctions | ILoadOptionsFunctions;
 
@@ -29,7 +30,11 @@ interface TemplateDatabase {
 	name: string;
 	value: string;
 	credential: string;
-	open: (credential: ICredentialDataDecryptedObject, table: TableName) => StoredTemplates;
+	open: (
+		credential: ICredentialDataDecryptedObject,
+		table: TableName,
+		tunnel: SshTunnel | undefined,
+	) => StoredTemplates;
 }
 
 const databases: readonly TemplateDatabase[] = [
@@ -37,13 +42,14 @@ const databases: readonly TemplateDatabase[] = [
 		name: 'MySQL / MariaDB',
 		value: 'mySql',
 		credential: 'mySql',
-		open: (credential, table) => new MySqlDocuments(mySqlConfig(credential), table),
+		open: (credential, table, tunnel) => new MySqlDocuments(mySqlConfig(credential, tunnel), table),
 	},
 	{
 		name: 'PostgreSQL',
 		value: 'postgres',
 		credential: 'postgres',
-		open: (credential, table) => new PostgresDocuments(postgresConfig(credential), table),
+		open: (credential, table, tunnel) =>
+			new PostgresDocuments(postgresConfig(credential, tunnel), table),
 	},
 ];
 
@@ -94,7 +100,7 @@ export function templatePlace(show: Record<string, string[]>): INodeProperties[]
  * The store that the node's parameters name: a table of a database, or a file in n8n's own folder, which is where n8n keeps
  * what it must not lose. The environment variable DATA_IMPORT_TEMPLATES names another file.
  *
- * @throws ImportError RUN_CONFIG
+ * @throws ImportError RUN_CONFIG, RUN_CONNECTION
  */
 export async function templateStore(context: Context, itemIndex = 0): Promise<TemplateStore> {
 	const value = textParameter(context, 'templatesIn', itemIndex);
@@ -107,7 +113,9 @@ export async function templateStore(context: Context, itemIndex = 0): Promise<Te
 	const table = { name: TABLE_NAME, ...(schema !== '' && { schema }) };
 	const credential = await context.getCredentials(database.credential, itemIndex);
 	const place = `${database.name}, table ${schema === '' ? '' : `${schema}.`}${TABLE_NAME}`;
-	return new CheckedTemplateStore(database.open(credential, table), place);
+	// each use of the store opens a connection and closes it
+	const tunnel = await sshTunnel(context, credential);
+	return new CheckedTemplateStore(database.open(credential, table, tunnel), place);
 }
 
 function textParameter(context: Context, name: string, itemIndex: number): string {

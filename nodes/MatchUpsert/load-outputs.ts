@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import type { IBinaryData, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import {
+	failedFile,
 	quoteValue,
-	type Column,
 	type LoadResult,
 	type LoadSummary,
 	type PlannedRow,
@@ -14,9 +14,10 @@ import { failedItem, originOf } from '../shared/row-items';
 export async function loadOutputs(
 	context: IExecuteFunctions,
 	input: InputDataset,
-	{ summary, written, failed }: LoadResult,
+	result: LoadResult,
 	{ table, listLimit }: { table: string; listLimit: number },
 ): Promise<INodeExecutionData[][]> {
+	const { summary, written, failed } = result;
 	const { source } = input.dataset;
 	const { origin } = input;
 	const fileName = source.kind === 'file' ? source.fileName : undefined;
@@ -36,7 +37,7 @@ export async function loadOutputs(
 	const [first] = failedItems;
 	if (first !== undefined) {
 		first.binary = {
-			failed: await failedFile(context, { failed, fileName }, source.columns, input),
+			failed: await binaryOfFailedRows(context, result, input),
 		};
 	}
 	return [[summaryItem], writtenItems, failedItems];
@@ -101,20 +102,17 @@ function summaryJson(
 }
 
 /** All failed rows as a file in the layout of the source, however many are listed. */
-async function failedFile(
+async function binaryOfFailedRows(
 	context: IExecuteFunctions,
-	{ failed, fileName }: { failed: LoadResult['failed']; fileName: string | undefined },
-	columns: readonly Column[],
+	{ failed }: LoadResult,
 	{ dataset }: InputDataset,
 ): Promise<IBinaryData> {
-	const { source } = dataset;
-	const delimiter =
-		source.kind === 'file' && typeof source.options.delimiter === 'string'
-			? source.options.delimiter
-			: ',';
-	const name = `${fileName?.replace(/\.[^.]*$/, '') ?? 'rows'}-failed.csv`;
-	const file = Readable.from(failed.csv(columns, delimiter), { objectMode: false });
-	return await context.helpers.prepareBinaryData(file, name, 'text/csv');
+	const file = await failedFile(failed, dataset, context.getExecutionId());
+	for (const message of file.notes) {
+		context.addExecutionHints({ message, type: 'info', location: 'outputPane' });
+	}
+	const bytes = Readable.from(file.bytes, { objectMode: false });
+	return await context.helpers.prepareBinaryData(bytes, file.fileName, file.mediaType);
 }
 
 function showCounts(

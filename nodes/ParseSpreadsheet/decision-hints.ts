@@ -55,6 +55,8 @@ function phrase({ subject, value, chosenBy }: Decision): string | undefined {
 			return Number(value) > 1 ? `the first of ${text} tables` : undefined;
 		case 'date system':
 			return value === '1904' ? 'dates from 1904' : undefined;
+		case 'retry':
+			return value === 'failed rows' ? 'a retry of failed rows' : `a retry of run ${text}`;
 		case 'drawn lines':
 			return 'drawn lines left out';
 		case 'text formulas':

@@ -93,6 +93,21 @@ export const parseOptions: INodeProperties[] = [
 		description: 'How a quote inside a quoted cell of a delimited file is written',
 	},
 	{
+		displayName: 'Failed Rows',
+		name: 'failedRows',
+		type: 'options',
+		options: [
+			{ name: 'Keep Their Columns', value: 'keep', description: 'Read the file as any other' },
+			{
+				name: 'Recognise',
+				value: 'retry',
+				description: 'Leave out the columns that say why rows failed',
+			},
+		],
+		default: 'retry',
+		description: 'What becomes of a file of failed rows from Match & Upsert that comes back',
+	},
+	{
 		displayName: 'File in Archive',
 		name: 'entry',
 		type: 'string',

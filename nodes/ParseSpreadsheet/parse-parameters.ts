@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { ImportError, type ReadOptions } from '../../engine';
+import { ImportError, type OpenOptions } from '../../engine';
 import type { OutputOptions } from '../shared/dataset-output';
 import { outputParameter } from '../shared/dataset-output';
 import { checkedOptions } from './check-options';
@@ -70,6 +70,7 @@ interface ParseOptions extends OutputOptions {
 	encoding?: string;
 	entry?: string;
 	escape?: 'auto' | 'doubled' | '\\';
+	failedRows?: 'retry' | 'keep';
 	footer?: 'skip' | 'keep';
 	headerRow?: number;
 	headerRows?: number;
@@ -91,7 +92,7 @@ interface ParseOptions extends OutputOptions {
 }
 
 interface ParseParameters {
-	reading: ReadOptions;
+	reading: OpenOptions;
 	output: OutputOptions;
 	/** Whether the whole file is to be read and described. */
 	profile: boolean;
@@ -114,6 +115,7 @@ export function readParseOptions(context: IExecuteFunctions, itemIndex: number):
 			sheet: readSheet(sheet),
 			sheetColumn: filled(options.sheetColumn),
 			entry: filled(options.entry),
+			failedRows: options.failedRows,
 			delimiter: readDelimiter(options),
 			quote,
 			escape: readEscape(options, quote),

@@ -21,6 +21,7 @@ import { NodeDataTableClient } from './data-table-client';
 import type { CredentialUse } from './either-credential';
 import { refuseForbiddenFile } from './file-access';
 import { mySqlConfig } from './mysql-credential';
+import { behindTunnel, sshTunnel, type SshTunnel } from './ssh-tunnel';
 
 type Context = IExecuteFunctions | ILoadOptionsFunctions;
 
@@ -219,28 +220,27 @@ function openDataTables(context: Context): Target {
 	);
 }
 
-function openPostgres(credential: ICredentialDataDecryptedObject): Promise<Target> {
-	return Promise.resolve(new PostgresTarget(postgresConfig(credential)));
+async function openPostgres(
+	credential: ICredentialDataDecryptedObject,
+	context: Context,
+): Promise<Target> {
+	const tunnel = await sshTunnel(context, credential);
+	return behindTunnel(new PostgresTarget(postgresConfig(credential, tunnel)), tunnel);
 }
 
-/** How the engine reaches what n8n's credential names. @throws ImportError RUN_CONFIG */
-export function postgresConfig(credential: ICredentialDataDecryptedObject): PostgresConfig {
+/** How the engine reaches what n8n's credential names. */
+export function postgresConfig(
+	credential: ICredentialDataDecryptedObject,
+	tunnel?: SshTunnel,
+): PostgresConfig {
 	const { host, port, database, user, password, ssl, allowUnauthorizedCerts } = credential;
-	if (credential.sshTunnel === true) {
-		throw new ImportError(
-			'RUN_CONFIG',
-			'The credential asks for an SSH tunnel, which is not supported yet',
-			{
-				hint: 'Use a credential that reaches the PostgreSQL server directly.',
-			},
-		);
-	}
 	const config: PostgresConfig = {
 		host: host as string,
 		port: Number(port),
 		database: database as string,
 		user: user as string,
 		password: password as string,
+		...(tunnel !== undefined && { stream: tunnel.stream }),
 	};
 	if (allowUnauthorizedCerts === true) config.ssl = { rejectUnauthorized: false };
 	else if (ssl === 'require') config.ssl = true;
@@ -248,8 +248,12 @@ export function postgresConfig(credential: ICredentialDataDecryptedObject): Post
 	return config;
 }
 
-function openMySql(credential: ICredentialDataDecryptedObject): Promise<Target> {
-	return Promise.resolve(new MySqlTarget(mySqlConfig(credential)));
+async function openMySql(
+	credential: ICredentialDataDecryptedObject,
+	context: Context,
+): Promise<Target> {
+	const tunnel = await sshTunnel(context, credential);
+	return behindTunnel(new MySqlTarget(mySqlConfig(credential, tunnel)), tunnel);
 }
 
 async function openSqlite(

@@ -6,6 +6,7 @@ import type { ICredentialDataDecryptedObject, ILoadOptionsFunctions, INode } fro
 import { searchTemplates } from '../../nodes/MapFields/saved-templates';
 import { describeWithMariaDb, mariaDbConfig, TestDatabase } from '../mariadb-server';
 import { describeWithPostgres, postgresConfig, TestSchema } from '../postgres-server';
+import { SshServer } from '../ssh-server';
 import { fileItem, jsonOf, keepBinaryData, runNodes } from './run-nodes';
 
 type Parameters = INode['parameters'];
@@ -105,10 +106,23 @@ function describeTemplatesIn(
 		await expect(searchTemplates.call(editor({ port: 1 }))).rejects.toMatchObject({
 			code: 'RUN_CONNECTION',
 		});
-		await expect(searchTemplates.call(editor({ sshTunnel: true }))).rejects.toMatchObject({
-			code: 'RUN_CONFIG',
-			message: 'The credential asks for an SSH tunnel, which is not supported yet',
+	});
+
+	test('the drop-down lists the names of a database behind an SSH server', async () => {
+		await runMap(saved);
+		const server = new SshServer();
+		const client = await server.connectTo(await server.listen());
+		const editor = {
+			getCurrentNodeParameter: (name: string) => (here() as Record<string, unknown>)[name],
+			getCredentials: (name: string) =>
+				Promise.resolve({ ...place().credentials[name], sshTunnel: true }),
+			helpers: { getSSHClient: () => Promise.resolve(client), updateLastUsed: () => undefined },
+		} as unknown as ILoadOptionsFunctions;
+		expect(await searchTemplates.call(editor, 'lea')).toEqual({
+			results: [{ name: 'Leads', value: 'Leads' }],
 		});
+		expect(server.forwarded).toBeGreaterThan(0);
+		await server.close();
 	});
 
 	test('S85: a template that is not there says which are there, and where', async () => {

@@ -182,13 +182,31 @@ describe('an import in n8n’s execution engine', () => {
 		const lines = text.trimEnd().split('\r\n');
 		expect(first!.binary!.failed!.fileName).toBe('contacts-failed.csv');
 		expect(lines[0]).toBe(
-			'\uFEFF' +
-				(contacts.toString('utf8').split('\r\n')[0] ?? '') +
-				';import_row;import_code;import_reason;import_extra_cells',
+			(contacts.toString('utf8').split('\r\n')[0] ?? '') +
+				';import_row;import_code;import_reason;import_extra_cells;import_run',
 		);
 		expect(lines).toHaveLength(6);
 		expect(lines[1]).toContain('31.02.1981');
-		expect(lines[5]).toMatch(/;moved, see note$/);
+		expect(lines[5]).toMatch(/;moved, see note;1$/);
+	});
+
+	test('the file of failed rows goes the same way again once it is corrected', async () => {
+		const [first] = outputOf(await importContacts(), 'Match & Upsert', 2);
+		const failed = Buffer.from(first!.binary!.failed!.data, 'base64').toString('utf8');
+		const mended = failed.replace('31.02.1981', '28.02.1981');
+		const run = await importContacts('dataset', fileItem(mended, 'contacts-failed.csv'));
+		const { hints = [] } = run.data.resultData.runData['Parse Spreadsheet']![0]!;
+		expect(hints[0]?.message).toMatch(/, a retry of run 1(;|\.$)/);
+		const [parsed] = jsonOf(run, 'Parse Spreadsheet');
+		expect(Object.keys(parsed!.fields as object)).toEqual(
+			contacts.toString('utf8').split('\r\n')[0]!.split(';'),
+		);
+		expect(jsonOf(run, 'Match & Upsert')[0]).toMatchObject({ rows: 5, inserted: 1, failed: 4 });
+		const [again] = outputOf(run, 'Match & Upsert', 2);
+		const lines = Buffer.from(again!.binary!.failed!.data, 'base64').toString().split('\r\n');
+		expect(lines[0]).toBe(failed.split('\r\n')[0]);
+		expect(lines[1]).toContain(';19;CELL_EMAIL;');
+		expect(again!.binary!.failed!.fileName).toBe('contacts-failed-failed.csv');
 	});
 
 	describe.each([

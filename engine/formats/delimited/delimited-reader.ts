@@ -7,6 +7,7 @@ import {
 	decideEncoding,
 	decodeChunks,
 	decodeHead,
+	hasByteOrderMark,
 	HEAD_BYTES,
 	withoutMarks,
 } from '../encoding';
@@ -27,6 +28,8 @@ type DelimitedOptions = Dialect &
 		encoding: string;
 		maxRecordLength: number;
 		layout: TableLayout;
+		/** Whether the file begins with one: a file that is made after it does too. */
+		byteOrderMark?: boolean;
 		/** Indexes of columns whose formulas are texts. */
 		textFormulas?: readonly number[];
 	};
@@ -40,6 +43,7 @@ export const delimitedReader: Reader = {
 		const encoding = decideEncoding(head, options.encoding);
 		const marks = new ByteOrderMarks();
 		const text = marks.drop(decodeHead(head, String(encoding.value)));
+		const hasMark = hasByteOrderMark(head);
 		if (text.trim() === '') throw new ImportError('FILE_EMPTY', 'The file is empty');
 
 		const isInMemory = head.length === bytes.size;
@@ -76,6 +80,7 @@ export const delimitedReader: Reader = {
 		const readerOptions: DelimitedOptions = {
 			...reading,
 			layout: table.layout,
+			...(hasMark && { byteOrderMark: true }),
 			...(formulas.columns.length > 0 && { textFormulas: formulas.columns }),
 			...(footer !== undefined && { footer }),
 			...(shortRows !== undefined && { shortRows }),

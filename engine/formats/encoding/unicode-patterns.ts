@@ -20,6 +20,10 @@ export function fromByteOrderMark(head: Uint8Array): BytePattern | undefined {
 	return marked && { encoding: marked.encoding, confidence: 1, evidence: 'byte order mark' };
 }
 
+/** Whether a byte order mark stands at the start. */
+export const hasByteOrderMark = (head: Uint8Array): boolean =>
+	fromByteOrderMark(head) !== undefined;
+
 const PATTERN_BYTES = 64 * 1024;
 
 /**

@@ -3,6 +3,7 @@ import {
 	exactRule,
 	load,
 	openFile,
+	failedFile,
 	openRows,
 	type Cell,
 	type LoadOptions,
@@ -419,21 +420,22 @@ export function describeLoading(bench: () => Bench): void {
 		rows[0] = ['', 'first', '1'];
 		const result = await importRows(rows);
 		expect(counts(result)).toEqual({ rows: 12_000, failed: 12_000 });
-		let text = '';
-		for await (const part of result.failed.csv(
-			[{ name: 'email' }, { name: 'name' }, { name: 'age' }],
-			';',
-		)) {
-			text += part;
-		}
+		const names = ['email', 'name', 'age'];
+		const dataset = openRows(
+			names.map((name) => ({ name })),
+			[],
+		);
+		const file = await failedFile(result.failed, dataset);
+		const bytes: Uint8Array[] = [];
+		for await (const part of file.bytes) bytes.push(part);
 		await result.failed.dispose();
-		const lines = text.trimEnd().split('\r\n');
+		const lines = Buffer.concat(bytes).toString().trimEnd().split('\r\n');
 		expect(lines[0]).toBe(
-			'\uFEFFemail;name;age;import_row;import_code;import_reason;import_extra_cells',
+			'\uFEFFemail,name,age,import_row,import_code,import_reason,import_extra_cells',
 		);
 		expect(lines).toHaveLength(12_001);
-		expect(lines[1]).toMatch(/^;first;1;1;MATCH_BLANK_KEY;/);
-		expect(lines[12_000]).toMatch(/^p11999@x.org;P;no number;12000;CELL_NUMBER;/);
+		expect(lines[1]).toMatch(/^,first,1,1,MATCH_BLANK_KEY,/);
+		expect(lines[12_000]).toMatch(/^p11999@x.org,P,no number,12000,CELL_NUMBER,/);
 	});
 }
 

@@ -2,9 +2,8 @@ import { createReadStream, promises as fs } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import Papa from 'papaparse';
-import type { Cell, Column } from '../dataset';
-import type { Issue } from '../issues';
+import type { Cell } from '../../dataset';
+import type { Issue } from '../../issues';
 
 export interface FailedRow {
 	number: number;
@@ -68,24 +67,6 @@ export class FailedRows {
 		return rows;
 	}
 
-	/**
-	 * The failed rows as CSV in the layout of the source: its columns and its delimiter, and behind them the row number, the
-	 * code and the reason.
-	 */
-	async *csv(columns: readonly Column[], delimiter: string): AsyncGenerator<string> {
-		const header = [...columns.map(({ name }) => name), ...REASON_COLUMNS];
-		yield '\uFEFF' + Papa.unparse([header], { delimiter, newline: '\r\n' }) + '\r\n';
-		let lines: unknown[][] = [];
-		for await (const row of this.all()) {
-			lines.push(csvCells(row, columns.length));
-			if (lines.length >= 1000) {
-				yield Papa.unparse(lines, { delimiter, newline: '\r\n' }) + '\r\n';
-				lines = [];
-			}
-		}
-		if (lines.length > 0) yield Papa.unparse(lines, { delimiter, newline: '\r\n' }) + '\r\n';
-	}
-
 	/** Removes the temporary file. */
 	async dispose(): Promise<void> {
 		const spill = this.#spill;
@@ -116,29 +97,3 @@ export class FailedRows {
 }
 
 const SPILL_FILE = 'failed.ndjson';
-
-/** Columns that the file of failed rows has behind those of the source. */
-export const REASON_COLUMNS = [
-	'import_row',
-	'import_code',
-	'import_reason',
-	'import_extra_cells',
-] as const;
-
-function csvCells({ number, source, raw, issues }: FailedRow, width: number): unknown[] {
-	const cells = source.map((cell) =>
-		typeof cell === 'object' && cell !== null ? JSON.stringify(cell) : cell,
-	);
-	if (raw !== undefined && cells.length === 0) cells.push(raw);
-	while (cells.length < width) cells.push('');
-	const codes = [...new Set(issues.map(({ code }) => code))].join(' ');
-	const reason = issues.map(({ message }) => message).join('; ');
-	// what stands behind the last column is not lost, and does not move the others
-	return [
-		...cells.slice(0, width),
-		number,
-		codes,
-		reason,
-		cells.slice(width).map(String).join(' | '),
-	];
-}

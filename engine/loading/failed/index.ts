@@ -1,0 +1,5 @@
+export { failedFile, type FailedFile, type FailedFileOptions } from './failed-file';
+export { FailedRows, type FailedRow } from './failed-rows';
+export type { TextEncoding } from './failed-text';
+export { isRetryStep, retryCompiler, retryStep } from './retry-step';
+export { cellText } from './reported-row';
