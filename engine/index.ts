@@ -379,7 +379,8 @@ export interface LoadOptions {
 /**
  * Imports a dataset into a table. What is wrong with the configuration is said before the first row is read.
  *
- * @throws ImportError RUN_*, FILE_*, WRITE_DENIED; nothing is written then
+ * @throws ImportError RUN_*, FILE_*, WRITE_DENIED, WRITE_NO_SPACE, WRITE_REFUSED; nothing is written then, but for
+ * RUN_OUTCOME_UNKNOWN, which leaves it open
  */
 export async function load(
 	dataset: Dataset,

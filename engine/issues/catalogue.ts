@@ -464,8 +464,8 @@ export const catalogue = {
 	WRITE_NO_SPACE: entry(
 		'error',
 		'There is no room for the rows',
-		'The target limits what it keeps: all Data Tables of an n8n together may take 200 MB, unless it is set otherwise.',
-		'Delete what is not needed, raise N8N_DATA_TABLES_MAX_SIZE_BYTES, or import into a database.',
+		'A disk of the database server is full, or a limit on files or memory is reached; all Data Tables of an n8n together may take 200 MB, unless it is set otherwise. A database has written nothing then; of a Data Table the summary says what was written.',
+		'Make room, or raise the limit that the message names (for Data Tables N8N_DATA_TABLES_MAX_SIZE_BYTES), and start the import again.',
 	),
 	WRITE_DENIED: entry(
 		'error',
@@ -478,6 +478,12 @@ export const catalogue = {
 		'The database cannot be reached',
 		'The server does not answer, refuses the login, or the connection was lost.',
 		'Test the credential, and look whether the server runs.',
+	),
+	RUN_OUTCOME_UNKNOWN: entry(
+		'error',
+		'The database did not confirm the import',
+		'The connection was lost between the commit and its answer. Either all of the import is written, or nothing of it.',
+		'Look whether the rows are in the table, or start the import again: with Match On, records that are there already come out as unchanged.',
 	),
 	RUN_NO_TABLE: entry(
 		'error',

@@ -69,9 +69,9 @@ const PAGE_ROWS = 5000;
 /**
  * Runs one import: stages the rows, settles what is to become of each, writes them and accounts for every one.
  * Nothing is written unless all of it is: an error half-way leaves the table as it was, unless the target has no
- * transactions.
+ * transactions. RUN_OUTCOME_UNKNOWN alone leaves open whether all of it is.
  *
- * @throws ImportError FILE_*, RUN_*, WRITE_DENIED
+ * @throws ImportError FILE_*, RUN_*, WRITE_DENIED, WRITE_NO_SPACE, WRITE_REFUSED
  */
 export async function load(target: Target, job: LoadJob): Promise<LoadResult> {
 	const started = performance.now();
@@ -108,10 +108,26 @@ function withWrittenRows(error: unknown, rows: number): unknown {
 	});
 }
 
-/** What the steps leave behind counts only when the rows are written, and the rows only when it can be left behind. */
+/**
+ * What the steps leave behind counts only when the rows are written, and the rows only when it can be left behind. Where it
+ * is not known whether they are written it counts: a number that is left out does less harm than one given twice.
+ */
 async function commit(session: LoadSession, { state }: LoadJob, remember: boolean): Promise<void> {
-	const write = () => session.commit(remember);
-	await (state === undefined ? write() : state.commit(write));
+	if (state === undefined) {
+		await session.commit(remember);
+		return;
+	}
+	let unknown: ImportError | undefined;
+	await state.commit(async () => {
+		try {
+			await session.commit(remember);
+		} catch (error) {
+			if (!(error instanceof ImportError) || error.issue.code !== 'RUN_OUTCOME_UNKNOWN')
+				throw error;
+			unknown = error;
+		}
+	});
+	if (unknown !== undefined) throw unknown;
 }
 
 /** Decides, lists and, unless this is a plan, writes. @returns the first rows that are written */

@@ -107,10 +107,13 @@ export interface LoadSpecification {
 	rules: LoadRules;
 	/** Whether no other import may write into the table meanwhile. */
 	exclusive?: boolean;
+	/**
+	 * Breaks the load off, also a statement that waits for a lock, until it commits; sessions that write in parts stop
+	 * between two of them.
+	 */
+	signal?: AbortSignal;
 	/** Remember the file, so that it is not imported into the table again. */
 	remember?: { fingerprint: string; fileName: string };
-	/** For sessions that write in parts: they stop between two of them. */
-	signal?: AbortSignal;
 }
 
 export type PlannedAction = 'insert' | 'update' | 'unchanged' | 'skip' | 'fail';
@@ -153,7 +156,10 @@ export interface LoadSession {
 	planned(actions: readonly PlannedAction[], limit: number, after?: number): Promise<PlannedRow[]>;
 	/** Writes what was decided. @returns rows that the database refused; the others are written */
 	apply(): Promise<RefusedWrite[]>;
-	/** @param remember whether the file, where it is to be remembered, counts as imported */
+	/**
+	 * @param remember whether the file, where it is to be remembered, counts as imported
+	 * @throws ImportError RUN_OUTCOME_UNKNOWN when the connection is lost before the database has answered
+	 */
 	commit(remember: boolean): Promise<void>;
 	/** Ends the session; rolls back what is not committed. May be called again. */
 	close(): Promise<void>;
@@ -167,7 +173,7 @@ export interface Target {
 	listTables(): Promise<TableName[]>;
 	/** @throws ImportError RUN_CONNECTION, RUN_NO_TABLE */
 	describeTable(table: TableName): Promise<TableDescription>;
-	/** @throws ImportError RUN_CONNECTION, RUN_LOCKED, WRITE_DENIED */
+	/** @throws ImportError RUN_CONNECTION, RUN_LOCKED, RUN_CANCELLED, WRITE_DENIED */
 	startLoad(specification: LoadSpecification): Promise<LoadSession>;
 	close(): Promise<void>;
 }

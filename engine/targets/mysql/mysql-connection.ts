@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream';
+import { Readable, type Duplex } from 'node:stream';
 import type { CompiledQuery } from 'kysely';
 import {
 	createConnection,
@@ -61,6 +61,8 @@ interface TemporaryColumn {
 export class MySqlConnection implements SqlConnection {
 	readonly #connection: Connection;
 
+	readonly #config: MySqlConfig;
+
 	#lost: unknown;
 
 	/** Set once the server has refused LOAD DATA LOCAL: rows are inserted from then on. */
@@ -68,8 +70,9 @@ export class MySqlConnection implements SqlConnection {
 
 	readonly #tables = new Map<string, readonly TemporaryColumn[]>();
 
-	private constructor(connection: Connection) {
+	private constructor(connection: Connection, config: MySqlConfig) {
 		this.#connection = connection;
+		this.#config = config;
 		// without a listener a connection that is cut would end the whole process
 		connection.on('error', (error: unknown) => {
 			this.#lost = error;
@@ -97,6 +100,7 @@ export class MySqlConnection implements SqlConnection {
 				// the file that the server asks for is never looked at: rows come from memory
 				infileStreamFactory: () => Readable.from([]),
 			}),
+			config,
 		);
 		try {
 			await connection.#query(`set session sql_mode = '${SQL_MODE}'`);
@@ -129,6 +133,26 @@ export class MySqlConnection implements SqlConnection {
 			}
 		}
 		await this.#insertRows(table, rows);
+	}
+
+	async cancel(): Promise<void> {
+		try {
+			const other = await MySqlConnection.open(this.#config);
+			try {
+				await other.#query(`kill query ${this.#connection.threadId}`);
+			} finally {
+				await other.close();
+			}
+		} catch (error) {
+			this.#lost = error;
+			this.#cut(error as Error);
+		}
+	}
+
+	/** The driver's own `destroy` would leave the statement that runs without an end. */
+	#cut(error: Error): void {
+		const { connection } = this.#connection as unknown as { connection: { stream: Duplex } };
+		connection.stream.destroy(error);
 	}
 
 	async close(): Promise<void> {

@@ -50,6 +50,9 @@ const DENIED = new Set([1044, 1142, 1143, 1227, 1290, 1370, 1792]);
 /** A text was given for a geometry, which wants the server's own bytes. */
 const GEOMETRY = 1416;
 
+/** Disk full, error while writing a file, table full, no memory for locks. */
+const NO_SPACE = new Set([1021, 1026, 1114, 1206]);
+
 const NO_TABLE = new Set([1051, 1146]);
 
 /** Numbers of faults that lie with the connection, the login or the server. */
@@ -77,6 +80,9 @@ export const explainMySqlError: ErrorReader = (error, table) => {
 		}
 		if (DENIED.has(errno)) {
 			return { code: 'WRITE_DENIED', message: `MySQL: ${message}`, rowAtFault: false };
+		}
+		if (NO_SPACE.has(errno)) {
+			return { code: 'WRITE_NO_SPACE', message: `MySQL: ${message}`, rowAtFault: false };
 		}
 		if (NO_TABLE.has(errno)) return { code: 'RUN_NO_TABLE', message, rowAtFault: false };
 		if (!CONNECTION.has(errno)) {

@@ -20,6 +20,12 @@ const NOT_LET_IN = '28000';
 
 const CONNECT_TIMEOUT_MS = 15_000;
 
+/**
+ * How often a server looks whether its client is still there while it runs a statement, or waits for a lock: a client that
+ * died must not keep its locks.
+ */
+const CLIENT_CHECK_MS = 1000;
+
 /** Type ids of pg_type that are given as JavaScript values; everything else stays the text the server sent. */
 const PARSERS = new Map<number, (text: string) => unknown>([
 	[16, (text) => text === 't'],
@@ -46,6 +52,11 @@ const types = {
 export class PostgresConnection implements SqlConnection {
 	readonly #client: Client;
 
+	readonly #config: ClientConfig;
+
+	/** Process of the server that serves this connection. */
+	#process = 0;
+
 	#copy: CopyStreamQuery | undefined;
 
 	#copiedTable = '';
@@ -54,8 +65,9 @@ export class PostgresConnection implements SqlConnection {
 
 	#lost: unknown;
 
-	private constructor(client: Client) {
+	private constructor(client: Client, config: ClientConfig) {
 		this.#client = client;
+		this.#config = config;
 		// without a listener a connection that is cut would end the whole process
 		client.on('error', (error) => {
 			this.#lost = error;
@@ -82,14 +94,23 @@ export class PostgresConnection implements SqlConnection {
 			connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
 			application_name: 'n8n data import',
 		});
-		const connection = new PostgresConnection(client);
+		const connection = new PostgresConnection(client, config);
 		try {
 			await client.connect();
+			await connection.#introduce();
 			return connection;
 		} catch (error) {
 			await client.end().catch(() => undefined);
 			throw error;
 		}
+	}
+
+	async #introduce(): Promise<void> {
+		// servers before 14, and those on some systems, cannot look
+		const check = `set client_connection_check_interval = ${CLIENT_CHECK_MS}`;
+		await this.#client.query(check).catch(() => undefined);
+		const { rows } = await this.#client.query<{ pid: number }>('select pg_backend_pid() as pid');
+		this.#process = rows[0]?.pid ?? 0;
 	}
 
 	async run({ sql, parameters }: CompiledQuery): Promise<QueryResult> {
@@ -111,6 +132,20 @@ export class PostgresConnection implements SqlConnection {
 			await untilWritable(copy);
 		}
 		if (this.#copyFailure !== undefined) await this.#endCopy();
+	}
+
+	async cancel(): Promise<void> {
+		try {
+			const other = await PostgresConnection.#connect(this.#config);
+			try {
+				await other.#client.query('select pg_cancel_backend($1)', [this.#process]);
+			} finally {
+				await other.close();
+			}
+		} catch (error) {
+			this.#lost = error;
+			await this.#client.end().catch(() => undefined);
+		}
 	}
 
 	async close(): Promise<void> {

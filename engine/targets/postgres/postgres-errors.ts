@@ -39,6 +39,9 @@ const OTHER_CLASSES = /^(08|0A|25|26|28|2B|2D|34|3B|3D|3F|40|42|53|55|57|58|F0|X
 /** Checks rows against the policies of row-level security, which refuses with the code of missing rights. */
 const POLICY_CHECK = 'ExecWithCheckOptions';
 
+/** Disk full, out of memory, configuration limit exceeded. */
+const NO_SPACE = new Set(['53100', '53200', '53400']);
+
 /** Says what a PostgreSQL error means for a row. */
 export const explainPostgresError: ErrorReader = (error) => {
 	const { code = '', severity, message, detail, column, where, routine } = error as PostgresError;
@@ -59,6 +62,9 @@ export const explainPostgresError: ErrorReader = (error) => {
 	}
 	if (code === '42501' || code === '25006') {
 		return { code: 'WRITE_DENIED', message: `PostgreSQL: ${message}`, rowAtFault: false };
+	}
+	if (NO_SPACE.has(code)) {
+		return { code: 'WRITE_NO_SPACE', message: `PostgreSQL: ${message}`, rowAtFault: false };
 	}
 	if (code === '42P01') return { code: 'RUN_NO_TABLE', message, rowAtFault: false };
 	const isAnswer = isServerSpeaking && !/^(08|28|3D|53|57)/.test(code);

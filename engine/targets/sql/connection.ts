@@ -20,6 +20,8 @@ export interface SqlConnection {
 	 * @throws the driver's own error, for a row of this batch or of one before it
 	 */
 	append(table: string, rows: StagedRow[]): Promise<void>;
+	/** Makes the statement that runs fail soon; where that cannot be asked for, the connection is cut. Never throws. */
+	cancel(): Promise<void>;
 	/** Ends the connection; a transaction that is open is rolled back. */
 	close(): Promise<void>;
 }

@@ -13,6 +13,7 @@ import type {
 	StagedRow,
 	StagedValue,
 } from '../target';
+import { Cancellation } from './cancellation';
 import type { QueryResult, SqlConnection } from './connection';
 import type { SqlDialect } from './dialect';
 import { FileLedger } from './file-ledger';
@@ -56,6 +57,8 @@ export class SqlLoadSession implements LoadSession {
 
 	readonly #ledger: FileLedger;
 
+	readonly #cancellation: Cancellation;
+
 	#segment: StagedRow[] = [];
 
 	/** Rows in the staging table. */
@@ -65,14 +68,19 @@ export class SqlLoadSession implements LoadSession {
 
 	#committed = false;
 
+	/** Set once the commit is asked for: from then on it is not known what a lost connection means. */
+	#committing = false;
+
 	#closed = false;
 
 	private constructor(
 		connection: SqlConnection,
 		dialect: SqlDialect,
 		specification: LoadSpecification,
+		cancellation: Cancellation,
 	) {
 		this.#connection = connection;
+		this.#cancellation = cancellation;
 		this.#dialect = dialect;
 		this.#specification = specification;
 		this.#columns = specification.columns.map((name) => describedColumn(specification, name));
@@ -111,16 +119,18 @@ export class SqlLoadSession implements LoadSession {
 		specification: LoadSpecification,
 	): Promise<SqlLoadSession> {
 		let session: SqlLoadSession | undefined;
+		const cancellation = new Cancellation(connection, specification.signal);
 		try {
-			session = new SqlLoadSession(connection, dialect, specification);
+			session = new SqlLoadSession(connection, dialect, specification, cancellation);
 			for (const statement of dialect.begin()) await session.#run(statement);
 			if (specification.exclusive === true) await session.#lock();
 			if (specification.remember !== undefined) await session.#ledger.prepare();
 			await session.#createStage();
 			return session;
 		} catch (error) {
+			await cancellation.end();
 			await connection.close();
-			throw asImportError(error, dialect);
+			throw cancellation.error ?? asImportError(error, dialect);
 		}
 	}
 
@@ -318,10 +328,31 @@ export class SqlLoadSession implements LoadSession {
 			if (remember && file !== undefined) {
 				await this.#ledger.remember(file.fingerprint, file.fileName);
 			}
-			await this.#run(sql`commit`);
-			this.#committed = true;
+			// the answer to a commit that is broken off would not tell whether it was done
+			await this.#cancellation.end();
+			await this.#commit();
 		} catch (error) {
 			throw this.#asImportError(error);
+		}
+	}
+
+	async #commit(): Promise<void> {
+		if (this.#cancellation.error !== undefined) throw this.#cancellation.error;
+		this.#committing = true;
+		try {
+			await this.#send(sql`commit`);
+			this.#committed = true;
+		} catch (error) {
+			const { code, message } = this.#dialect.explain(error);
+			if (code !== 'RUN_CONNECTION') throw error;
+			throw new ImportError(
+				'RUN_OUTCOME_UNKNOWN',
+				`The connection was lost before the database confirmed the import: all of it is written, or nothing (${message})`,
+				{
+					hint: 'Look whether the rows are in the table. A second run with Match On leaves records that are there as they are.',
+				},
+				{ cause: error },
+			);
 		}
 	}
 
@@ -329,7 +360,8 @@ export class SqlLoadSession implements LoadSession {
 		if (this.#closed) return;
 		this.#closed = true;
 		try {
-			if (!this.#committed) await this.#run(sql`rollback`);
+			await this.#cancellation.end();
+			if (!this.#committed) await this.#send(sql`rollback`);
 		} catch {
 			// the connection may be gone already, and with it the transaction
 		} finally {
@@ -585,7 +617,12 @@ export class SqlLoadSession implements LoadSession {
 		if (statement !== undefined) await this.#run(statement);
 	}
 
-	#run(statement: RawBuilder<unknown>): Promise<QueryResult> {
+	async #run(statement: RawBuilder<unknown>): Promise<QueryResult> {
+		if (this.#cancellation.error !== undefined) throw this.#cancellation.error;
+		return await this.#send(statement);
+	}
+
+	#send(statement: RawBuilder<unknown>): Promise<QueryResult> {
 		return this.#connection.run(this.#dialect.compile(statement));
 	}
 
@@ -599,7 +636,8 @@ export class SqlLoadSession implements LoadSession {
 	}
 
 	#asImportError(error: unknown): ImportError {
-		return asImportError(error, this.#dialect);
+		const cancelled = this.#committing ? undefined : this.#cancellation.error;
+		return cancelled ?? asImportError(error, this.#dialect);
 	}
 }
 

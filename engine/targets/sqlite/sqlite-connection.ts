@@ -76,6 +76,13 @@ export class SqliteConnection implements SqlConnection {
 		});
 	}
 
+	/** A statement that runs cannot be broken off inside SQLite: it is waited for by `close`, and by nobody else. */
+	cancel(): Promise<void> {
+		this.#failAll(new SqliteError('the connection is closed', undefined));
+		void this.#worker.terminate();
+		return Promise.resolve();
+	}
+
 	async close(): Promise<void> {
 		await this.#worker.terminate();
 	}

@@ -55,6 +55,13 @@ export const explainSqliteError: ErrorReader = (error, table) => {
 			rowAtFault: false,
 		};
 	}
+	if (primary === 13) {
+		return {
+			code: 'WRITE_NO_SPACE',
+			message: 'The SQLite file cannot grow: its disk is full, or its largest size is reached',
+			rowAtFault: false,
+		};
+	}
 	if (primary === 5) {
 		return {
 			code: 'RUN_LOCKED',

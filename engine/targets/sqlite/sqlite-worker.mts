@@ -10,7 +10,14 @@ type Request =
 	| { id: number; kind: 'run'; sql: string; parameters: readonly unknown[] }
 	| { id: number; kind: 'stage'; sql: string; rows: ReadonlyArray<readonly unknown[]> };
 
+/** How long a statement waits for other connections to let go of the file. */
 const BUSY_TIMEOUT_MS = 10_000;
+
+/** SQLite itself waits for so long only: the thread can be ended between two tries, not while SQLite waits. */
+const BUSY_TURN_MS = 200;
+
+/** Primary result code: https://www.sqlite.org/rescode.html#busy */
+const BUSY = 5;
 
 const { path } = workerData as { path: string };
 let database: DatabaseSync | undefined;
@@ -22,7 +29,7 @@ function open(): DatabaseSync {
 		throw Object.assign(new Error('there is no such file'), { errcode: 14 });
 	}
 	const opened = new DatabaseSync(path);
-	opened.exec(`pragma busy_timeout = ${BUSY_TIMEOUT_MS}`);
+	opened.exec(`pragma busy_timeout = ${BUSY_TURN_MS}`);
 	return opened;
 }
 
@@ -55,8 +62,20 @@ function stage(sql: string, rows: ReadonlyArray<readonly unknown[]>): void {
 	for (const row of rows) statement.run(...(row as SQLInputValue[]));
 }
 
+function untilFree<T>(work: () => T): T {
+	const deadline = performance.now() + BUSY_TIMEOUT_MS;
+	for (;;) {
+		try {
+			return work();
+		} catch (error) {
+			const { errcode = 0 } = error as { errcode?: number };
+			if ((errcode & 0xff) !== BUSY || performance.now() > deadline) throw error;
+		}
+	}
+}
+
 function answer(request: Request): unknown {
-	if (request.kind === 'run') return run(request.sql, request.parameters);
+	if (request.kind === 'run') return untilFree(() => run(request.sql, request.parameters));
 	stage(request.sql, request.rows);
 	return undefined;
 }
