@@ -33,10 +33,13 @@ import {
 } from './dataset';
 import {
 	ColumnProfiler,
+	groupOf,
 	inferColumns,
 	stepCompilers as fieldCompilers,
+	temporaryIdColumns,
 	type ColumnProfile,
 	type InferredColumn,
+	type TemporaryIdColumn,
 } from './fields';
 import {
 	openEncoder,
@@ -298,6 +301,34 @@ export function attach(dataset: Dataset, name: string, attached: Dataset): Datas
 /** The columns that a run gives. @throws ImportError RUN_* when a step does not fit the columns that reach it */
 export function columnsOf(dataset: Dataset): readonly Column[] {
 	return columnsAfterSteps(dataset, registry);
+}
+
+/** The record group that a dataset gives, and where the temporary ids of its records and of others stand. */
+export interface RecordGroupIds {
+	group: string;
+	/** The column with the ids of the records themselves. */
+	own?: string;
+	/** Columns with ids of records of other groups: foreign keys that are to be filled with the real ids. */
+	references: TemporaryIdColumn[];
+}
+
+/**
+ * Which columns of the rows that a run gives hold temporary ids, and of which group. A record without a column for its own
+ * id still has one: `temporaryId(group, row)`.
+ *
+ * @returns undefined where the rows were not taken apart into groups
+ * @throws ImportError RUN_* when a step does not fit the columns that reach it
+ */
+export function recordGroupIds(dataset: Dataset): RecordGroupIds | undefined {
+	const group = groupOf(dataset);
+	if (group === undefined) return undefined;
+	const ids = temporaryIdColumns(columnsOf(dataset));
+	const own = ids.find((id) => id.group === group)?.column;
+	return {
+		group,
+		...(own !== undefined && { own }),
+		references: ids.filter((id) => id.group !== group),
+	};
 }
 
 /** Reads the source and runs the steps, in batches: see `dataset/run.ts`. */

@@ -40,6 +40,8 @@ export interface Column {
 	header?: string;
 	type?: ColumnType;
 	format?: ColumnFormat;
+	/** The record group whose temporary ids the column holds. */
+	temporaryIdOf?: string;
 }
 
 export interface Row {
@@ -72,6 +74,8 @@ export interface Batch {
 	rejected: RejectedRow[];
 	/** What is worth knowing about rows that go on, for instance cells that were filled up. */
 	issues: Issue[];
+	/** Where columns have other names than in the file, or stand for several: what a column is called there, for a row. */
+	columnInFile?: ((column: string, row: Row) => string) | undefined;
 }
 
 /** A choice the reader made about the file, why, and how sure it is (0 to 1). A choice made by a person has confidence 1. */

@@ -83,8 +83,10 @@ function compileMapping(slots: readonly Slot[], kept: readonly KeptColumn[]): Co
 	const expressions = slots.flatMap(({ expression }) => expression ?? []);
 	const change = (batch: Batch, computed: ReadonlyArray<ReadonlyArray<Cell | Misfit>>) => {
 		let place = 0;
-		changeRows(batch, (row) => mapRow(row, mapping, batch, computed[place++]));
+		changeRows(batch, (row) => inFile(mapRow(row, mapping, batch, computed[place++]), row, batch));
 		batch.columns = columnsOut;
+		// from here on the columns are called as the fields
+		batch.columnInFile = undefined;
 	};
 	return {
 		columnsOut,
@@ -154,18 +156,25 @@ function mapRow(
 	return undefined;
 }
 
+/** The issues of a row with the names that the columns have in the file. */
+function inFile(issues: Issue[] | undefined, row: Row, { columnInFile }: Batch) {
+	if (columnInFile === undefined) return issues;
+	return issues?.map((found) =>
+		found.column === undefined ? found : { ...found, column: columnInFile(found.column, row) },
+	);
+}
+
 /** A value that is not in the list of the field, as the field says; an emptied cell is a warning. */
 function otherValue(slot: Slot, misfit: Misfit, cell: Cell, row: Row, batch: Batch): Cell {
 	if (slot.others === 'keep') return cell;
 	if (slot.others === 'default') return slot.otherDefault;
-	batch.issues.push(
-		issue(misfit.code, `${misfit.message}; the cell is emptied`, {
-			severity: 'warning',
-			row: row.number,
-			...slot.origin,
-			value: quoteValue(cell),
-		}),
-	);
+	const warning = issue(misfit.code, `${misfit.message}; the cell is emptied`, {
+		severity: 'warning',
+		row: row.number,
+		...slot.origin,
+		value: quoteValue(cell),
+	});
+	batch.issues.push(...(inFile([warning], row, batch) ?? []));
 	return null;
 }
 

@@ -32,7 +32,8 @@ export function keptColumns(
 	return kept;
 }
 
-function freeName(name: string, taken: ReadonlySet<string>): string {
+/** The name, with a number behind it where it is taken. */
+export function freeName(name: string, taken: ReadonlySet<string>): string {
 	let free = name;
 	for (let number = 2; taken.has(free); number++) free = `${name}_${number}`;
 	return free;

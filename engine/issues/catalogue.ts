@@ -155,6 +155,12 @@ export const catalogue = {
 		'Some values at the head of the file cannot be read as the type of the field. Such rows will fail.',
 		'Map another column, or set the type or the format of the field.',
 	),
+	HEADER_SET: entry(
+		'warning',
+		'A column set lacks a column',
+		'A record group is repeated over sets of columns, and one of the sets has no column for something that another set has.',
+		'Nothing need be done if the set is meant so; its records are empty there. Else look for a misspelt header in the file.',
+	),
 	HEADER_DRIFT: entry(
 		'warning',
 		'The columns are not those of the template',
@@ -256,6 +262,12 @@ export const catalogue = {
 		'The row is part of a group',
 		'Group and Aggregate, or Rows to Columns, makes one row of several. The issue names the row that stands for them.',
 		'Nothing need be done.',
+	),
+	ROW_NO_RECORD: entry(
+		'info',
+		'The row has nothing for a record group',
+		'All cells of the row that make a record of the group are empty, so no record is made of them. In a group that is repeated this is said for each of its records.',
+		'Nothing need be done. Set Empty Records to Keep in the options of the group if such records are wanted.',
 	),
 	ROW_LOOKUP_NONE: entry(
 		'error',

@@ -9,6 +9,7 @@ import { preparingOutputs } from '../shared/dataset-output';
 import { eachDataset } from '../shared/each-dataset';
 import { withNodeErrors } from '../shared/node-error';
 import { mapDataset } from './map-dataset';
+import { mapGroups } from './map-groups';
 import { getFieldNames, getIncomingColumns, getMappingFields } from './mapping-lists';
 import { mapCredentials, mapProperties } from './map-parameters';
 import { runTemplateOperation, searchTemplates } from './saved-templates';
@@ -22,7 +23,7 @@ export class MapFields implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle:
-			'={{ ($parameter["task"] || "map") !== "map" ? $parameter["task"].replace("Template", " template") : $parameter["mapping"] === "table" ? "by table" : $parameter["fieldsFrom"] === "template" ? "by template" : "automatic" }}',
+			'={{ ($parameter["task"] || "map") !== "map" ? $parameter["task"].replace("Template", " template") : $parameter["recordsPerRow"] === "several" ? "several records per row" : $parameter["mapping"] === "table" ? "by table" : $parameter["fieldsFrom"] === "template" ? "by template" : "automatic" }}',
 		description: 'Map the columns of a file to the fields that the target wants, with their types',
 		defaults: { name: 'Map Fields' },
 		inputs: ['main'],
@@ -41,8 +42,9 @@ export class MapFields implements INodeType {
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const chosen: unknown = this.getNodeParameter('task', 0, 'map');
 		const task = templateOperations.find((candidate) => candidate === chosen);
+		const map = this.getNodeParameter('recordsPerRow', 0, 'one') === 'one' ? mapDataset : mapGroups;
 		return await withNodeErrors(this, () =>
-			task === undefined ? eachDataset(this, mapDataset) : runTemplateOperation(this, task),
+			task === undefined ? eachDataset(this, map) : runTemplateOperation(this, task),
 		);
 	}
 }

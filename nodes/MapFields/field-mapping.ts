@@ -16,7 +16,7 @@ import { clearSource } from './field-rules';
 import { targetFields, type TargetField, type TargetFields } from './target-fields';
 
 /** What columns are matched to fields by themselves, by name and content or as the template says. */
-interface AutomaticMapping {
+export interface AutomaticMapping {
 	/** The fields; with a template they have their columns already, and whatever else their values come from. */
 	fields: TargetField[];
 	matches: HeaderMatch[];

@@ -17,6 +17,8 @@ export interface FieldRule {
 }
 
 interface RuleSettings {
+	/** Of rules in record groups only: elsewhere the table of columns says it. */
+	column?: string;
 	columns?: string[];
 	separator?: string;
 	textTemplate?: string;
@@ -57,7 +59,19 @@ export function readRules(context: Context, itemIndex: number): FieldRule[] {
 		return rulesIn(context.getCurrentNodeParameter('rules'));
 	}
 	const raw = rulesIn(context.getNodeParameter('rules', itemIndex, {}, { rawExpressions: true }));
-	const evaluated = rulesIn(context.getNodeParameter('rules', itemIndex, {}));
+	return compileRules(rulesIn(context.getNodeParameter('rules', itemIndex, {})), raw);
+}
+
+/**
+ * Rules with their texts as columns.
+ *
+ * @param raw the rules with their expressions as they were written
+ * @throws ImportError RUN_CONFIG as `readRules`
+ */
+export function compileRules(
+	evaluated: readonly FieldRule[],
+	raw: readonly FieldRule[],
+): FieldRule[] {
 	return evaluated.map((rule, index) => {
 		const written = raw[index]?.settings ?? {};
 		refuseRowExpressions(rule.field, written);
@@ -67,7 +81,7 @@ export function readRules(context: Context, itemIndex: number): FieldRule[] {
 	});
 }
 
-const rulesIn = (parameter: unknown): FieldRule[] =>
+export const rulesIn = (parameter: unknown): FieldRule[] =>
 	((parameter as IDataObject | undefined)?.rule ?? []) as unknown as FieldRule[];
 
 /** @throws ImportError RUN_CONFIG when a setting that is the same for every row is an expression over rows */

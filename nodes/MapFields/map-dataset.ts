@@ -3,7 +3,6 @@ import {
 	addStep,
 	checkDrift,
 	columnsOf,
-	contractStep,
 	head,
 	ImportError,
 	mappingReport,
@@ -14,6 +13,7 @@ import {
 } from '../../engine';
 import { datasetOutputs, type OutputMode } from '../shared/dataset-output';
 import type { InputDataset } from '../shared/input-datasets';
+import { contractCheck } from './contract-check';
 import { planMapping, type PlannedMapping } from './field-mapping';
 import { showReport } from './mapping-hints';
 import { readMapOptions, type MapOptions } from './map-options';
@@ -21,7 +21,7 @@ import { saveTemplate } from './save-template';
 import type { DriftSettings } from './template-parameters';
 
 /** Rows at the head of the file that the matching and the warnings look at. */
-const HEAD_ROWS = 200;
+export const HEAD_ROWS = 200;
 
 /** Maps one dataset: finds the columns, says what it did, adds the steps. @throws ImportError RUN_*, HEADER_* */
 export async function mapDataset(
@@ -60,30 +60,20 @@ function withSteps(
 	dataset: Dataset,
 	{ used, skipped, drift, template }: PlannedMapping,
 	{ unmapped }: MapOptions,
-	{ rows, empty }: DriftSettings,
+	driftSettings: DriftSettings,
 ): Dataset {
 	if (used.length === 0) {
 		throw new ImportError('RUN_NO_MAPPING', 'No column fits a field, and no field has a default');
 	}
 	const map = { kind: 'map', version: 1, options: { fields: used, unmapped, skipped } };
-	if (template?.contract === undefined) return addStep(dataset, plainStep(map));
-	const renamed = Object.fromEntries((drift?.renamed ?? []).map(({ from, to }) => [from, to]));
-	const { source } = dataset;
-	const isPart = source.kind === 'file' && source.limit !== undefined;
-	const checked = contractStep({
-		contract: template.contract,
-		// how many rows the file has cannot be told where only some of them are read
-		rows: isPart ? 'accept' : rows,
-		empty,
-		renamed,
-	});
-	return addStep(addStep(dataset, plainStep(checked)), plainStep(map));
+	const check = contractCheck(dataset, template, drift?.renamed ?? [], driftSettings);
+	return [...check, map].map(plainStep).reduce(addStep, dataset);
 }
 
 /** Without settings that are not set: a step travels as JSON. */
-const plainStep = (step: Step): Step => JSON.parse(JSON.stringify(step)) as Step;
+export const plainStep = (step: Step): Step => JSON.parse(JSON.stringify(step)) as Step;
 
-const warningJson = ({ code, message, column, field, value }: Issue): IDataObject => ({
+export const warningJson = ({ code, message, column, field, value }: Issue): IDataObject => ({
 	code,
 	message,
 	column: column ?? null,

@@ -1,17 +1,18 @@
-import type { INodeProperties } from 'n8n-workflow';
-import { recordTypes } from '../../engine';
+import type { INodeProperties, NodeParameterValue } from 'n8n-workflow';
 import { databaseParameter, databaseUses, tableParameters } from '../shared/database-target';
 import { outputParameter } from '../shared/dataset-output';
 import { credentialFlags, eitherCredential } from '../shared/either-credential';
 import { incomingColumnsParameter } from '../shared/incoming-columns';
-import { defaultSetting, requiredSetting, ruleSettings, typeSetting } from './field-settings';
+import { ruleSettings } from './field-settings';
+import { groupsFrom, groupsUseDatabase, recordGroups, recordsPerRow } from './group-parameters';
 import { mapOptions } from './map-options';
+import { listedFieldsParameter, recordTypeParameter } from './target-parameters';
 import {
 	driftParameter,
 	taskParameter,
-	templateChoice,
 	templateOperationParameters,
 	templateOperations,
+	templateParameter,
 } from './template-parameters';
 import { templatePlace, templateUses } from './template-place';
 
@@ -44,49 +45,6 @@ const fieldsFrom: INodeProperties = {
 	],
 	default: 'table',
 	description: 'Where the fields are defined that the columns are mapped to',
-};
-
-const recordType: INodeProperties = {
-	displayName: 'Record Type',
-	name: 'recordType',
-	type: 'options',
-	noDataExpression: true,
-	options: recordTypes
-		.map(({ name, label }) => ({ name: label, value: name }))
-		.sort((a, b) => a.name.localeCompare(b.name)),
-	default: 'contact',
-	description: 'What kind of records the file holds',
-	displayOptions: { show: { fieldsFrom: ['recordType'] } },
-};
-
-const fields: INodeProperties = {
-	displayName: 'Fields',
-	name: 'fields',
-	type: 'fixedCollection',
-	typeOptions: { multipleValues: true, sortable: true },
-	placeholder: 'Add Field',
-	default: {},
-	displayOptions: { show: { fieldsFrom: ['list'] } },
-	options: [
-		{
-			displayName: 'Field',
-			name: 'field',
-			values: [
-				{
-					displayName: 'Name',
-					name: 'name',
-					type: 'string',
-					default: '',
-					required: true,
-					placeholder: 'e.g. email',
-					description: 'Name of the field, as the next node is to find it',
-				},
-				typeSetting,
-				{ ...requiredSetting, default: false },
-				defaultSetting,
-			],
-		},
-	],
 };
 
 const mapping: INodeProperties = {
@@ -175,27 +133,52 @@ const rules: INodeProperties = {
 	],
 };
 
-/** The same parameter, shown for the task Map only. */
-function forMapping(property: INodeProperties): INodeProperties {
-	const show = { ...property.displayOptions?.show, task: ['map'] };
-	return { ...property, displayOptions: { ...property.displayOptions, show } };
+/** The same parameter, shown where all of this is chosen as well. */
+function shownFor(
+	show: Record<string, NodeParameterValue[]>,
+	property: INodeProperties,
+): INodeProperties {
+	const all = { ...property.displayOptions?.show, ...show };
+	return { ...property, displayOptions: { ...property.displayOptions, show: all } };
 }
+
+const forMapping = (property: INodeProperties) => shownFor({ task: ['map'] }, property);
+
+const one = { task: ['map'], recordsPerRow: ['one'] };
+const several = { task: ['map'], recordsPerRow: ['several'] };
+
+const listedGroups = { ...several, groupsFrom: ['list'] };
+
+const forOne = (property: INodeProperties) => shownFor(one, property);
+
+const forListedGroups = (property: INodeProperties) => shownFor(listedGroups, property);
+
+/** Where a database is needed: for the fields of the one record, or of groups. */
+const fromTable = { ...one, fieldsFrom: ['table'] };
+const groupsFromTables = { ...listedGroups, useDatabase: [true] };
 
 /** When the node works with templates alone, maps by one, or may save one. */
 const onTemplates = { task: [...templateOperations] };
-const byTemplate = { task: ['map'], fieldsFrom: ['template'] };
-const otherwise = { task: ['map'], fieldsFrom: ['list', 'recordType', 'table'] };
+const byTemplate = { ...one, fieldsFrom: ['template'] };
+const groupsByTemplate = { ...several, groupsFrom: ['template'] };
+const otherwise = [{ ...one, fieldsFrom: ['list', 'recordType', 'table'] }, listedGroups];
 
 const uses = {
 	operation: templateUses(onTemplates),
 	template: templateUses(byTemplate),
-	fields: [...databaseUses({ task: ['map'], fieldsFrom: ['table'] }), ...templateUses(otherwise)],
+	groupsTemplate: templateUses(groupsByTemplate),
+	fields: databaseUses(fromTable),
+	groups: databaseUses(groupsFromTables),
+	saving: otherwise.flatMap(templateUses),
 };
 
 export const mapCredentials = eitherCredential([
 	...uses.fields,
+	...uses.groups,
 	...uses.operation,
 	...uses.template,
+	...uses.groupsTemplate,
+	...uses.saving,
 ]);
 
 export const mapProperties: INodeProperties[] = [
@@ -203,22 +186,33 @@ export const mapProperties: INodeProperties[] = [
 	...templatePlace(onTemplates),
 	...credentialFlags(uses.operation),
 	...templateOperationParameters,
-	forMapping(fieldsFrom),
+	forMapping(recordsPerRow),
+	forOne(fieldsFrom),
 	...templatePlace(byTemplate),
 	...credentialFlags(uses.template),
-	templateChoice,
-	forMapping(recordType),
-	forMapping(databaseParameter({ fieldsFrom: ['table'] })),
+	templateParameter(byTemplate),
+	forOne(recordTypeParameter),
+	databaseParameter(fromTable),
 	...credentialFlags(uses.fields),
-	...tableParameters({ fieldsFrom: ['table'] }).map(forMapping),
-	forMapping(fields),
-	forMapping(mapping),
-	forMapping(columns),
-	forMapping(rules),
-	driftParameter,
+	...tableParameters(fromTable),
+	forOne(listedFieldsParameter),
+	forOne(mapping),
+	forOne(columns),
+	forOne(rules),
+	shownFor(byTemplate, driftParameter),
+	shownFor(several, groupsFrom),
+	...templatePlace(groupsByTemplate),
+	...credentialFlags(uses.groupsTemplate),
+	templateParameter(groupsByTemplate),
+	shownFor(groupsByTemplate, driftParameter),
+	forListedGroups(groupsUseDatabase),
+	databaseParameter(groupsFromTables),
+	...credentialFlags(uses.groups),
+	forListedGroups(recordGroups),
+	...credentialFlags(uses.saving),
 	forMapping(outputParameter(true)),
 	forMapping(mapOptions),
 	// where the mapping is saved to matters to few: it stands at the end
-	...templatePlace(otherwise),
+	...otherwise.flatMap(templatePlace),
 	incomingColumnsParameter,
 ];

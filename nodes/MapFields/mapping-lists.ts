@@ -32,7 +32,8 @@ export async function getMappingFields(this: ILoadOptionsFunctions): Promise<Res
 			const chosen = storedColumn(stored, field.name) ?? match?.column;
 			const options = columnOptions(expected, chosen, lean, columns.length > 0);
 			const known = columns.length > 0 ? undefined : storedOptions(stored, field.name);
-			return mapperField(field, match, known ?? options, fields.length);
+			const before = schemaIn(stored).find(({ id }) => id === field.name);
+			return withNewList(mapperField(field, match, known ?? options, fields.length), before);
 		}),
 	};
 }
@@ -73,7 +74,16 @@ export function getIncomingColumns(this: ILoadOptionsFunctions): Promise<INodePr
 	const { skipColumns } = (this.getCurrentNodeParameter('options') ?? {}) as {
 		skipColumns?: unknown;
 	};
-	const named = [skipColumns, ...rule.map(({ settings }) => settings?.columns)].flat();
+	const { group = [] } = (this.getCurrentNodeParameter('groups') ?? {}) as {
+		group?: Array<{ column?: unknown; rules?: { rule?: typeof rule } }>;
+	};
+	const rules = [...rule, ...group.flatMap(({ rules: own }) => own?.rule ?? [])];
+	const repeated = group.map(({ column }) => column);
+	const named = [
+		skipColumns,
+		...repeated,
+		...rules.map(({ settings }) => settings?.columns),
+	].flat();
 	for (const name of named) {
 		if (typeof name !== 'string' || name === '') continue;
 		if (!options.some(({ value }) => value === name)) options.push({ name, value: name });
@@ -121,6 +131,20 @@ function mapperField(
 	};
 }
 
+/**
+ * The editor shows the list that was stored with the workflow, unless something else about the field has changed: it does not
+ * compare the options. What only matters in other kinds of such tables changes along with them, so that it sees a new list.
+ */
+function withNewList(
+	field: ResourceMapperField,
+	before: ResourceMapperField | undefined,
+): ResourceMapperField {
+	if (before === undefined) return field;
+	const { canBeUsedToMatch = false, options } = before;
+	const isNew = JSON.stringify(options) !== JSON.stringify(field.options);
+	return { ...field, canBeUsedToMatch: isNew ? !canBeUsedToMatch : canBeUsedToMatch };
+}
+
 /** The columns of the file; a column that is stored but not in this file stays choosable, so that the workflow can run. */
 function columnOptions(
 	columns: readonly IncomingColumn[],
@@ -145,14 +169,18 @@ function storedColumn(stored: ResourceMapperValue | undefined, field: string): s
 	return typeof value === 'string' && value !== '' && !value.startsWith('=') ? value : undefined;
 }
 
+/** The fields with their lists as they are stored; a value that was made by an API call may lack them. */
+function schemaIn(stored: ResourceMapperValue | undefined): ResourceMapperField[] {
+	const { schema = [] }: Partial<ResourceMapperValue> = stored ?? {};
+	return schema;
+}
+
 /** Before the previous node has run the columns are unknown: the list that was stored with the mapping is shown again. */
 function storedOptions(
 	stored: ResourceMapperValue | undefined,
 	field: string,
 ): INodePropertyOptions[] | undefined {
-	// a value that was made by an API call may lack its schema
-	const { schema }: Partial<ResourceMapperValue> = stored ?? {};
-	const options = schema?.find(({ id }) => id === field)?.options;
+	const options = schemaIn(stored).find(({ id }) => id === field)?.options;
 	const chosen = storedColumn(stored, field);
 	if (options === undefined || options.length === 0) return undefined;
 	if (chosen !== undefined && !options.some(({ value }) => value === chosen)) {

@@ -6,10 +6,14 @@ import {
 	profile,
 	type Column,
 	type Dataset,
+	type MappingTemplate,
 	type SaveOutcome,
+	type TemplateContent,
+	type TemplateGroup,
 } from '../../engine';
 import type { InputDataset } from '../shared/input-datasets';
 import type { PlannedMapping } from './field-mapping';
+import type { MappedGroup } from './group-mapping';
 import type { MapOptions } from './map-options';
 import { templateStore } from './template-place';
 
@@ -27,28 +31,97 @@ export interface SavedTemplate {
  */
 export async function saveTemplate(
 	context: IExecuteFunctions,
-	{ dataset, itemIndex }: Pick<InputDataset, 'dataset' | 'itemIndex'>,
+	input: SavedInput,
 	columns: readonly Column[],
 	{ fields, matches, skipped, template }: PlannedMapping,
-	{ saveAs, saveContract, unmapped }: MapOptions,
+	options: MapOptions,
 ): Promise<SavedTemplate | undefined> {
+	return await save(context, { input, columns, template, options }, (earlier) => {
+		const before = { ...earlier?.learned, ...template?.learned };
+		return { fields, learned: learnedFrom(columns, matches, fields, skipped, before) };
+	});
+}
+
+/**
+ * Saves the mapping of record groups, as `saveTemplate` does.
+ *
+ * @param used columns of the file that groups take
+ * @param skipped columns of the file that are left out on purpose
+ * @throws as `saveTemplate`
+ */
+export async function saveGroups(
+	context: IExecuteFunctions,
+	input: SavedInput,
+	columns: readonly Column[],
+	{ groups, used, skipped, template }: MappedGroups,
+	options: MapOptions,
+): Promise<SavedTemplate | undefined> {
+	return await save(context, { input, columns, template, options }, (earlier) => {
+		const before = Object.entries({ ...earlier?.learned, ...template?.learned });
+		const leftOut = before.filter(([header]) => !used.includes(header));
+		return {
+			fields: [],
+			groups: groups.map((group) => templateGroup(group, [earlier, template])),
+			learned: Object.fromEntries([...leftOut, ...skipped.map((name) => [name, null] as const)]),
+		};
+	});
+}
+
+/** What was decided about record groups. */
+export interface MappedGroups {
+	groups: readonly MappedGroup[];
+	used: readonly string[];
+	skipped: readonly string[];
+	/** The template that they come from. */
+	template: MappingTemplate | undefined;
+}
+
+type SavedInput = Pick<InputDataset, 'dataset' | 'itemIndex'>;
+
+interface Saving {
+	input: SavedInput;
+	columns: readonly Column[];
+	template: MappingTemplate | undefined;
+	options: MapOptions;
+}
+
+async function save(
+	context: IExecuteFunctions,
+	{ input: { dataset, itemIndex }, columns, template, options }: Saving,
+	content: (
+		earlier: MappingTemplate | undefined,
+	) => Pick<TemplateContent, 'fields' | 'groups' | 'learned'>,
+): Promise<SavedTemplate | undefined> {
+	const { saveAs, saveContract, unmapped } = options;
 	if (saveAs === '') return undefined;
 	const store = await templateStore(context, itemIndex);
 	const made = saveContract ? await contractOf(dataset, context) : undefined;
 	const saved = await store.update(saveAs, (earlier) => {
-		const before = { ...earlier?.learned, ...template?.learned };
 		const contract = made ?? earlier?.contract ?? template?.contract;
 		return makeTemplate({
 			name: saveAs,
-			fields,
+			...content(earlier),
 			unmapped,
-			learned: learnedFrom(columns, matches, fields, skipped, before),
 			columns: columns.map(({ name, type }) => ({ name, type })),
 			...(contract && { contract }),
 		});
 	});
 	return { name: saveAs, saved };
 }
+
+function templateGroup(
+	{ settings: { table, matchOn }, group, columns, matches, skipped }: MappedGroup,
+	templates: ReadonlyArray<MappingTemplate | undefined>,
+): TemplateGroup {
+	const before = templates.map((template) =>
+		template?.groups?.find(({ name }) => name === group.name),
+	);
+	const known = Object.assign({}, ...before.map((saved) => saved?.learned)) as Learned;
+	const learned = learnedFrom(columns, matches, group.fields, skipped, known);
+	return { ...group, table, matchOn, learned };
+}
+
+type Learned = TemplateGroup['learned'];
 
 const contractOf = async (dataset: Dataset, context: IExecuteFunctions) =>
 	makeContract(await profile(dataset, { signal: context.getExecutionCancelSignal() }));

@@ -5,6 +5,7 @@ import {
 	type ColumnDescription,
 	type FieldSpec,
 	type MappingTemplate,
+	type TableName,
 } from '../../engine';
 import { chosenTable, openDatabase } from '../shared/database-target';
 import { applyRule, readRules, refuseRowExpressions, type FieldRule } from './field-rules';
@@ -48,7 +49,8 @@ export async function targetFields(
 	return targets;
 }
 
-function writeRule(fields: readonly TargetField[], { field, settings }: FieldRule): void {
+/** Writes a rule into the field that it is for. @throws ImportError RUN_CONFIG when there is no such field */
+export function writeRule(fields: readonly TargetField[], { field, settings }: FieldRule): void {
 	if (settings === undefined || field === '') return;
 	const spec = fields.find(({ name }) => name === field);
 	if (spec === undefined) {
@@ -67,25 +69,42 @@ function writeRule(fields: readonly TargetField[], { field, settings }: FieldRul
 async function definedFields(context: Context, itemIndex: number): Promise<TargetFields> {
 	switch (parameter(context, 'fieldsFrom', itemIndex)) {
 		case 'list':
-			return { fields: listedFields(context, itemIndex) };
+			return { fields: fieldsInNode(context, itemIndex) };
 		case 'recordType':
-			return { fields: recordFields(context, itemIndex) };
+			return { fields: recordFields(parameter(context, 'recordType', itemIndex)) };
 		case 'template': {
 			const template = await chosenTemplate(context, itemIndex);
+			refuseGroups(template);
 			return { fields: template.fields.map((field) => ({ ...field })), template };
 		}
 		default:
-			return { fields: await tableFields(context, itemIndex) };
+			return { fields: await tableFields(context, chosenTable(context, itemIndex), itemIndex) };
 	}
 }
 
-function listedFields(context: Context, itemIndex: number): TargetField[] {
-	const listed = listIn(parameter(context, 'fields', itemIndex));
-	if (!('getCurrentNodeParameter' in context)) {
-		const raw = context.getNodeParameter('fields', itemIndex, {}, { rawExpressions: true });
-		for (const field of listIn(raw)) refuseRowExpressions(field.name, field);
-	}
-	const fields = listed
+function refuseGroups({ name, groups }: MappingTemplate): void {
+	if (groups === undefined) return;
+	throw new ImportError('RUN_CONFIG', `The template "${name}" holds several records per row`, {
+		hint: 'Set Records per Row to Several, and Groups From to Template.',
+	});
+}
+
+function fieldsInNode(context: Context, itemIndex: number): TargetField[] {
+	const listed = parameter(context, 'fields', itemIndex);
+	if ('getCurrentNodeParameter' in context) return listedFields(listed);
+	const raw = context.getNodeParameter('fields', itemIndex, {}, { rawExpressions: true });
+	return listedFields(listed, raw);
+}
+
+/**
+ * The fields of a list in the node.
+ *
+ * @param raw the list with its expressions as they were written
+ * @throws ImportError RUN_CONFIG when there is none, or a default is an expression over rows
+ */
+export function listedFields(listed: unknown, raw?: unknown): TargetField[] {
+	for (const field of listIn(raw)) refuseRowExpressions(field.name, field);
+	const fields = listIn(listed)
 		.filter(({ name }) => typeof name === 'string' && name.trim() !== '')
 		.map(({ name, type, required, default: fallback }) => ({
 			name: name.trim(),
@@ -108,8 +127,8 @@ interface ListedField extends Pick<FieldSpec, 'name' | 'type' | 'required'> {
 const listIn = (parameter: unknown): ListedField[] =>
 	((parameter as IDataObject | undefined)?.field ?? []) as unknown as ListedField[];
 
-function recordFields(context: Context, itemIndex: number): TargetField[] {
-	const wanted = parameter(context, 'recordType', itemIndex);
+/** The fields of a record type. @throws ImportError RUN_CONFIG when there is none of that name */
+export function recordFields(wanted: unknown): TargetField[] {
 	const type = recordTypes.find(({ name }) => name === wanted);
 	if (type !== undefined) return type.fields.map((field) => ({ ...field }));
 	const names = recordTypes.map(({ name }) => name).join(', ');
@@ -118,8 +137,12 @@ function recordFields(context: Context, itemIndex: number): TargetField[] {
 	});
 }
 
-async function tableFields(context: Context, itemIndex: number): Promise<TargetField[]> {
-	const table = chosenTable(context, itemIndex);
+/** The columns of a table as fields. @throws ImportError RUN_NO_TABLE, RUN_CONNECTION, RUN_CONFIG */
+export async function tableFields(
+	context: Context,
+	table: TableName,
+	itemIndex: number,
+): Promise<TargetField[]> {
 	const target = await openDatabase(context, itemIndex);
 	try {
 		const { columns } = await target.describeTable(table);

@@ -47,7 +47,7 @@ export const taskParameter: INodeProperties = {
 	default: 'map',
 };
 
-function templateParameter(show: Record<string, string[]>): INodeProperties {
+export function templateParameter(show: Record<string, string[]>): INodeProperties {
 	return {
 		displayName: 'Template',
 		name: 'template',
@@ -76,8 +76,6 @@ function templateParameter(show: Record<string, string[]>): INodeProperties {
 		displayOptions: { show },
 	};
 }
-
-export const templateChoice = templateParameter({ task: ['map'], fieldsFrom: ['template'] });
 
 export const templateOperationParameters: INodeProperties[] = [
 	templateParameter({ task: ['deleteTemplate', 'exportTemplate'] }),
@@ -128,7 +126,6 @@ export const driftParameter: INodeProperties = {
 	placeholder: 'Add Difference',
 	default: {},
 	description: 'What is done when the file is not like the one that the template was saved with',
-	displayOptions: { show: { task: ['map'], fieldsFrom: ['template'] } },
 	options: [
 		reaction(
 			'Columns Renamed',

@@ -56,14 +56,14 @@ const databases: readonly TemplateDatabase[] = [
 const inFolder = 'n8n';
 
 /** The credentials of the databases, where templates are kept under the conditions. */
-export const templateUses = (show: Record<string, string[]>): CredentialUse[] =>
+export const templateUses = (show: CredentialUse['show']): CredentialUse[] =>
 	databases.map(({ credential, value }) => ({
 		name: credential,
 		show: { ...show, templatesIn: [value] },
 	}));
 
 /** Where templates are kept. The parameters stand in several places of the panel, so they are made for each. */
-export function templatePlace(show: Record<string, string[]>): INodeProperties[] {
+export function templatePlace(show: CredentialUse['show']): INodeProperties[] {
 	return [
 		{
 			displayName: 'Templates In',

@@ -23,6 +23,9 @@ import { refuseForbiddenFile } from './file-access';
 import { mySqlConfig } from './mysql-credential';
 import { behindTunnel, sshTunnel, type SshTunnel } from './ssh-tunnel';
 
+/** Values of parameters under which something is shown. */
+type Shown = CredentialUse['show'];
+
 type Context = IExecuteFunctions | ILoadOptionsFunctions;
 
 interface DatabaseName {
@@ -47,7 +50,7 @@ const kinds: readonly DatabaseKind[] = [
 	{ name: 'SQLite', value: 'sqlite', credential: 'sqliteFile', open: openSqlite },
 ];
 
-export function databaseParameter(show: Record<string, string[]> = {}): INodeProperties {
+export function databaseParameter(show: Shown = {}): INodeProperties {
 	return {
 		displayName: 'Database',
 		name: 'database',
@@ -62,9 +65,7 @@ export function databaseParameter(show: Record<string, string[]> = {}): INodePro
 	};
 }
 
-export function databaseCredentials(
-	show: Record<string, string[]> = {},
-): INodeCredentialDescription[] {
+export function databaseCredentials(show: Shown = {}): INodeCredentialDescription[] {
 	return databaseUses(show).map((use) => ({
 		name: use.name,
 		required: true,
@@ -73,7 +74,7 @@ export function databaseCredentials(
 }
 
 /** Which credential is needed when the parameters have certain values, and the database is chosen. */
-export function databaseUses(show: Record<string, string[]>): CredentialUse[] {
+export function databaseUses(show: Shown): CredentialUse[] {
 	return kinds.map(({ value, credential }) => ({
 		name: credential,
 		show: { ...show, database: [value] },
@@ -81,7 +82,7 @@ export function databaseUses(show: Record<string, string[]>): CredentialUse[] {
 }
 
 /** The table: chosen from a list, or, for Data Tables, which the editor cannot list, by name. */
-export function tableParameters(show: Record<string, string[]> = {}): INodeProperties[] {
+export function tableParameters(show: Shown = {}): INodeProperties[] {
 	return [
 		{
 			...tableParameter,
@@ -189,7 +190,7 @@ export function writeTableName({ schema, name }: TableName): string {
 		.join('.');
 }
 
-function readTableName(text: string): TableName {
+export function readTableName(text: string): TableName {
 	const parts = [...text.matchAll(/"((?:[^"]|"")*)"|[^."]+/g)].map(
 		([whole, quoted]) => quoted?.replaceAll('""', '"') ?? whole,
 	);

@@ -134,7 +134,7 @@ export async function datasetOutputs(
 	const item = toDatasetItem(dataset, input.files, {
 		columns: columnsOf(dataset),
 		sample: first.rows[0]?.cells,
-		more,
+		more: { ...(input.group && { group: input.group }), ...more },
 	});
 	item.pairedItem = { item: input.itemIndex };
 	if (options.preview !== 'odd') return [[item], previewItems(first, input, previewRows), []];
@@ -162,7 +162,7 @@ async function itemOutputs(
 		shown = [...batch.columns];
 		for (const row of batch.rows) rows.push(rowItem(row, batch.columns, input.origin));
 		for (const row of batch.rejected) rejected.push(failedItem(row, columns, input.origin));
-		if (rows.length + rejected.length > limit) throw tooManyRows(limit);
+		refuseTooManyRows(rows.length + rejected.length, { itemLimit: limit });
 	}
 	// the rows are handed over: what was counted for them counts
 	await state.commit(() => Promise.resolve());
@@ -173,8 +173,13 @@ async function itemOutputs(
 	return [rows, previewed ?? rows.slice(0, previewRows), rejected];
 }
 
-function tooManyRows(limit: number): ImportError {
-	return new ImportError('RUN_ITEM_LIMIT', `There are more than ${limit} rows to give as items`);
+/** @throws ImportError RUN_ITEM_LIMIT when there are more items than the options allow */
+export function refuseTooManyRows(
+	count: number,
+	{ itemLimit = DEFAULT_ITEM_LIMIT }: OutputOptions,
+): void {
+	if (count <= itemLimit) return;
+	throw new ImportError('RUN_ITEM_LIMIT', `There are more than ${itemLimit} rows to give as items`);
 }
 
 function previewItems(

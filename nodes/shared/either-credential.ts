@@ -1,9 +1,9 @@
-import type { INodeCredentialDescription, INodeProperties } from 'n8n-workflow';
+import type { INodeCredentialDescription, INodeProperties, NodeParameterValue } from 'n8n-workflow';
 
 /** A credential, and the values of parameters under which the node needs it: all of them together. */
 export interface CredentialUse {
 	name: string;
-	show: Record<string, string[]>;
+	show: Record<string, NodeParameterValue[]>;
 }
 
 const YES = 'yes';

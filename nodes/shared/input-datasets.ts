@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { close, ImportError, type Dataset } from '../../engine';
 import { openFiles, type DatasetFiles } from './dataset-files';
 import { fromDatasetItem, isDatasetItem } from './dataset-item';
@@ -12,6 +12,8 @@ export interface InputDataset {
 	origin: Origin;
 	/** The files behind it, to be passed on by reference. */
 	files: DatasetFiles;
+	/** What is set for the record group that it is, to be passed on as well. */
+	group?: IDataObject;
 }
 
 /** Whether rows came as a Dataset or as items; what a node gives when Output is "Same as Input". */
@@ -62,5 +64,10 @@ async function openItem(
 	itemIndex: number,
 ): Promise<InputDataset> {
 	const opened = await openFiles(context, item, fromDatasetItem(item));
-	return { ...opened, itemIndex, origin: { item: itemIndex } };
+	const { group } = item.json;
+	const carried = isRecord(group) ? { group } : {};
+	return { ...opened, itemIndex, origin: { item: itemIndex }, ...carried };
 }
+
+const isRecord = (value: unknown): value is IDataObject =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -12,6 +12,9 @@ import type { RealN8n } from '../n8n/host';
 const OPENING_MS = 60_000;
 const WAITING_MS = 20_000;
 
+/** What a page calls whenever a mouse button is pressed. */
+const PRESSED = 'dataImportPressed';
+
 /** Set by the test runner: the path of a Chromium, or "missing". */
 const chromiumPath = process.env.DATA_IMPORT_CHROMIUM ?? '/usr/bin/chromium';
 
@@ -27,9 +30,17 @@ export class Editor {
 
 	readonly #images: string;
 
+	readonly #pressed: { count: number };
+
 	#page: Page | undefined;
 
-	private constructor(browser: Browser, context: BrowserContext, n8n: RealN8n) {
+	private constructor(
+		browser: Browser,
+		context: BrowserContext,
+		n8n: RealN8n,
+		pressed: { count: number },
+	) {
+		this.#pressed = pressed;
 		this.#browser = browser;
 		this.#context = context;
 		this.#n8n = n8n;
@@ -39,6 +50,19 @@ export class Editor {
 				? join(n8n.host.paths.repository, 'docs/images')
 				: join(n8n.userFolder, 'screenshots');
 		mkdirSync(this.#images, { recursive: true });
+	}
+
+	/** Counts what a person would have to do from here on. It is printed, and nothing is expected of it. */
+	startWork(): { report(what: string): void } {
+		const start = { clicks: this.#pressed.count, time: performance.now() };
+		const pressed = this.#pressed;
+		return {
+			report(what) {
+				const seconds = (performance.now() - start.time) / 1000;
+				const clicks = pressed.count - start.clicks;
+				process.stderr.write(`${what}: ${clicks} clicks, ${seconds.toFixed(1)} s\n`);
+			},
+		};
 	}
 
 	static async open(n8n: RealN8n): Promise<Editor> {
@@ -56,11 +80,19 @@ export class Editor {
 		});
 		const context = await browser.newContext({ viewport: { width: 1500, height: 900 } });
 		context.setDefaultTimeout(WAITING_MS);
+		const pressed = { count: 0 };
+		await context.exposeFunction(PRESSED, () => {
+			pressed.count++;
+		});
+		await context.addInitScript((name) => {
+			const report = (window as unknown as Record<string, () => void>)[name];
+			window.addEventListener('mousedown', () => report?.(), true);
+		}, PRESSED);
 		const { email, password } = n8n.host.server.owner;
 		await context.request.post(`${n8n.server.url}/rest/login`, {
 			data: { emailOrLdapLoginId: email, password },
 		});
-		return new Editor(browser, context, n8n);
+		return new Editor(browser, context, n8n, pressed);
 	}
 
 	async close(): Promise<void> {
@@ -109,6 +141,13 @@ export class Editor {
 		await this.byId('node-parameters').waitFor();
 	}
 
+	/** Runs the open node for the first time, and waits for what it says about its output. */
+	async executeStep(): Promise<void> {
+		await this.byId('node-execute-button').click();
+		await this.byId('node-hint').first().waitFor();
+		await this.closeToasts();
+	}
+
 	async closeNode(): Promise<void> {
 		await this.byId('ndv-close-button').click();
 		await this.byId('ndv').waitFor({ state: 'hidden' });
@@ -117,6 +156,14 @@ export class Editor {
 	/** What a drop-down of the open node shows. */
 	async chosen(parameter: string): Promise<string> {
 		return await this.byId(`parameter-input-${parameter}`).locator('input').first().inputValue();
+	}
+
+	/** Waits until a drop-down of the open node shows an entry: lists are loaded anew when the node is opened. */
+	async untilChosen(parameter: string, entry: string): Promise<void> {
+		await this.page.waitForFunction(
+			([selector, text]) => document.querySelector<HTMLInputElement>(selector)?.value === text,
+			[`[data-test-id="parameter-input-${parameter}"] input`, entry] as const,
+		);
 	}
 
 	/** The labels of the credentials that the open node asks for. */
@@ -185,7 +232,7 @@ export class Editor {
 
 	async closeToasts(): Promise<void> {
 		for (const button of await this.page.locator('.el-notification__closeBtn').all()) {
-			await button.click().catch(() => undefined);
+			await button.dispatchEvent('click').catch(() => undefined);
 		}
 		await this.page.waitForTimeout(300);
 	}

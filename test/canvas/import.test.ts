@@ -30,6 +30,12 @@ describeWithChromium('a person on the canvas', () => {
 		return workflow;
 	}
 
+	/** What the drop-downs of the open node show; the editor hides some parameters that it takes for those of credentials. */
+	async function shown(parameters: string[]): Promise<Record<string, string>> {
+		const entries = parameters.map(async (name) => [name, await editor.chosen(name)] as const);
+		return Object.fromEntries(await Promise.all(entries));
+	}
+
 	test(
 		'opens the example, parses, finds the columns chosen, changes one, imports and reads the summary',
 		async () => {
@@ -51,6 +57,12 @@ describeWithChromium('a person on the canvas', () => {
 
 			await editor.openNode('Map Fields');
 			await editor.byId('parameter-input-email').first().waitFor();
+			expect(await shown(['task', 'recordsPerRow', 'fieldsFrom', 'database'])).toEqual({
+				task: 'Map',
+				recordsPerRow: 'One',
+				fieldsFrom: 'Table',
+				database: 'SQLite',
+			});
 			const chosen = await Promise.all(
 				['email', 'first_name', 'last_name', 'phone', 'birthdate', 'city', 'company'].map((field) =>
 					editor.chosen(field),
@@ -135,6 +147,37 @@ describeWithChromium('a person on the canvas', () => {
 	);
 
 	test(
+		'record groups are set in the panel, and every group shows its rows in the preview',
+		async () => {
+			await editor.openWorkflow(await n8n.server.importWorkflow(n8n.example('school-grades.json')));
+			await editor.runNode('Map Fields');
+			await editor.openNode('Map Fields');
+			expect(await editor.hints()).toMatch(/student: \d columns mapped: Student ID → student_id/);
+			expect(await editor.hints()).toMatch(/report_card: \d+ columns mapped: .*Fall_Grade → grade/);
+			expect(await shown(['task', 'recordsPerRow', 'groupsFrom', 'database'])).toEqual({
+				task: 'Map',
+				recordsPerRow: 'Several',
+				groupsFrom: 'List',
+				database: 'SQLite',
+			});
+			expect(await editor.credentials()).toEqual([expect.stringContaining('SQLite File')]);
+			expect(await editor.byId('parameter-input-mapping').count()).toBe(0);
+			await editor.showOutput(1);
+			await editor.showTable();
+			expect(await editor.outputRows()).toEqual(
+				expect.arrayContaining([
+					expect.objectContaining({ group: 'student', last_name: 'Berger' }),
+					expect.objectContaining({ group: 'report_card', term: 'Winter', grade: 'A-' }),
+				]),
+			);
+			await editor.showInputAs('schema');
+			await editor.screenshot('record-groups');
+			await editor.closeNode();
+		},
+		WORKING_MS,
+	);
+
+	test(
 		'the tables of the database are offered in a list, and its columns to match on',
 		async () => {
 			const workflow = n8n.example('import-contacts.json');
@@ -145,7 +188,13 @@ describeWithChromium('a person on the canvas', () => {
 			const items = editor.page.locator('[data-test-id="rlc-item"]:visible');
 			// what is chosen stands there at once, the others once they are loaded
 			await items.filter({ hasText: 'subscribers' }).waitFor();
-			expect(await items.allInnerTexts()).toEqual(['contacts', 'leads', 'subscribers']);
+			expect(await items.allInnerTexts()).toEqual([
+				'contacts',
+				'leads',
+				'report_cards',
+				'students',
+				'subscribers',
+			]);
 			await items.first().click();
 			expect(await editor.entries('matchOn')).toEqual(
 				expect.arrayContaining(['email', 'last_name']),

@@ -38,6 +38,7 @@ const requirements: Record<string, string> = {
 	S131: 'data is restructured',
 	S132: 'data is transformed before it is mapped',
 	S133: 'data is brought into the format that the target requires',
+	S141: 'a row becomes several records, such as three report cards of one student',
 	S143: 'assessment results are imported from XML and JSON files',
 	S154: 'JSON files need no step of their own',
 };

@@ -83,6 +83,9 @@ export async function hostModules(): Promise<HostModules> {
 	return { install, server, runData, examples, paths };
 }
 
+/** How long a locked database is waited for. */
+const LOCKED_MS = 20_000;
+
 /** A real n8n with the packed package, the example files and their SQLite table, made anew. */
 export class RealN8n {
 	readonly host: HostModules;
@@ -126,7 +129,8 @@ export class RealN8n {
 
 	database<T>(use: (database: Database) => T): T {
 		if (!existsSync(this.databasePath)) throw new Error('the SQLite file is not there');
-		const database = new DatabaseSync(this.databasePath);
+		// n8n may be writing at this moment
+		const database = new DatabaseSync(this.databasePath, { timeout: LOCKED_MS });
 		try {
 			return use(database);
 		} finally {
@@ -156,6 +160,7 @@ export class RealN8n {
 	emptyTable(): void {
 		this.database((database) => {
 			database.exec('delete from contacts; delete from leads; delete from subscribers');
+			database.exec('delete from report_cards; delete from students');
 			database.exec('drop table if exists data_import_files');
 		});
 	}

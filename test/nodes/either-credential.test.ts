@@ -38,6 +38,17 @@ test.each<[INodeParameters, string[]]>([
 	[{ fieldsFrom: 'template', database: 'postgres' }, []],
 	[{ task: 'listTemplates', templatesIn: 'mySql' }, ['mySql']],
 	[{ task: 'deleteTemplate' }, []],
+	[{ recordsPerRow: 'several', database: 'sqlite' }, []],
+	[{ recordsPerRow: 'several', database: 'sqlite', useDatabase: true }, ['sqliteFile']],
+	[
+		{ recordsPerRow: 'several', database: 'sqlite', useDatabase: true, templatesIn: 'mySql' },
+		['mySql', 'sqliteFile'],
+	],
+	[
+		{ recordsPerRow: 'several', groupsFrom: 'template', useDatabase: true, templatesIn: 'mySql' },
+		['mySql'],
+	],
+	[{ recordsPerRow: 'several', fieldsFrom: 'template', templatesIn: 'postgres' }, ['postgres']],
 ])('Map Fields with %j needs %j', (parameters, credentials) => {
 	expect(shownFor(parameters)).toEqual(credentials);
 });

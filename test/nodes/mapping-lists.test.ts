@@ -73,6 +73,29 @@ test('a stored column that is not in this file stays choosable, and says so', as
 	expect(email!.options!.at(-1)).toEqual({ name: 'Mail - not in this file', value: 'Mail' });
 });
 
+test('S85: the editor is made to take over a list whose columns changed, and leaves one alone that did not', async () => {
+	// what the editor compares when a node is opened
+	const compared = ({ options: _options, defaultValue: _value, ...others }: ResourceMapperField) =>
+		others;
+	const parameters = { ...list('city'), incomingColumns: columns };
+	let schema = await mapper(parameters);
+	const again = await mapper({ ...parameters, columns: { value: {}, schema } });
+	expect(again).toEqual(schema);
+	for (const name of ['Company', 'Firma', 'Company']) {
+		const changed = [columns[0]!, { ...columns[1]!, name }];
+		const before = schema.map(compared);
+		schema = await mapper({
+			...parameters,
+			incomingColumns: changed,
+			columns: { value: {}, schema },
+		});
+		expect(schema[0]!.options!.map(({ value }) => value)).toEqual(['E-mail', name]);
+		expect(schema.map(compared)).not.toEqual(before);
+	}
+	const noData = { ...parameters, incomingColumns: [], columns: { value: {}, schema } };
+	expect(await mapper(noData)).toEqual(schema);
+});
+
 test('before anything has run the stored choices are shown as they were', async () => {
 	const schema = [{ id: 'email', options: [{ name: 'Mail (text)', value: 'Mail' }] }];
 	const [email, company] = await mapper({
@@ -145,9 +168,21 @@ test('columns that rules and options name stay choosable before anything has run
 		incomingColumns: columns,
 		rules: { rule: [{ field: 'x', settings: { columns: ['Street', 'Firma'] } }] },
 		options: { skipColumns: ['Old'] },
+		groups: {
+			group: [
+				{ column: 'Tags', rules: { rule: [{ field: 'y', settings: { columns: ['Town'] } }] } },
+			],
+		},
 	};
 	const options = await getIncomingColumns.call(editor(parameters));
-	expect(options.map(({ value }) => value)).toEqual(['E-mail', 'Firma', 'Old', 'Street']);
+	expect(options.map(({ value }) => value)).toEqual([
+		'E-mail',
+		'Firma',
+		'Old',
+		'Tags',
+		'Street',
+		'Town',
+	]);
 });
 
 test.each([

@@ -8,6 +8,9 @@ import { escapeBraces, templateParts } from '../joined-text';
 import { matchHeaders, type HeaderMatch } from '../match-headers';
 import type { MappingTemplate } from './template';
 
+/** What a template knows about fields and columns, of one record per row or of a record group. */
+type Remembered = Pick<MappingTemplate, 'fields' | 'learned' | 'columns'>;
+
 /** A template as it fits a file. */
 export interface AppliedTemplate {
 	/** The fields with the columns of this file; a field whose column is not there has none. */
@@ -27,11 +30,11 @@ export interface AppliedTemplate {
  * @throws ImportError RUN_NO_COLUMN when an expression needs a column that the file does not have under its name
  */
 export function applyTemplate(
-	template: MappingTemplate,
+	template: Remembered,
 	columns: readonly Column[],
 	samples: readonly (readonly Cell[])[] = [],
 ): AppliedTemplate {
-	const skipped = columns.filter(({ name }) => isSkipped(template, name)).map(({ name }) => name);
+	const skipped = leftOut(template, columns);
 	const here = new Set(columns.map(({ name }) => name));
 	const matches = template.fields.flatMap(({ name, column }) =>
 		column && here.has(column)
@@ -49,7 +52,13 @@ export function applyTemplate(
 	return { fields, matches, skipped, drift };
 }
 
-function isSkipped({ learned }: MappingTemplate, header: string): boolean {
+/** The columns that are left out on purpose. */
+export const leftOut = (
+	remembered: Pick<Remembered, 'learned'>,
+	columns: readonly Column[],
+): string[] => columns.filter(({ name }) => isSkipped(remembered, name)).map(({ name }) => name);
+
+function isSkipped({ learned }: Pick<Remembered, 'learned'>, header: string): boolean {
 	const key = headerKey(header);
 	return Object.entries(learned).some(
 		([known, field]) => field === null && headerKey(known) === key,
@@ -58,7 +67,7 @@ function isSkipped({ learned }: MappingTemplate, header: string): boolean {
 
 /** Columns for the fields whose own are not there: among the columns that the template does not know. */
 function findLost(
-	{ fields, columns: expected, learned }: MappingTemplate,
+	{ fields, columns: expected, learned }: Remembered,
 	columns: readonly Column[],
 	matches: readonly HeaderMatch[],
 	samples: readonly (readonly Cell[])[],
@@ -76,7 +85,7 @@ function findLost(
 	return matchHeaders(unknown, specs, { learned, samples: cells });
 }
 
-function renamedBy(matches: readonly HeaderMatch[], { fields }: MappingTemplate): RenamedColumn[] {
+function renamedBy(matches: readonly HeaderMatch[], { fields }: Remembered): RenamedColumn[] {
 	return matches.flatMap(({ field, column, confidence, reason }) => {
 		const before = fields.find(({ name }) => name === field)?.column;
 		const isNew = before !== undefined && before !== column;
@@ -104,7 +113,7 @@ function withNewNames(field: FieldSpec, nowCalled: ReadonlyMap<string, string>):
 /** JSONata finds nothing where a column is not there, and says nothing: the file must have what the expression names. */
 function checkExpression(
 	field: FieldSpec,
-	{ columns }: MappingTemplate,
+	{ columns }: Remembered,
 	here: ReadonlySet<string>,
 ): void {
 	if (!field.expression) return;

@@ -1,3 +1,4 @@
+export { applyGroups, type AppliedGroup } from './apply-groups';
 export { applyTemplate, type AppliedTemplate } from './apply-template';
 export { CheckedTemplateStore } from './checked-template-store';
 export { learnedFrom } from './learned';
@@ -10,3 +11,4 @@ export type {
 	TemplateStore,
 	TemplateSummary,
 } from './template-store';
+export type { TemplateGroup } from './template-group';

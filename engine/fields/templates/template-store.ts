@@ -5,11 +5,13 @@ export interface TemplateSummary {
 	name: string;
 	/** ISO 8601 in UTC. */
 	savedAt: string;
-	/** Names of the fields. */
+	/** Names of the fields; those of a record group with its name: `report_card.grade`. */
 	fields: string[];
 	/** Headers of the file that it was saved with. */
 	columns: string[];
 	hasContract: boolean;
+	/** Names of the record groups, where it holds some. */
+	groups?: string[];
 }
 
 export type SaveOutcome = 'created' | 'replaced' | 'unchanged';
@@ -74,10 +76,15 @@ export const summaryOf = ({
 	fields,
 	columns,
 	contract,
+	groups = [],
 }: MappingTemplate): TemplateSummary => ({
 	name,
 	savedAt,
-	fields: fields.map((field) => field.name),
+	fields: [
+		...fields.map((field) => field.name),
+		...groups.flatMap((group) => group.fields.map((field) => `${group.name}.${field.name}`)),
+	],
 	columns: columns.map((column) => column.name),
 	hasContract: contract !== undefined,
+	...(groups.length > 0 && { groups: groups.map((group) => group.name) }),
 });

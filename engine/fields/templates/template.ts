@@ -1,23 +1,30 @@
-import { columnTypes, type Column } from '../../dataset';
+import type { Column } from '../../dataset';
 import { ImportError } from '../../issues';
 import { readContract, type FileContract } from '../contract';
 import type { FieldSpec } from '../field';
 import { readFieldSpecs } from '../field-options';
 import { unmappedChoices, type Unmapped } from '../map-step';
+import { readColumns, readLearned, type Learned } from './remembered';
+import { readTemplateGroups, type TemplateGroup } from './template-group';
 
 /** A mapping that is kept under a name, to be used for later files of the same kind. Plain JSON. */
 export interface MappingTemplate {
 	/** Tells the JSON of a template from other JSON. */
 	kind: typeof KIND;
-	version: typeof VERSION;
+	/** 2 where it holds record groups, so that who knows none refuses it. */
+	version: typeof VERSION | typeof GROUPS_VERSION;
 	name: string;
 	/** When it was saved, ISO 8601 in UTC. */
 	savedAt: string;
-	/** The fields with all their rules, and the columns that they took in the file that the template was saved with. */
+	/**
+	 * The fields with all their rules, and the columns that they took in the file that the template was saved with. None where
+	 * it holds record groups, which have their own.
+	 */
 	fields: FieldSpec[];
+	/** Where a row of the file holds several records. */
+	groups?: TemplateGroup[];
 	unmapped: Unmapped;
-	/** What a person decided about headers: the field, or null for a column that is left out on purpose. */
-	learned: Record<string, string | null>;
+	learned: Learned;
 	/** The columns of the file that it was saved with, in their order. */
 	columns: Column[];
 	contract?: FileContract;
@@ -25,6 +32,7 @@ export interface MappingTemplate {
 
 const KIND = 'data-import-template';
 const VERSION = 1;
+const GROUPS_VERSION = 2;
 
 /** What a template holds, besides what says that it is one. */
 export type TemplateContent = Omit<MappingTemplate, 'kind' | 'version' | 'savedAt'>;
@@ -38,7 +46,8 @@ export function makeTemplate(content: TemplateContent, savedAt = new Date()): Ma
 	if (name === '' || name.length > LONGEST_NAME) {
 		throw wrong(`A template needs a name of 1 to ${LONGEST_NAME} characters`);
 	}
-	const template = { kind: KIND, version: VERSION, ...content, name } as const;
+	const version = content.groups === undefined ? VERSION : GROUPS_VERSION;
+	const template = { kind: KIND, version, ...content, name } as const;
 	return { ...template, savedAt: savedAt.toISOString() };
 }
 
@@ -50,23 +59,23 @@ export function makeTemplate(content: TemplateContent, savedAt = new Date()): Ma
 export function readTemplate(json: unknown): MappingTemplate {
 	const value = typeof json === 'string' ? parse(json) : json;
 	if (!isRecord(value) || value.kind !== KIND) throw wrong('The JSON is not that of a template');
-	if (value.version !== VERSION) {
+	const hasGroups = value.version === GROUPS_VERSION;
+	if (value.version !== VERSION && !hasGroups) {
 		throw wrong(`The template has version ${String(value.version)}, which is not known`);
 	}
-	const { name, unmapped = 'skip', learned = {}, columns = [], contract, savedAt } = value;
+	const { name, unmapped = 'skip', contract, savedAt } = value;
 	if (typeof name !== 'string') throw wrong('The template has no name');
-	if (!Array.isArray(columns) || !columns.every(isColumn)) {
-		throw wrong('The columns of the template must be a list of names and types');
-	}
 	const choice = unmappedChoices.find((candidate) => candidate === unmapped);
 	if (choice === undefined) throw wrong(`"unmapped" must be one of ${unmappedChoices.join(', ')}`);
+	const columns = readColumns(value.columns);
 	const when = typeof savedAt === 'string' ? new Date(savedAt) : new Date();
 	const content: TemplateContent = {
 		name,
-		fields: readFieldSpecs(value.fields, 'fields'),
+		fields: hasGroups ? [] : readFieldSpecs(value.fields, 'fields'),
+		...(hasGroups && { groups: readTemplateGroups(value.groups, columns) }),
 		unmapped: choice,
-		learned: readLearned(learned),
-		columns: columns.map(({ name: column, type }) => ({ name: column, ...(type && { type }) })),
+		learned: readLearned(value.learned),
+		columns,
 		...(isRecord(contract) && { contract: readContract(contract) }),
 	};
 	return makeTemplate(content, Number.isNaN(when.getTime()) ? new Date() : when);
@@ -81,22 +90,7 @@ function parse(text: string): unknown {
 	}
 }
 
-function readLearned(learned: unknown): MappingTemplate['learned'] {
-	const entries = isRecord(learned) ? Object.entries(learned) : [];
-	if (!isRecord(learned) || !entries.every(([, field]) => field === null || isText(field))) {
-		throw wrong('"learned" must give the name of a field, or null, for each header');
-	}
-	return Object.fromEntries(entries) as MappingTemplate['learned'];
-}
-
-const isText = (value: unknown): value is string => typeof value === 'string';
-
 const isRecord = (value: unknown): value is Record<string, unknown> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
-
-function isColumn(value: unknown): value is Column {
-	if (!isRecord(value) || !isText(value.name)) return false;
-	return value.type === undefined || columnTypes.some((type) => type === value.type);
-}
 
 const wrong = (message: string) => new ImportError('RUN_TEMPLATE', message);

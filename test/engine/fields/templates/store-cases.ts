@@ -62,6 +62,24 @@ export function describeTemplateStore(bench: () => StoreBench): void {
 		expect(await names()).toEqual(['Ärzte']);
 	});
 
+	test('S81, S141: a template with record groups is listed with them, and read as it was saved', async () => {
+		const store = bench().open();
+		const student = {
+			name: 'student',
+			table: 'students',
+			matchOn: ['email'],
+			fields: [{ name: 'email', column: 'E-mail' }],
+			learned: { Company: null },
+		};
+		const grades = template('Grades', { fields: [], groups: [student] });
+		expect(await store.save(grades)).toBe('created');
+		expect(await store.save(grades)).toBe('unchanged');
+		expect(await store.list()).toMatchObject([
+			{ name: 'Grades', groups: ['student'], fields: ['student.email'] },
+		]);
+		expect(await bench().open().read('Grades')).toEqual({ ...grades, savedAt: expect.any(String) });
+	});
+
 	test('names are compared as they are written', async () => {
 		const store = bench().open();
 		const written = ['Leads', 'leads', 'LEADS', 'Läads', 'O\'Brien \\ "x" `y` %s', '名前'];

@@ -136,7 +136,7 @@ test('S82: a template survives its way through JSON', () => {
 test.each([
 	['{', 'The template is not valid JSON: '],
 	['[]', 'The JSON is not that of a template'],
-	[{ ...makeTemplate(content), version: 2 }, 'The template has version 2, which is not known'],
+	[{ ...makeTemplate(content), version: 3 }, 'The template has version 3, which is not known'],
 	[{ ...makeTemplate(content), name: ' ' }, 'A template needs a name of 1 to 200 characters'],
 	[
 		{ ...makeTemplate(content), fields: [{ name: 'a', type: 'txt' }] },
