@@ -59,16 +59,19 @@ const hinting =
 function mappedColumns(report: readonly MappingLine[]): string {
 	const mapped = report.filter(({ column, field }) => column !== null && field !== null);
 	const pairs = listed(mapped.map(({ column, field }) => `${column ?? ''} → ${field ?? ''}`));
-	return `${mapped.length} columns mapped: ${pairs}.`;
+	return `${mapped.length} ${mapped.length === 1 ? 'column' : 'columns'} mapped: ${pairs}.`;
 }
 
 function showLeftOut(report: readonly MappingLine[], hint: Hint): void {
 	const left = report.filter(({ status, field }) => status === 'unmapped' && field === null);
-	if (left.length > 0) hint('warning', `${left.length} columns are not mapped: ${names(left)}.`);
+	if (left.length > 0) hint('warning', `${columnsAre(left.length)} not mapped: ${names(left)}.`);
 	const skipped = report.filter(({ status }) => status === 'skipped');
 	if (skipped.length > 0)
-		hint('info', `${skipped.length} columns are left out: ${names(skipped)}.`);
+		hint('info', `${columnsAre(skipped.length)} left out: ${names(skipped)}.`);
 }
+
+const columnsAre = (count: number): string =>
+	count === 1 ? '1 column is' : `${count} columns are`;
 
 function showWarnings(warnings: readonly Issue[], hint: Hint): void {
 	for (const { message } of warnings.slice(0, MOST_WARNINGS)) hint('warning', `${message}.`);

@@ -204,7 +204,7 @@ describe('several records per row', () => {
 		expect(hintsOf(run)).toEqual([
 			'info: student: 2 columns mapped: Student No → student_no, Name → name.',
 			expect.stringMatching(/^info: report_card: 6 columns mapped: Fall_Grade → grade, /),
-			'warning: 1 columns are not mapped: Colour.',
+			'warning: 1 column is not mapped: Colour.',
 			expect.stringMatching(
 				/^warning: The set "Spring" of the record group "report_card" has no column/,
 			),
@@ -299,7 +299,7 @@ describe('several records per row', () => {
 		});
 		const skip = { options: { unmapped: 'error', skipColumns: ['Colour'] } };
 		const run = await mapCsv(grades, [student, card], skip);
-		expect(hintsOf(run)).toContain('info: 1 columns are left out: Colour.');
+		expect(hintsOf(run)).toContain('info: 1 column is left out: Colour.');
 	});
 
 	test.each([
@@ -390,7 +390,7 @@ describe('templates of record groups', () => {
 		expect(jsonOf(await mapCsv(grades, [], { ...byTemplate, ...items }), 'Map')).toEqual(
 			jsonOf(await mapCsv(grades, [student, card], items), 'Map'),
 		);
-		expect(hintsOf(run)).toContain('info: 1 columns are left out: Colour.');
+		expect(hintsOf(run)).toContain('info: 1 column is left out: Colour.');
 	});
 
 	test('S85, S141: a file whose headers changed is mapped, and each group says what changed for it', async () => {
