@@ -1,5 +1,4 @@
-import { MySqlTarget, PostgresTarget } from '../../../engine';
-import { mariaDbConfig } from '../../mariadb-server';
+import { PostgresTarget } from '../../../engine';
 import { postgresConfig } from '../../postgres-server';
 import {
 	counts,
@@ -11,7 +10,7 @@ import {
 	SECOND_TIME,
 } from './customers';
 import { CutProxy, type Cut } from './cut-proxy';
-import { mariaDb, postgres, until, type DisturbedDatabase } from './databases';
+import { postgres, until, type DisturbedDatabase } from './databases';
 import { codeOf, disturbed, importCustomers } from './disturbed';
 
 const databases = [
@@ -20,7 +19,6 @@ const databases = [
 		port: postgresConfig.port,
 		through: (config: object) => new PostgresTarget(config),
 	},
-	{ ...mariaDb, port: mariaDbConfig.port, through: (config: object) => new MySqlTarget(config) },
 ];
 
 describe.each(databases)('$label', ({ describe, create, port, through }) => {
