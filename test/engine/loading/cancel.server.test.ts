@@ -8,13 +8,13 @@ import {
 	FIRST_TIME,
 	resetCustomers,
 } from './customers';
-import { postgres, sqlite, until, type DisturbedDatabase, type OtherConnection } from './databases';
+import { everyDatabase, until, type DisturbedDatabase, type OtherConnection } from './databases';
 import { codeOf, disturbed, importCustomers } from './disturbed';
 
 const SEED = 20260729;
 const MOMENTS = 10;
 
-describe.each([postgres, sqlite])('$label', ({ label, describe, create }) => {
+describe.each(everyDatabase)('$label', ({ label, describe, create }) => {
 	describe('a run is cancelled', () => {
 		let database: DisturbedDatabase;
 		let before: string;
@@ -118,8 +118,12 @@ describe.each([postgres, sqlite])('$label', ({ label, describe, create }) => {
 
 			test('while it waits for a table that is locked as a whole', () =>
 				waitsFor(async (other) => {
-					await other.run('begin');
-					await other.run('lock table customers in access exclusive mode');
+					if (label === 'PostgreSQL') {
+						await other.run('begin');
+						await other.run('lock table customers in access exclusive mode');
+					} else {
+						await other.run('lock tables customers write');
+					}
 				}));
 		}
 	});

@@ -1,4 +1,5 @@
-import { PostgresTarget } from '../../../engine';
+import { MySqlTarget, PostgresTarget } from '../../../engine';
+import { mariaDbConfig } from '../../mariadb-server';
 import { postgresConfig } from '../../postgres-server';
 import {
 	counts,
@@ -10,7 +11,7 @@ import {
 	SECOND_TIME,
 } from './customers';
 import { CutProxy, type Cut } from './cut-proxy';
-import { postgres, until, type DisturbedDatabase } from './databases';
+import { mariaDb, postgres, until, type DisturbedDatabase } from './databases';
 import { codeOf, disturbed, importCustomers } from './disturbed';
 
 const databases = [
@@ -19,6 +20,7 @@ const databases = [
 		port: postgresConfig.port,
 		through: (config: object) => new PostgresTarget(config),
 	},
+	{ ...mariaDb, port: mariaDbConfig.port, through: (config: object) => new MySqlTarget(config) },
 ];
 
 describe.each(databases)('$label', ({ describe, create, port, through }) => {

@@ -95,6 +95,12 @@ export async function openPostgres(
 	};
 }
 
+/**
+ * InnoDB shows transactions as they were until nobody has looked for 0.1 s: who looks more often sees the same for ever.
+ * https://dev.mysql.com/doc/refman/8.4/en/innodb-information-schema-internal-data.html
+ */
+const TRANSACTIONS_REFRESHED_MS = 150;
+
 export async function openMariaDb(server: typeof mariaDbConfig): Promise<DisturbedDatabase> {
 	const created = freshName();
 	const others = new Set<number>();
@@ -130,6 +136,7 @@ export async function openMariaDb(server: typeof mariaDbConfig): Promise<Disturb
 		connect,
 		imports: async () => (await imports()).length,
 		waiting: async () => {
+			await sleep(TRANSACTIONS_REFRESHED_MS);
 			const ids = await imports();
 			const rows = await query(
 				admin,
