@@ -1,65 +1,34 @@
-import { ImportError } from '../../issues';
-import { SqlLoadSession } from '../sql/load-session';
-import type {
-	LoadSession,
-	LoadSpecification,
-	TableDescription,
-	TableName,
-	Target,
-} from '../target';
+import { SqlTarget } from '../sql/sql-target';
+import type { TableDescription, TableName } from '../target';
 import { PostgresConnection, type PostgresConfig } from './postgres-connection';
 import { postgresDialect } from './postgres-dialect';
-import { explainPostgresError } from './postgres-errors';
 import { describePostgresTable, listPostgresTables } from './postgres-introspection';
 
 /** A PostgreSQL database. */
-export class PostgresTarget implements Target {
+export class PostgresTarget extends SqlTarget<PostgresConnection> {
 	readonly label = 'PostgreSQL';
+
+	protected readonly dialect = postgresDialect;
 
 	readonly #config: PostgresConfig;
 
 	constructor(config: PostgresConfig) {
+		super();
 		this.#config = config;
 	}
 
-	listTables(): Promise<TableName[]> {
-		return this.#withConnection(listPostgresTables);
+	protected open(): Promise<PostgresConnection> {
+		return PostgresConnection.open(this.#config);
 	}
 
-	describeTable(table: TableName): Promise<TableDescription> {
-		return this.#withConnection((connection) => describePostgresTable(connection, table));
+	protected tablesOf(connection: PostgresConnection): Promise<TableName[]> {
+		return listPostgresTables(connection);
 	}
 
-	async startLoad(specification: LoadSpecification): Promise<LoadSession> {
-		return await SqlLoadSession.start(await this.#connect(), postgresDialect, specification);
+	protected descriptionOf(
+		connection: PostgresConnection,
+		table: TableName,
+	): Promise<TableDescription> {
+		return describePostgresTable(connection, table);
 	}
-
-	close(): Promise<void> {
-		return Promise.resolve();
-	}
-
-	async #connect(): Promise<PostgresConnection> {
-		try {
-			return await PostgresConnection.open(this.#config);
-		} catch (error) {
-			throw asImportError(error);
-		}
-	}
-
-	async #withConnection<T>(use: (connection: PostgresConnection) => Promise<T>): Promise<T> {
-		const connection = await this.#connect();
-		try {
-			return await use(connection);
-		} catch (error) {
-			throw asImportError(error);
-		} finally {
-			await connection.close();
-		}
-	}
-}
-
-function asImportError(error: unknown): ImportError {
-	if (error instanceof ImportError) return error;
-	const { code, message } = explainPostgresError(error);
-	return new ImportError(code, message, {}, { cause: error });
 }

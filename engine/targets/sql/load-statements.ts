@@ -10,6 +10,7 @@ import {
 	FOLLOWERS,
 	GROUPS,
 	key,
+	LAST,
 	MERGED,
 	or,
 	PLAN,
@@ -116,28 +117,43 @@ export class LoadStatements {
 		return this.#dialect.createStage(GROUPS, this.#table, [], 1);
 	}
 
-	/** Rows that are merged behind a place, group by group, in the order of the file. */
-	groupedRows(after: { group: string; row: number }, limit: number): Sql {
+	/** The merged rows, and of each group and column the last row that has a value. */
+	get collectMerged(): CollectedTable[] {
+		const rows = sql`from ${this.#from(GROUPS)} g join ${this.#from(STAGE)} s on s.row_no = g.row_no`;
 		const values = this.#columns.map((_, i) => sql`s.${cell(i)} as ${cell(i)}`);
-		const group = sql.lit(after.group);
-		return sql`select g.${key(0)} as group_key, s.row_no as row_no, ${sql.join(values)} from ${this.#from(GROUPS)} g join ${this.#from(STAGE)} s on s.row_no = g.row_no where g.${key(0)} > ${group} or (g.${key(0)} = ${group} and g.row_no > ${sql.lit(after.row)}) order by g.${key(0)}, g.row_no limit ${sql.lit(limit)}`;
+		const last = this.#columns.map(
+			(_, i) => sql`max(case when s.${cell(i)} is not null then s.row_no end) as ${cell(i)}`,
+		);
+		return [
+			{
+				name: MERGED,
+				joinedBy: ['row_no'],
+				create: this.#dialect.createTemporary(
+					MERGED,
+					sql`select s.row_no as row_no, ${sql.join(values)} ${rows}`,
+				),
+			},
+			{
+				name: LAST,
+				joinedBy: ['row_no'],
+				create: this.#dialect.createTemporary(
+					LAST,
+					sql`select min(s.row_no) as row_no, ${sql.join(last)} ${rows} group by g.${key(0)}`,
+				),
+			},
+		];
 	}
 
-	get createMerged(): Sql {
-		return this.#dialect.createStage(MERGED, this.#table, this.#columns, 0);
-	}
-
-	/** Brings the merged values into the rows that are kept. */
-	get takeMerged(): Sql {
-		return this.#dialect.updateJoined({
-			table: this.#from(STAGE),
-			assignments: this.#columns.map((_, i) => ({
-				column: `c${i}`,
-				value: sql`s.${cell(i)}`,
-			})),
-			from: sql`${this.#from(MERGED)} s`,
-			where: sql`t.row_no = s.row_no`,
-		});
+	/** Brings the merged values into the rows that are kept, column by column. */
+	get takeMerged(): Sql[] {
+		return this.#columns.map((_, i) =>
+			this.#dialect.updateJoined({
+				table: this.#from(STAGE),
+				assignments: [{ column: `c${i}`, value: sql`s.${cell(i)}` }],
+				from: sql`${this.#from(LAST)} l join ${this.#from(MERGED)} s on s.row_no = l.${cell(i)}`,
+				where: sql`t.row_no = l.row_no`,
+			}),
+		);
 	}
 
 	/** What is looked up before the plan is made. */

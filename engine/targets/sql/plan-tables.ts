@@ -11,6 +11,7 @@ export const MATCH = 'data_import_match';
 export const FOUND = 'data_import_found';
 export const FOLLOWERS = 'data_import_followers';
 export const GROUPS = 'data_import_groups';
+export const LAST = 'data_import_last';
 export const MERGED = 'data_import_merged';
 export const PLAN = 'data_import_plan';
 

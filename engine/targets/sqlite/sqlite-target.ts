@@ -1,54 +1,43 @@
 import { ImportError } from '../../issues';
-import { SqlLoadSession } from '../sql/load-session';
-import type {
-	LoadSession,
-	LoadSpecification,
-	TableDescription,
-	TableName,
-	Target,
-} from '../target';
+import { SqlTarget } from '../sql/sql-target';
+import type { TableDescription, TableName } from '../target';
 import { SqliteConnection } from './sqlite-connection';
 import { sqliteDialect } from './sqlite-dialect';
-import { explainSqliteError } from './sqlite-errors';
 import { describeSqliteTable, listSqliteTables } from './sqlite-introspection';
 
 /** An SQLite file. */
-export class SqliteTarget implements Target {
+export class SqliteTarget extends SqlTarget<SqliteConnection> {
 	readonly label = 'SQLite';
+
+	protected readonly dialect = sqliteDialect;
 
 	readonly #path: string;
 
 	/** @param path the file, which must exist */
 	constructor(path: string) {
+		super();
 		this.#path = path;
 	}
 
-	listTables(): Promise<TableName[]> {
-		return this.#withConnection(listSqliteTables);
+	protected open(): Promise<SqliteConnection> {
+		return Promise.resolve(new SqliteConnection(this.#path));
 	}
 
-	describeTable(table: TableName): Promise<TableDescription> {
-		return this.#withConnection((connection) => describeSqliteTable(connection, table));
+	protected tablesOf(connection: SqliteConnection): Promise<TableName[]> {
+		return listSqliteTables(connection);
 	}
 
-	startLoad(specification: LoadSpecification): Promise<LoadSession> {
-		return SqlLoadSession.start(new SqliteConnection(this.#path), sqliteDialect, specification);
+	protected descriptionOf(
+		connection: SqliteConnection,
+		table: TableName,
+	): Promise<TableDescription> {
+		return describeSqliteTable(connection, table);
 	}
 
-	close(): Promise<void> {
-		return Promise.resolve();
-	}
-
-	async #withConnection<T>(use: (connection: SqliteConnection) => Promise<T>): Promise<T> {
-		const connection = new SqliteConnection(this.#path);
-		try {
-			return await use(connection);
-		} catch (error) {
-			if (error instanceof ImportError) throw error;
-			const { code, message } = explainSqliteError(error);
-			throw new ImportError(code, `${message}: ${this.#path}`, {}, { cause: error });
-		} finally {
-			await connection.close();
-		}
+	/** A message of SQLite does not say which file it is about. */
+	protected override explained(error: unknown): Error {
+		if (error instanceof ImportError) return error;
+		const { code, message } = sqliteDialect.explain(error);
+		return new ImportError(code, `${message}: ${this.#path}`, {}, { cause: error });
 	}
 }

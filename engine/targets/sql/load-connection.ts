@@ -1,0 +1,184 @@
+import { sql, type RawBuilder } from 'kysely';
+import { ImportError } from '../../issues';
+import type { StagedRow } from '../target';
+import type { Cancellation } from './cancellation';
+import type { QueryResult, SqlConnection } from './connection';
+import type { SqlDialect } from './dialect';
+import type { CollectedTable } from './plan-tables';
+
+type Sql = RawBuilder<unknown>;
+
+/** What went wrong with work that may be done again in parts. */
+export interface Failure {
+	error: unknown;
+}
+
+/** The statement ran, but fewer records were written than it was given: a trigger or a rule kept them back. */
+export class RowsWithheld extends Error {
+	constructor(rows: number) {
+		super(
+			rows === 1
+				? 'The database kept the row from being written without giving a reason (a trigger or a rule)'
+				: `The database kept ${rows} rows from being written without giving a reason`,
+		);
+	}
+}
+
+/** The connection of a load, with its temporary tables and savepoints. Nothing is sent any more once the run is cancelled. */
+export class LoadConnection {
+	readonly dialect: SqlDialect;
+
+	readonly #connection: SqlConnection;
+
+	readonly #cancellation: Cancellation;
+
+	/** Set once the commit is asked for: from then on it is not known what a lost connection means. */
+	#committing = false;
+
+	#committed = false;
+
+	#closed = false;
+
+	constructor(connection: SqlConnection, dialect: SqlDialect, cancellation: Cancellation) {
+		this.#connection = connection;
+		this.dialect = dialect;
+		this.#cancellation = cancellation;
+	}
+
+	/** @throws the driver's own error; ImportError RUN_CANCELLED */
+	async run(statement: Sql): Promise<QueryResult> {
+		if (this.#cancellation.error !== undefined) throw this.#cancellation.error;
+		return await this.#send(statement);
+	}
+
+	#send(statement: Sql): Promise<QueryResult> {
+		return this.#connection.run(this.dialect.compile(statement));
+	}
+
+	/** Appends rows to a temporary table; they have arrived only after an empty batch or another statement's success. */
+	async append(table: string, rows: StagedRow[]): Promise<void> {
+		await this.#connection.append(table, rows);
+	}
+
+	/** A statement behind it would break off what is under way: it is ended here. */
+	async appendAll(table: string, rows: StagedRow[]): Promise<void> {
+		if (rows.length > 0) await this.#connection.append(table, rows);
+		await this.#connection.append(table, []);
+	}
+
+	async collect(tables: readonly CollectedTable[]): Promise<void> {
+		for (const { name, create, joinedBy } of tables) {
+			await this.run(create);
+			await this.index(name, joinedBy);
+			await this.analyze(name);
+		}
+	}
+
+	/** Without an index the load is slower and no less right: a column may be of a type that has none. */
+	async index(name: string, columns: readonly string[]): Promise<void> {
+		if (!this.dialect.joinsByIndex) return;
+		await this.run(this.dialect.createTemporaryIndex(name, columns)).catch(() => undefined);
+	}
+
+	async analyze(name: string): Promise<void> {
+		const statement = this.dialect.analyze(name);
+		if (statement !== undefined) await this.run(statement);
+	}
+
+	async savepoint(name: string): Promise<void> {
+		await this.run(sql`savepoint ${sql.id(name)}`);
+	}
+
+	async release(name: string): Promise<void> {
+		await this.run(sql`release savepoint ${sql.id(name)}`);
+	}
+
+	/** Goes back to a savepoint; an error that is not a row's fault ends the load instead. */
+	async backTo(name: string, cause: unknown): Promise<void> {
+		if (!(cause instanceof RowsWithheld) && !this.dialect.explain(cause).rowAtFault) {
+			throw this.asImportError(cause);
+		}
+		await this.run(sql`rollback to savepoint ${sql.id(name)}`);
+	}
+
+	/**
+	 * Does work that a row may be at fault for: when it is refused, it is as if it had not been begun. The savepoint is gone
+	 * afterwards: not every database lets savepoints of one name stand in each other.
+	 *
+	 * @throws ImportError where no row is at fault
+	 */
+	async attempt(savepoint: string, work: () => Promise<void>): Promise<Failure | undefined> {
+		await this.savepoint(savepoint);
+		const failure = await failureOf(work);
+		if (failure !== undefined) await this.backTo(savepoint, failure.error);
+		await this.release(savepoint);
+		return failure;
+	}
+
+	/** Ends the transaction; what is under way is not broken off any more. @throws ImportError RUN_OUTCOME_UNKNOWN */
+	async commit(): Promise<void> {
+		// the answer to a commit that is broken off would not tell whether it was done
+		await this.#cancellation.end();
+		if (this.#cancellation.error !== undefined) throw this.#cancellation.error;
+		this.#committing = true;
+		try {
+			await this.#send(sql`commit`);
+			this.#committed = true;
+		} catch (error) {
+			const { code, message } = this.dialect.explain(error);
+			if (code !== 'RUN_CONNECTION') throw error;
+			throw new ImportError(
+				'RUN_OUTCOME_UNKNOWN',
+				`The connection was lost before the database confirmed the import: all of it is written, or nothing (${message})`,
+				{
+					hint: 'Look whether the rows are in the table. A second run with Match On leaves records that are there as they are.',
+				},
+				{ cause: error },
+			);
+		}
+	}
+
+	/** Ends the connection; what is not committed is rolled back. May be called again. */
+	async close(): Promise<void> {
+		if (this.#closed) return;
+		this.#closed = true;
+		try {
+			await this.#cancellation.end();
+			if (!this.#committed) await this.#send(sql`rollback`);
+		} catch {
+			// the connection may be gone already, and with it the transaction
+		} finally {
+			await this.#connection.close();
+		}
+	}
+
+	/** Runs work on the database; its errors come out in a person's words. */
+	async explained<T>(work: () => Promise<T>): Promise<T> {
+		try {
+			return await work();
+		} catch (error) {
+			throw this.asImportError(error);
+		}
+	}
+
+	asImportError(error: unknown): ImportError {
+		const cancelled = this.#committing ? undefined : this.#cancellation.error;
+		return cancelled ?? asImportError(error, this.dialect.explain);
+	}
+}
+
+export async function failureOf(work: () => Promise<void>): Promise<Failure | undefined> {
+	try {
+		await work();
+		return undefined;
+	} catch (error) {
+		return { error };
+	}
+}
+
+/** The error of a driver in a person's words. */
+export function asImportError(error: unknown, explain: SqlDialect['explain']): ImportError {
+	if (error instanceof ImportError) return error;
+	const { code, message, field } = explain(error);
+	return new ImportError(code, message, { field }, { cause: error });
+}
