@@ -1,38 +1,13 @@
-import type { StagedRow, StagedValue } from '../target';
+import { RowBytes } from '../sql/row-bytes';
+import type { StagedRow } from '../target';
 
-const SPECIAL = /[\\\n\t\0]/;
-const EVERY_SPECIAL = /[\\\n\t\0]/g;
-
-const ESCAPES: Readonly<Record<string, string>> = {
-	'\\': '\\\\',
-	'\n': '\\n',
-	'\t': '\\t',
-	'\0': '\\0',
-};
-
-/**
- * Rows as LOAD DATA takes them with tabs, line feeds and backslashes:
- * https://mariadb.com/kb/en/load-data-infile/ . The row number stands first.
- */
-export function loadText(rows: readonly StagedRow[]): string {
-	let text = '';
-	for (const { number, values } of rows) {
-		text += String(number);
-		for (const value of values) text += '\t' + loadValue(value);
-		text += '\n';
-	}
-	return text;
-}
-
-function loadValue(value: StagedValue): string {
-	if (value === null) return '\\N';
-	if (typeof value === 'string') {
-		return SPECIAL.test(value)
-			? value.replace(EVERY_SPECIAL, (char) => ESCAPES[char] ?? char)
-			: value;
-	}
-	return String(Number(value));
-}
+/** Rows as LOAD DATA takes them with tabs, line feeds and backslashes: https://mariadb.com/kb/en/load-data-infile/ */
+export const loadRows = () =>
+	new RowBytes({
+		escapes: { '\\': '\\', '\n': 'n', '\t': 't', '\0': '0' },
+		whenTrue: '1',
+		whenFalse: '0',
+	});
 
 /** The text of a date and a time in the time zone of the session: one that ends in `Z` is in UTC. */
 export const momentOf = (text: string): string =>

@@ -10,7 +10,7 @@ import {
 import { ImportError } from '../../issues';
 import type { QueryResult, SqlConnection } from '../sql/connection';
 import type { StagedRow } from '../target';
-import { loadText, momentOf, valuesText } from './load-text';
+import { loadRows, momentOf, valuesText } from './load-text';
 import { MySqlWarning } from './mysql-errors';
 
 /** How to reach a MySQL or MariaDB server: what the `mysql2` driver takes. A database must be named. */
@@ -69,6 +69,8 @@ export class MySqlConnection implements SqlConnection {
 	#insertsRows = false;
 
 	readonly #tables = new Map<string, readonly TemporaryColumn[]>();
+
+	readonly #rows = loadRows();
 
 	private constructor(connection: Connection, config: MySqlConfig) {
 		this.#connection = connection;
@@ -173,7 +175,7 @@ export class MySqlConnection implements SqlConnection {
 		const statement = `load data local infile 'rows' into table \`${table}\` character set utf8mb4 fields terminated by '\t' escaped by '\\' lines terminated by '\n' (${places.join(', ')})${set.length > 0 ? ` set ${set.join(', ')}` : ''}`;
 		const [result] = await this.#connection.query<ResultSetHeader>({
 			sql: statement,
-			infileStreamFactory: () => Readable.from([Buffer.from(loadText(rows))]),
+			infileStreamFactory: () => Readable.from([this.#rows.encode(rows)]),
 		});
 		if (result.warningStatus === 0) return;
 		const { rows: warnings } = await this.#query('show warnings');

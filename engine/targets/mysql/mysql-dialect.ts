@@ -68,6 +68,9 @@ export const mySqlDialect: SqlDialect = {
 				? sql`not (cast(${left} as binary) <=> cast(${right} as binary))`
 				: sql`not (${left} <=> ${right})`,
 
+	// the collations of texts let blanks at the end pass, and most of them case and accents
+	exactKind: ({ type }) => (type === 'integer' ? 'integer' : undefined),
+
 	// statements that define tables may commit what is open: without autocommit the next one opens anew
 	begin: () => [
 		sql`set autocommit = 0`,

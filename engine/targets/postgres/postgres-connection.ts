@@ -4,7 +4,7 @@ import { Client, type ClientConfig } from 'pg';
 import { from as copyFrom, type CopyStreamQuery } from 'pg-copy-streams';
 import type { QueryResult, SqlConnection } from '../sql/connection';
 import type { StagedRow } from '../target';
-import { copyText } from './copy-text';
+import { copyRows } from './copy-text';
 
 /**
  * How to reach a PostgreSQL server: what the `pg` driver takes. With `ssl: 'allow'` the connection is encrypted only if the
@@ -25,6 +25,9 @@ const CONNECT_TIMEOUT_MS = 15_000;
  * died must not keep its locks.
  */
 const CLIENT_CHECK_MS = 1000;
+
+/** Bytes that may wait to be sent while more rows are read. */
+const COPY_AHEAD = 1 << 20;
 
 /** Type ids of pg_type that are given as JavaScript values; everything else stays the text the server sent. */
 const PARSERS = new Map<number, (text: string) => unknown>([
@@ -60,6 +63,8 @@ export class PostgresConnection implements SqlConnection {
 	#copy: CopyStreamQuery | undefined;
 
 	#copiedTable = '';
+
+	readonly #rows = copyRows();
 
 	#copyFailure: unknown;
 
@@ -128,7 +133,7 @@ export class PostgresConnection implements SqlConnection {
 		if (rows.length === 0 || table !== this.#copiedTable) await this.#endCopy();
 		if (rows.length === 0) return;
 		const copy = (this.#copy ??= this.#startCopy(table));
-		if (this.#copyFailure === undefined && !copy.write(copyText(rows))) {
+		if (this.#copyFailure === undefined && !copy.write(this.#rows.encode(rows))) {
 			await untilWritable(copy);
 		}
 		if (this.#copyFailure !== undefined) await this.#endCopy();
@@ -156,7 +161,7 @@ export class PostgresConnection implements SqlConnection {
 	#startCopy(table: string): CopyStreamQuery {
 		this.#copyFailure = undefined;
 		this.#copiedTable = table;
-		const copy = this.#client.query(copyFrom(`copy pg_temp.${table} from stdin`));
+		const copy = this.#client.query(copyFrom(`copy pg_temp.${table} from stdin`, { highWaterMark: COPY_AHEAD }));
 		copy.on('error', (error) => {
 			this.#copyFailure = error;
 		});

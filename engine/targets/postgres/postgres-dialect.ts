@@ -78,6 +78,16 @@ export const postgresDialect: SqlDialect = {
 				? sql`${left} is distinct from ${right}`
 				: sql`${left}::text is distinct from ${right}::text`,
 
+	exactKind: ({ databaseType, baseType = databaseType, collation, type, options }) =>
+		type === 'integer'
+			? 'integer'
+			: /^(text|character varying)/.test(baseType) &&
+				  !baseType.endsWith(']') &&
+				  collation === undefined &&
+				  options === undefined
+				? 'text'
+				: undefined,
+
 	begin: () => [
 		sql`begin`,
 		sql`set local work_mem = ${sql.lit(WORK_MEMORY)}`,

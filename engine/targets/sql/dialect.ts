@@ -1,6 +1,7 @@
 import type { CompiledQuery, RawBuilder } from 'kysely';
 import type { ColumnDescription, StagedValue, TableDescription, TableName } from '../target';
 import type { ErrorReader } from './connection';
+import type { ExactKind } from './key-order';
 
 type Sql = RawBuilder<unknown>;
 
@@ -61,6 +62,9 @@ export interface SqlDialect {
 
 	/** True when two values of a column differ; empty differs from any value, not from empty. */
 	differs(left: Sql, right: Sql, column: ColumnDescription): Sql;
+
+	/** How values of a column are compared, where two that JavaScript tells apart are never the same. */
+	exactKind(column: ColumnDescription): ExactKind | undefined;
 
 	/** Statements that begin a transaction for a load. */
 	begin(): Sql[];

@@ -15,6 +15,7 @@ import { Cancellation } from './cancellation';
 import type { SqlConnection } from './connection';
 import type { SqlDialect } from './dialect';
 import { FileLedger } from './file-ledger';
+import { KeyOrder } from './key-order';
 import { asImportError, LoadConnection } from './load-connection';
 import { LoadStatements, policyOf } from './load-statements';
 import { mergeDuplicates } from './merged-duplicates';
@@ -40,6 +41,9 @@ export class SqlLoadSession implements LoadSession {
 	readonly #identity: readonly ColumnDescription[] | undefined;
 
 	readonly #keys: RuleKeys;
+
+	/** Undefined where the database may take different keys for the same. */
+	readonly #keyOrder: KeyOrder | undefined;
 
 	readonly #statements: LoadStatements;
 
@@ -82,6 +86,7 @@ export class SqlLoadSession implements LoadSession {
 			for (const { column } of fields) describedColumn(specification, column);
 		}
 		this.#keys = new RuleKeys(rules.match, this.#columns);
+		this.#keyOrder = keyOrderOf(rules.match, this.#columns, dialect);
 		this.#refusals = new Refusals(dialect, table, this.#columns);
 		this.#staging = new Staging(this.#connection, this.#columns, this.#refusals);
 		this.#ledger = new FileLedger(connection, dialect, table.table);
@@ -149,7 +154,10 @@ export class SqlLoadSession implements LoadSession {
 	}
 
 	async stage(rows: StagedRow[]): Promise<RefusedRow[]> {
-		return await this.#connection.explained(() => this.#staging.add(rows, this.#keys.complete));
+		return await this.#connection.explained(() => {
+			for (const { values } of rows) this.#keyOrder?.add(values);
+			return this.#staging.add(rows, this.#keys.complete);
+		});
 	}
 
 	async decide(): Promise<{ refused: RefusedRow[]; counts: PlannedCount[] }> {
@@ -168,6 +176,7 @@ export class SqlLoadSession implements LoadSession {
 		const { table } = this.#specification;
 		await this.#keys.collect(connection, this.#statements, table, this.#identity ?? []);
 		await connection.collect(this.#statements.collectRecords());
+		if (this.#keyOrder?.isRising === true) this.#statements.trustKeysOfFile();
 		await connection.collect(this.#statements.collectRepeated());
 		await mergeDuplicates(connection, this.#statements);
 		await this.#makePlan();
@@ -285,6 +294,21 @@ const FOUND_BY_RULE: ReadonlySet<PlanLetter> = new Set(['U', 'E', 'S', 'm', 'M']
 /** One rule whose columns the database compares itself leads from row to record without one. */
 const needsIdentity = (rules: readonly MatchRule[]): boolean =>
 	rules.length > 1 || rules.some((rule) => !isExact(rule));
+
+/** For one rule whose columns the database compares as JavaScript does. */
+function keyOrderOf(
+	[rule, ...others]: readonly MatchRule[],
+	columns: readonly ColumnDescription[],
+	dialect: SqlDialect,
+): KeyOrder | undefined {
+	if (rule === undefined || others.length > 0 || !isExact(rule)) return undefined;
+	const places = rule.fields.map(({ column }) => columns.findIndex(({ name }) => name === column));
+	const kinds = places.flatMap((place) => {
+		const column = columns[place];
+		return (column && dialect.exactKind(column)) ?? [];
+	});
+	return kinds.length === places.length ? new KeyOrder(places, kinds) : undefined;
+}
 
 /** The first unique key whose columns are never empty, or what the database has instead. */
 function identityOf(

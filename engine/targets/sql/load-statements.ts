@@ -42,6 +42,8 @@ export class LoadStatements {
 	/** Undefined where every row counts as unmatched. */
 	readonly #finder: Finder | undefined;
 
+	#trustsKeysOfFile = false;
+
 	/** @param identity the columns that tell a record from every other; needed where rules do not compare columns directly */
 	constructor(
 		dialect: SqlDialect,
@@ -78,15 +80,20 @@ export class LoadStatements {
 		return this.#repeated.map(({ table }) => table);
 	}
 
+	/** No two rows of the file have the same key: none are looked for. */
+	trustKeysOfFile(): void {
+		this.#trustsKeysOfFile = true;
+	}
+
 	get #repeated() {
 		const { duplicates } = this.#rules;
-		if (this.#finder === undefined || duplicates === 'all') return [];
+		if (this.#finder === undefined || duplicates === 'all' || this.#trustsKeysOfFile) return [];
 		return this.#finder.repeated(duplicates === 'last' ? sql`max(s.row_no)` : sql`min(s.row_no)`);
 	}
 
 	/** The rows that have the same key as an earlier one, with that row, for duplicates that are merged. */
 	get collectFollowers(): CollectedTable | undefined {
-		if (this.#rules.duplicates !== 'merge') return undefined;
+		if (this.#rules.duplicates !== 'merge' || this.#trustsKeysOfFile) return undefined;
 		const earlier = this.#repeated.map((_, index) => {
 			const kept = sql`${sql.id(`r${index}`)}.kept`;
 			return sql`case when ${kept} <> s.row_no then ${kept} end`;
@@ -230,7 +237,9 @@ export class LoadStatements {
 		const rule = finder?.rule ?? sql`0`;
 		// the rows are chosen before they are joined: a page of a million rows costs a page
 		const page = sql`select row_no, letter from ${this.#from(PLAN)} where letter in (${sql.join(letters.map(letter))}) and row_no > ${sql.lit(after)} order by row_no limit ${sql.lit(limit)}`;
-		return sql`select p.row_no as row_no, p.letter as letter, ${rule} as rule_no, ${sql.join([...values, ...records, ...identity])} from (${page}) p join ${this.#from(STAGE)} s on s.row_no = p.row_no ${sql.join(joins, sql` `)} order by p.row_no`;
+		const listed = sql`select p.row_no as row_no, p.letter as letter, ${rule} as rule_no, ${sql.join([...values, ...records, ...identity])} from (${page}) p join ${this.#from(STAGE)} s on s.row_no = p.row_no ${sql.join(joins, sql` `)}`;
+		// limited before they are ordered, so that the search for the rows of the page ends with the last of them
+		return sql`select * from (${listed} limit ${sql.lit(limit)}) l order by row_no`;
 	}
 
 	/** Records behind the last one, in the order of their identity: `i0`, ... and the values `v0`, ... */

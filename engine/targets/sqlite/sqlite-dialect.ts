@@ -79,6 +79,13 @@ export const sqliteDialect: SqlDialect = {
 			: sql`${left} collate binary is not ${right}`;
 	},
 
+	exactKind: ({ databaseType, collation }) => {
+		if (databaseType === '') return undefined;
+		const kind = affinity(databaseType);
+		if (kind === 'integer') return 'integer';
+		return kind === 'text' && collation === undefined ? 'text' : undefined;
+	},
+
 	begin: () => [sql`begin immediate`],
 
 	lock: () => undefined,
