@@ -46,12 +46,17 @@ function seededRandom(seed) {
 	};
 }
 
-/** Writes a CSV file of so many customers, unless it is there already. @returns its path */
-export async function customersFile(folder, rows) {
-	const path = join(folder, `customers-${rows}.csv`);
+/**
+ * Writes a CSV file of so many customers, unless it is there already.
+ *
+ * @param edition the same customers with other values in every column but the key, for another number
+ * @returns its path
+ */
+export async function customersFile(folder, rows, edition = 0) {
+	const path = join(folder, `customers-${rows}${edition === 0 ? '' : `-${edition}`}.csv`);
 	if (existsSync(path)) return path;
 	mkdirSync(folder, { recursive: true });
-	const random = seededRandom(20);
+	const random = seededRandom(20 + edition);
 	const below = (n) => Math.floor(random() * n);
 	const of = (list) => list[below(list.length)];
 	const padded = (n, width) => String(n).padStart(width, '0');

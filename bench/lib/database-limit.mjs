@@ -28,6 +28,11 @@ export class PostgresBench {
 
 	async empty() {
 		await this.run(`truncate ${this.name}`);
+		await this.settle();
+	}
+
+	/** What the last run left to be written must not fall into the next. */
+	async settle() {
 		await this.run('checkpoint').catch(() => undefined);
 	}
 
@@ -36,15 +41,23 @@ export class PostgresBench {
 	}
 
 	/** Staging table, COPY, INSERT ... ON CONFLICT: by psql where it is installed, else over the driver. @returns seconds */
-	async load(file) {
-		const statements = [
-			`create temporary table stage (like ${this.name} including defaults)`,
+	load(file) {
+		return this.#timed(file, [
 			`insert into ${this.name} select * from stage on conflict (customer_id) do update set ${overwrite}`,
-		];
+		]);
+	}
+
+	/** The staging table and COPY alone. @returns seconds */
+	copy(file) {
+		return this.#timed(file, []);
+	}
+
+	async #timed(file, after) {
+		const create = `create temporary table stage (like ${this.name} including defaults)`;
 		const started = performance.now();
 		const psql = findPsql();
-		if (psql !== undefined) this.#loadWithPsql(psql, statements, file);
-		else await this.#loadWithDriver(statements, file);
+		if (psql !== undefined) this.#withPsql(psql, create, file, after);
+		else await this.#withDriver(create, file, after);
 		return (performance.now() - started) / 1000;
 	}
 
@@ -66,22 +79,12 @@ export class PostgresBench {
 		}
 	}
 
-	#loadWithPsql(psql, [create, upsert], file) {
+	#withPsql(psql, create, file, after) {
 		const { host, port, user, password, database } = this.config;
+		const commands = [create, `\\copy stage from '${file}' csv header`, ...after];
 		const { status, stderr } = spawnSync(
 			psql,
-			[
-				'-X',
-				'-q',
-				'-v',
-				'ON_ERROR_STOP=1',
-				'-c',
-				create,
-				'-c',
-				`\\copy stage from '${file}' csv header`,
-				'-c',
-				upsert,
-			],
+			['-X', '-q', '-v', 'ON_ERROR_STOP=1', ...commands.flatMap((command) => ['-c', command])],
 			{
 				encoding: 'utf8',
 				env: {
@@ -97,7 +100,7 @@ export class PostgresBench {
 		if (status !== 0) throw new Error(`psql: ${stderr}`);
 	}
 
-	async #loadWithDriver([create, upsert], file) {
+	async #withDriver(create, file, after) {
 		const client = new pg.Client(this.config);
 		await client.connect();
 		await client.query(create);
@@ -105,7 +108,7 @@ export class PostgresBench {
 			createReadStream(file),
 			client.query(copyFrom('copy stage from stdin csv header')),
 		);
-		await client.query(upsert);
+		for (const statement of after) await client.query(statement);
 		await client.end();
 	}
 }
