@@ -57,6 +57,9 @@ interface TemporaryColumn {
 	special?: 'bits' | 'moment';
 }
 
+/** Rows that are sent by one statement: each costs the server a millisecond beside its rows. */
+const ROWS_AT_ONCE = 4000;
+
 /** A connection to a MySQL or MariaDB server. */
 export class MySqlConnection implements SqlConnection {
 	readonly #connection: Connection;
@@ -71,6 +74,12 @@ export class MySqlConnection implements SqlConnection {
 	readonly #tables = new Map<string, readonly TemporaryColumn[]>();
 
 	readonly #rows = loadRows();
+
+	/** Rows that are not sent yet. */
+	#gathered: { table: string; rows: StagedRow[] } = { table: '', rows: [] };
+
+	/** What is on its way; gives the error with which it ended. Never rejected. */
+	#sending: Promise<{ error: unknown } | undefined> | undefined;
 
 	private constructor(connection: Connection, config: MySqlConfig) {
 		this.#connection = connection;
@@ -114,6 +123,7 @@ export class MySqlConnection implements SqlConnection {
 	}
 
 	async run({ sql, parameters }: CompiledQuery): Promise<QueryResult> {
+		await this.#sending;
 		if (this.#lost !== undefined) throw this.#lost as Error;
 		return parameters.length === 0
 			? await this.#query(sql)
@@ -121,9 +131,41 @@ export class MySqlConnection implements SqlConnection {
 				queryResult(await this.#connection.execute(sql, [...parameters] as string[]));
 	}
 
+	/** Rows are gathered, and sent while the next ones are read. */
 	async append(table: string, rows: StagedRow[]): Promise<void> {
-		if (rows.length === 0) return;
 		if (this.#lost !== undefined) throw this.#lost as Error;
+		if (table !== this.#gathered.table) {
+			await this.#sendGathered();
+			this.#gathered.table = table;
+		}
+		for (const row of rows) this.#gathered.rows.push(row);
+		if (rows.length === 0) {
+			await this.#sendGathered();
+			await this.#arrived();
+		} else if (this.#gathered.rows.length >= ROWS_AT_ONCE) await this.#sendGathered();
+	}
+
+	/** Sends what is gathered, once what was sent before has arrived. @throws the error of what was sent before */
+	async #sendGathered(): Promise<void> {
+		const { table, rows } = this.#gathered;
+		this.#gathered = { table, rows: [] };
+		await this.#arrived();
+		if (rows.length === 0) return;
+		this.#sending = this.#send(table, rows).then(
+			() => undefined,
+			(error: unknown) => ({ error }),
+		);
+	}
+
+	async #arrived(): Promise<void> {
+		const failure = await this.#sending;
+		this.#sending = undefined;
+		if (failure === undefined) return;
+		this.#gathered.rows = [];
+		throw failure.error as Error;
+	}
+
+	async #send(table: string, rows: StagedRow[]): Promise<void> {
 		if (!this.#insertsRows) {
 			try {
 				await this.#loadRows(table, rows);
