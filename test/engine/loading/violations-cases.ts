@@ -21,7 +21,13 @@ interface Violation {
 }
 
 const violations = ({ namesReferences }: ViolationBench): Violation[] => [
-	{ what: 'a unique column', spoil: (row) => (row[1] = 'taken'), code: 'WRITE_UNIQUE', field: 'code', value: 'taken' },
+	{
+		what: 'a unique column',
+		spoil: (row) => (row[1] = 'taken'),
+		code: 'WRITE_UNIQUE',
+		field: 'code',
+		value: 'taken',
+	},
 	{ what: 'a check', spoil: (row) => (row[2] = '-1'), code: 'WRITE_CHECK' },
 	{
 		what: 'a reference',
@@ -48,7 +54,12 @@ export function describeViolations(bench: () => ViolationBench): void {
 	});
 
 	const rowsOf = (count: number): Cell[][] =>
-		Array.from({ length: count }, (_, i) => [String(i + 1), `c${i + 1}`, String(i % 600), String(1 + (i % 2))]);
+		Array.from({ length: count }, (_, i) => [
+			String(i + 1),
+			`c${i + 1}`,
+			String(i % 600),
+			String(1 + (i % 2)),
+		]);
 
 	const importRows = async (rows: Cell[][]): Promise<LoadResult> =>
 		await load(
@@ -66,12 +77,20 @@ export function describeViolations(bench: () => ViolationBench): void {
 		return rows.map(({ number, issues }) => {
 			expect(issues).toHaveLength(1);
 			const [found] = issues;
-			return { number, row: found?.row, code: found?.code, field: found?.field, value: found?.value };
+			return {
+				number,
+				row: found?.row,
+				code: found?.code,
+				field: found?.field,
+				value: found?.value,
+			};
 		});
 	};
 
 	const orders = async () => {
-		const [row] = await bench().run('select count(*) as n, sum(id) as ids, sum(amount) as amounts, count(distinct code) as codes from orders');
+		const [row] = await bench().run(
+			'select count(*) as n, sum(id) as ids, sum(amount) as amounts, count(distinct code) as codes from orders',
+		);
 		return Object.values(row ?? {}).map(Number);
 	};
 
@@ -106,7 +125,9 @@ export function describeViolations(bench: () => ViolationBench): void {
 	test.each(['a unique column', 'a check', 'a reference', 'a trigger that raises'])(
 		'20,000 rows are all refused by %s: each fails with the reason, and the table is as it was',
 		async (reason) => {
-			const { spoil, code, field, value } = violations(bench()).find(({ what }) => what === reason)!;
+			const { spoil, code, field, value } = violations(bench()).find(
+				({ what }) => what === reason,
+			)!;
 			const rows = rowsOf(ALL);
 			for (const row of rows) spoil(row);
 			const started = performance.now();
