@@ -239,13 +239,22 @@ export class LoadStatements {
 		return sql`select letter, count(*) as rows_counted from ${this.#from(PLAN)} group by letter`;
 	}
 
-	get indexPlan(): Sql {
-		return this.#dialect.createTemporaryIndex(PLAN, ['letter', 'row_no']);
+	/** Lets single rows be found quickly. */
+	get indexRows(): Sql[] {
+		return [
+			this.#dialect.createTemporaryIndex(PLAN, ['letter', 'row_no']),
+			this.#dialect.createTemporaryIndex(STAGE, ['row_no']),
+		];
 	}
 
 	/** The planned row that stands behind so many others of a range. */
 	rowAt(planLetter: PlanLetter, { first, last }: RowRange, skipped: number): Sql {
 		return sql`select row_no from ${this.#from(PLAN)} where letter = ${letter(planLetter)} and row_no between ${sql.lit(first)} and ${sql.lit(last)} order by row_no limit 1 offset ${sql.lit(skipped)}`;
+	}
+
+	/** The first planned rows of a range. */
+	rowNumbers(planLetter: PlanLetter, { first, last }: RowRange, limit: number): Sql {
+		return sql`select row_no from ${this.#from(PLAN)} where letter = ${letter(planLetter)} and row_no between ${sql.lit(first)} and ${sql.lit(last)} order by row_no limit ${sql.lit(limit)}`;
 	}
 
 	countRange(planLetter: PlanLetter, { first, last }: RowRange): Sql {
@@ -289,8 +298,8 @@ export class LoadStatements {
 		])} from ${this.#target} t ${behind} order by ${sql.join(ids)} limit ${sql.lit(limit)}`;
 	}
 
-	stagedRow(row: number): Sql {
-		return sql`select * from ${this.#from(STAGE)} s where s.row_no = ${sql.lit(row)}`;
+	stagedRows(rows: readonly number[]): Sql {
+		return sql`select * from ${this.#from(STAGE)} s where s.row_no in (${sql.join(rows.map((row) => sql.lit(row)))})`;
 	}
 
 	/** @param everyRow every staged row is to be inserted, so that the plan need not be looked at */

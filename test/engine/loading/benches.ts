@@ -31,7 +31,7 @@ export class SqliteFile {
 		table: (name) => ({ name }),
 		run: (statement) => Promise.resolve(this.run(statement)),
 		quote: (name) => `"${name.replaceAll('"', '""')}"`,
-		longest: 2000,
+		longest: 200,
 	};
 
 	run(statement: string): Array<Record<string, unknown>> {
@@ -68,7 +68,7 @@ export const mariaDbBench = (database: TestDatabase): TableBench => ({
 });
 
 /** Imports rows into a table of a database, by the first column unless said otherwise. */
-export const importInto =
+export const importerOf =
 	(bench: () => Pick<TableBench, 'target' | 'table'>) =>
 	async (
 		table: string,
