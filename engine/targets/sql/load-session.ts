@@ -14,6 +14,7 @@ import type {
 import { Cancellation } from './cancellation';
 import type { SqlConnection } from './connection';
 import type { SqlDialect } from './dialect';
+import { isDirect } from './direct-finder';
 import { FileLedger } from './file-ledger';
 import { KeyOrder } from './key-order';
 import { asImportError, LoadConnection } from './load-connection';
@@ -73,12 +74,13 @@ export class SqlLoadSession implements LoadSession {
 			rules,
 			this.#identity ?? [],
 		);
-		if (this.#identity === undefined && needsIdentity(rules.match)) {
+		const isDirectly = rules.match.length === 0 || isDirect(rules.match, table);
+		if (this.#identity === undefined && !isDirectly) {
 			throw new ImportError(
 				'RUN_CONFIG',
 				`No record of "${table.table.name}" can be told from another`,
 				{
-					hint: 'Several match rules, or rules that make values alike, need a primary key or a unique column that is never empty; a view and a foreign table have none. Match on one rule that compares its columns as they are, or choose the table itself.',
+					hint: 'Several match rules, rules that make values alike, and the first of several records need a primary key or a unique column that is never empty; a view and a foreign table have none. Match on one rule that compares its columns as they are, or choose the table itself.',
 				},
 			);
 		}
@@ -178,7 +180,7 @@ export class SqlLoadSession implements LoadSession {
 		await connection.collect(this.#statements.collectRecords());
 		if (this.#keyOrder?.isRising === true) this.#statements.trustKeysOfFile();
 		await connection.collect(this.#statements.collectRepeated());
-		await mergeDuplicates(connection, this.#statements);
+		await mergeDuplicates(connection, this.#statements, this.#keys);
 		await this.#makePlan();
 		const planned = [...this.#counts.values()].reduce((sum, rows) => sum + rows, 0);
 		if (planned !== this.#staging.rows) {
@@ -275,6 +277,7 @@ export class SqlLoadSession implements LoadSession {
 				const [before, after] = [row[`o${i}`], row[`n${i}`]];
 				const policy = policyOf(rules, name);
 				if (policy === 'never' || (policy !== 'always' && after === null)) return false;
+				if (policy === 'newer' && Number(row.newer) !== 1) return false;
 				if (policy === 'target-empty' && before !== null && before !== '') return false;
 				return !sameValue(before, after);
 			});
@@ -290,10 +293,6 @@ export class SqlLoadSession implements LoadSession {
 
 /** What the plan says of rows for which a record was found. */
 const FOUND_BY_RULE: ReadonlySet<PlanLetter> = new Set(['U', 'E', 'S', 'm', 'M']);
-
-/** One rule whose columns the database compares itself leads from row to record without one. */
-const needsIdentity = (rules: readonly MatchRule[]): boolean =>
-	rules.length > 1 || rules.some((rule) => !isExact(rule));
 
 /** For one rule whose columns the database compares as JavaScript does. */
 function keyOrderOf(
