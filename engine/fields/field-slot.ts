@@ -108,9 +108,13 @@ function compileJoin(field: FieldSpec, find: (name: string) => number): Slot['jo
 
 /** A field without a type passes its cells as they are, so they are still written as the column's. */
 function columnOut(field: FieldSpec, columnIn: Column | undefined): Column {
-	const { name, type, values = [] } = field;
-	if (type !== undefined) return { name, type };
-	return values.length > 0 ? { name } : { ...columnIn, name };
+	const { name, type, values = [], writePolicy, reference } = field;
+	const toldToTarget = {
+		...(writePolicy !== undefined && { writePolicy }),
+		...(reference !== undefined && { reference }),
+	};
+	if (type !== undefined) return { name, type, ...toldToTarget };
+	return values.length > 0 ? { name, ...toldToTarget } : { ...columnIn, name, ...toldToTarget };
 }
 
 /** The value map, then the type and the limits. */

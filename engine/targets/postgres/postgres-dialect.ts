@@ -7,7 +7,7 @@ import {
 	sql,
 } from 'kysely';
 import type { SqlDialect } from '../sql/dialect';
-import { cell, key } from '../sql/plan-tables';
+import { cell, key, parent, said } from '../sql/plan-tables';
 import { updateFrom } from '../sql/update-from';
 import type { ColumnDescription } from '../target';
 import { arrayLiteral } from './array-literal';
@@ -42,11 +42,18 @@ export const postgresDialect: SqlDialect = {
 	createTemporaryIndex: (table, columns) =>
 		sql`create index on ${sql.id('pg_temp', table)} (${sql.join(columns.map((column) => sql.id(column)))})`,
 
-	createStage: (name, { table }, columns, keys) =>
+	dropTemporary: (name) => sql`drop table ${sql.id('pg_temp', name)}`,
+
+	createStage: (name, { table }, columns, keys, references = []) =>
 		sql`create temporary table ${sql.id(name)} on commit drop as select null::bigint as row_no, ${sql.join(
 			[
 				...columns.map((column, i) => sql`t.${sql.id(column.name)} as ${cell(i)}`),
 				...Array.from({ length: keys }, (_, i) => sql`null::text collate "C" as ${key(i)}`),
+				// with the collation, which counts when values are compared
+				...references.flatMap((reference, i) => [
+					sql`(select r.${sql.id(reference.by.name)} from ${postgresDialect.table(reference.table.table)} r limit 1) as ${said(i)}`,
+					sql`null::bigint as ${parent(i)}`,
+				]),
 			],
 		)} from ${postgresDialect.table(table)} t with no data`,
 
