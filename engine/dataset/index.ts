@@ -35,3 +35,4 @@ export {
 } from './state';
 export { SqliteFile } from './store/sqlite-file';
 export type { AttachedTable, CompiledStep, StepCompiler, StepContext } from './step-compiler';
+export { targetSettingsOf } from './target-settings';

@@ -114,6 +114,8 @@ export interface LoadReference {
 	column: string;
 	/** The table that is referred to; it may be the one that is loaded. */
 	table: TableDescription;
+	/** What a person calls that table. */
+	label: string;
 	/** Its column that the staged values are values of. */
 	by: ColumnDescription;
 	/** Its column whose value is written. */

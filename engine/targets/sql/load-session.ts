@@ -321,7 +321,9 @@ export class SqlLoadSession implements LoadSession {
 
 	#plannedRow(row: Record<string, unknown>): PlannedRow {
 		const letter = row.letter as PlanLetter;
-		const values = this.#columns.map((column, i) => [column.name, row[`n${i}`]] as const);
+		// of a record that another row brings is said what the row says of it
+		const after = this.#columns.map((_, i) => row[`a${i}`] ?? row[`n${i}`]);
+		const values = this.#columns.map((column, i) => [column.name, after[i]] as const);
 		const planned: PlannedRow = {
 			number: Number(row.row_no),
 			...planCodes[letter],
@@ -332,11 +334,11 @@ export class SqlLoadSession implements LoadSession {
 		if (letter === 'U') {
 			const { rules } = this.#specification;
 			const changed = this.#columns.filter(({ name }, i) => {
-				const [before, after] = [row[`o${i}`], row[`n${i}`]];
+				const before = row[`o${i}`];
 				const policy = policyOf(rules, name);
-				if (policy === 'never' || (policy !== 'always' && after === null)) return false;
+				if (policy === 'never' || (policy !== 'always' && after[i] === null)) return false;
 				if (policy === 'target-empty' && before !== null && before !== '') return false;
-				return !sameValue(before, after);
+				return !sameValue(before, after[i]);
 			});
 			planned.before = Object.fromEntries(
 				changed.map((column) => [column.name, row[`o${this.#columns.indexOf(column)}`]]),

@@ -294,13 +294,18 @@ export class LoadStatements {
 				? sql`null as ${sql.id(`o${i}`)}`
 				: sql`t.${sql.id(column.name)} as ${sql.id(`o${i}`)}`,
 		);
+		const awaited = this.#references.flatMap(({ index, place }) => {
+			const isAwaited = this.#isAwaited(place);
+			if (isAwaited === undefined) return [];
+			return [sql`case when ${isAwaited} then s.${said(index)} end as ${sql.id(`a${place}`)}`];
+		});
 		const ids = finder === undefined || !this.#identityIsKey ? [] : this.#identity;
 		const identity = ids.map(({ name }, i) => sql`t.${sql.id(name)} as ${sql.id(`i${i}`)}`);
 		const joins = finder?.joins(sql`p.letter in ('U', 'E')`) ?? [];
 		const rule = finder?.rule ?? sql`0`;
 		// the rows are chosen before they are joined: a page of a million rows costs a page
 		const page = sql`select row_no, letter from ${this.#from(PLAN)} where letter in (${sql.join(letters.map(letter))}) and row_no > ${sql.lit(after)} order by row_no limit ${sql.lit(limit)}`;
-		return sql`select p.row_no as row_no, p.letter as letter, ${rule} as rule_no, ${sql.join([...values, ...records, ...identity])} from (${page}) p join ${this.#from(STAGE)} s on s.row_no = p.row_no ${sql.join(joins, sql` `)} order by p.row_no`;
+		return sql`select p.row_no as row_no, p.letter as letter, ${rule} as rule_no, ${sql.join([...values, ...records, ...awaited, ...identity])} from (${page}) p join ${this.#from(STAGE)} s on s.row_no = p.row_no ${sql.join(joins, sql` `)} order by p.row_no`;
 	}
 
 	/** Records behind the last one, in the order of their identity: `i0`, ... and the values `v0`, ... */

@@ -72,13 +72,13 @@ export class References {
 
 	/** Rows that several records fit. Not asked where the table keeps the column unique. */
 	async #refuseSeveral(reference: PlacedReference): Promise<RefusedRow[]> {
-		const { index, by, table, column } = reference;
+		const { index, by, table, column, label } = reference;
 		if (table.uniqueKeys.some((key) => key.length === 1 && key[0] === by.name)) return [];
 		const found = sql`select s.row_no as row_no, s.${said(index)} as value from ${this.#stage} s join ${this.#tableOf(reference)} r on r.${sql.id(by.name)} = s.${said(index)} group by s.row_no, s.${said(index)} having count(*) > 1`;
 		return await this.#refuse(`${REFERENCE}_several_${index}`, found, (number, value) =>
 			issue(
 				'REFERENCE_SEVERAL',
-				`Row ${number} refers to ${quoteValue(value)} in ${column}, which several records of "${table.table.name}" have as their ${by.name}`,
+				`Row ${number} refers to ${quoteValue(value)} in ${column}, which several records of "${label}" have as their ${by.name}`,
 				{ severity: 'error', row: number, field: column, value: quoteValue(value) },
 			),
 		);
@@ -140,12 +140,12 @@ export class References {
 	}
 
 	async #refuseMissing(reference: PlacedReference): Promise<RefusedRow[]> {
-		const { index, by, table, column } = reference;
+		const { index, by, column, label } = reference;
 		const missing = sql`select s.row_no as row_no, s.${said(index)} as value from ${this.#stage} s where ${this.#isMissing(reference)}`;
 		return await this.#refuse(`${REFERENCE}_missing_${index}`, missing, (number, value) =>
 			issue(
 				'REFERENCE_MISSING',
-				`Row ${number} refers to ${quoteValue(value)} in ${column}, and no record of "${table.table.name}" has it as its ${by.name}`,
+				`Row ${number} refers to ${quoteValue(value)} in ${column}, and no record of "${label}" has it as its ${by.name}`,
 				{ severity: 'error', row: number, field: column, value: quoteValue(value) },
 			),
 		);
@@ -153,7 +153,7 @@ export class References {
 
 	/** The cells stay empty. */
 	async #empty(reference: PlacedReference): Promise<ReferenceOutcome['emptied']> {
-		const { index, by, table, column } = reference;
+		const { index, by, column, label } = reference;
 		const { rows } = await this.#connection.run(
 			sql`select s.${said(index)} as value, count(*) as rows_counted, min(s.row_no) as row_no from ${this.#stage} s where ${this.#isMissing(reference)} group by s.${said(index)} order by 2 desc, 3 limit ${sql.lit(LISTED_VALUES)}`,
 		);
@@ -161,7 +161,7 @@ export class References {
 			rows: Number(rows_counted),
 			issue: issue(
 				'REFERENCE_MISSING',
-				`No record of "${table.table.name}" has ${quoteValue(value)} as its ${by.name}; ${column} is left empty`,
+				`No record of "${label}" has ${quoteValue(value)} as its ${by.name}; ${column} is left empty`,
 				{ severity: 'warning', row: Number(row_no), field: column, value: quoteValue(value) },
 			),
 		}));
@@ -174,13 +174,13 @@ export class References {
 			Number(all.rows[0]?.rows_counted),
 		);
 		if (others === 0) return listed;
-		const message = `No record of "${table.table.name}" has other values of the file as its ${by.name}; ${column} is left empty`;
+		const message = `No record of "${label}" has other values of the file as its ${by.name}; ${column} is left empty`;
 		const rest = issue('REFERENCE_MISSING', message, { severity: 'warning', field: column });
 		return [...listed, { rows: others, issue: rest }];
 	}
 
 	async #create(reference: PlacedReference, outcome: ResolvedReferences): Promise<void> {
-		const { index, table, column } = reference;
+		const { index, column, label } = reference;
 		const missing = new MissingRecords(this.#connection, reference, this.#isMissing(reference));
 		const { created, refused, refusedAll } = await missing.create();
 		outcome.created += created;
@@ -191,7 +191,7 @@ export class References {
 			(number, value, first) =>
 				issue(
 					'REFERENCE_MISSING',
-					`Row ${number} refers to ${quoteValue(value)} in ${column}, which "${table.table.name}" does not have; ${refusedAll ?? refused.get(first) ?? 'the database keeps it in another way'}`,
+					`Row ${number} refers to ${quoteValue(value)} in ${column}, which "${label}" does not have; ${refusedAll ?? refused.get(first) ?? 'the database keeps it in another way'}`,
 					{ severity: 'error', row: number, field: column, value: quoteValue(value) },
 				),
 		);

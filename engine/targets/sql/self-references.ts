@@ -155,7 +155,7 @@ export class SelfReferences {
 	async #unreachable(): Promise<RefusedRow[]> {
 		const refused: RefusedRow[] = [];
 		const edges: WaitingEdge[] = [];
-		for (const { index, column, by, table } of this.#references) {
+		for (const { index, column, by, label } of this.#references) {
 			const { rows } = await this.#run(
 				sql`select e.row_no as row_no, e.parent as parent, e.hits as hits, e.first_row as first_row, s.${said(index)} as value from ${this.#from(NODES)} n join ${this.#from(EDGES)} e on e.row_no = n.row_no join ${this.#from(STAGE)} s on s.row_no = n.row_no where n.waits > 0 and e.reference = ${sql.lit(index)} order by e.row_no`,
 			);
@@ -165,7 +165,7 @@ export class SelfReferences {
 				const isWritten = row.parent !== null;
 				const to = Number(isWritten ? row.parent : row.first_row);
 				if (Number(row.hits) > 1) {
-					const message = `Row ${number} refers to ${value} in ${column}, which several rows of the file bring to "${table.table.name}" as their ${by.name}`;
+					const message = `Row ${number} refers to ${value} in ${column}, which several rows of the file bring to "${label}" as their ${by.name}`;
 					const fields = { severity: 'error', row: number, field: column, value } as const;
 					refused.push({ number, issue: issue('REFERENCE_SEVERAL', message, fields) });
 				}

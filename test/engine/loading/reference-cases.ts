@@ -484,6 +484,11 @@ export function describeReferencing(bench: () => Bench, { generatedId }: Referen
 			];
 			const planned = await importStaff(rows, {}, { mode: 'plan' });
 			expect(counts(planned)).toEqual({ rows: 7, inserted: 6, updated: 1 });
+			expect(planned.written[0]?.values).toMatchObject({ no: 'E5', manager_id: 'E4' });
+			expect(planned.written[6]).toMatchObject({
+				values: { manager_id: 'E7' },
+				before: { manager_id: null },
+			});
 			expect(await staff()).toEqual(['E1 < null']);
 			const result = await importStaff(rows);
 			expect(counts(result)).toEqual({ rows: 7, inserted: 6, updated: 1 });
