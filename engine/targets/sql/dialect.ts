@@ -27,8 +27,8 @@ export interface SqlDialect {
 	createTemporaryIndex(table: string, columns: readonly string[]): Sql;
 
 	/**
-	 * Gives a temporary table an index without ending the transaction, where `createTemporaryIndex` would. The first
-	 * statement fails where the columns cannot have one, and leaves the table as it is.
+	 * Gives a temporary table an index without ending the transaction, where `createTemporaryIndex` would. One that it had
+	 * is lost. The first statement fails where the columns cannot have one, and leaves the table as it is.
 	 */
 	indexInTransaction?(table: string, columns: readonly string[]): Sql[];
 

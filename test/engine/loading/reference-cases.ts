@@ -504,6 +504,24 @@ export function describeReferencing(bench: () => Bench, { generatedId }: Referen
 			expect(counts(await importStaff(rows))).toEqual({ rows: 7, unchanged: 7 });
 		});
 
+		test('a record that nobody brings is created in the table itself', async () => {
+			const rows = [
+				['E5', 'Five', 'E99'],
+				['E6', 'Six', 'E5'],
+				['E7', 'Seven', 'E99'],
+			];
+			const result = await importStaff(rows, {}, {}, { missing: 'create' });
+			expect(counts(result)).toEqual({ rows: 3, inserted: 3 });
+			expect(result.summary.referencesCreated).toBe(1);
+			expect(await staff()).toEqual([
+				'E1 < null',
+				'E5 < E99',
+				'E6 < E5',
+				'E7 < E99',
+				'E99 < null',
+			]);
+		});
+
 		test('a circle among records that are there is no circle for their updates', async () => {
 			await bench().run("insert into staff (no, name) values ('E2', 'Two')");
 			const rows = [
