@@ -25,6 +25,9 @@ export interface SqlDialect {
 	/** A table that only this connection sees, with the result of a query in it. */
 	createTemporary(name: string, query: Sql): Sql;
 
+	/** Drops a table that `createTemporary` made. The transaction goes on. */
+	dropTemporary(name: string): Sql;
+
 	createTemporaryIndex(table: string, columns: readonly string[]): Sql;
 
 	/**
@@ -32,9 +35,6 @@ export interface SqlDialect {
 	 * is lost. The first statement fails where the columns cannot have one, and leaves the table as it is.
 	 */
 	indexInTransaction?(table: string, columns: readonly string[]): Sql[];
-
-	/** Removes a temporary table, without ending the transaction. */
-	dropTemporary(name: string): Sql;
 
 	/**
 	 * A table that rows are appended to: `row_no`, then `c0`, `c1`, ... with the types of the table's columns, then as many

@@ -103,7 +103,10 @@ export class SqlLoadSession implements LoadSession {
 			for (const { column } of fields) describedColumn(specification, column);
 		}
 		this.#keys = new RuleKeys(rules.match, this.#columns);
-		this.#keyOrder = keyOrderOf(rules.match, this.#columns, this.#referring, dialect);
+		const keys = rules.match.flatMap(({ fields }) => fields.map(({ column }) => column));
+		const isReferring = references.some(({ column }) => keys.includes(column));
+		// what such a key is stands fixed only when all rows are there
+		this.#keyOrder = isReferring ? undefined : keyOrderOf(rules.match, this.#columns, dialect);
 		this.#refusals = new Refusals(dialect, table, this.#columns, [...this.#referring]);
 		const staged = this.#references.staged(this.#columns);
 		this.#staging = new Staging(this.#connection, staged, this.#refusals);
@@ -369,13 +372,10 @@ const FOUND_BY_RULE: ReadonlySet<PlanLetter> = new Set(['U', 'E', 'S', 'm', 'M']
 function keyOrderOf(
 	[rule, ...others]: readonly MatchRule[],
 	columns: readonly ColumnDescription[],
-	/** Places of columns whose values are found in other tables later. */
-	referring: ReadonlySet<number>,
 	dialect: SqlDialect,
 ): KeyOrder | undefined {
 	if (rule === undefined || others.length > 0 || !isExact(rule)) return undefined;
 	const places = rule.fields.map(({ column }) => columns.findIndex(({ name }) => name === column));
-	if (places.some((place) => referring.has(place))) return undefined;
 	const kinds = places.flatMap((place) => {
 		const column = columns[place];
 		return (column && dialect.exactKind(column)) ?? [];

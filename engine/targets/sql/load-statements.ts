@@ -279,10 +279,10 @@ export class LoadStatements {
 
 	/** Lets single rows be found quickly. */
 	get indexRows(): Sql[] {
-		return [
-			this.#dialect.createTemporaryIndex(this.#plan, ['letter', 'row_no']),
-			this.#dialect.createTemporaryIndex(STAGE, ['row_no']),
-		];
+		const plan = this.#dialect.createTemporaryIndex(this.#plan, ['letter', 'row_no']);
+		// rows that are written in levels are found quickly already
+		if (this.#plan !== PLAN) return [plan];
+		return [plan, this.#dialect.createTemporaryIndex(STAGE, ['row_no'])];
 	}
 
 	/** The planned row that stands behind so many others of a range. */

@@ -51,6 +51,10 @@ export class SelfReferences {
 		const { rows } = await this.#run(sql`select count(*) as counted from ${this.#from(EDGES)}`);
 		if (Number(rows[0]?.counted) === 0) return [];
 		await this.#collectNodes();
+		// each level is looked up in the staging table
+		if (!this.#connection.dialect.joinsByIndex) {
+			await this.#connection.indexForMany(STAGE, ['row_no']);
+		}
 		await this.#reach();
 		const refused = await this.#unreachable();
 		if (refused.length > 0) {

@@ -36,10 +36,10 @@ export class Writing {
 
 	readonly #counts: ReadonlyMap<PlanLetter, number>;
 
+	readonly #plan: string;
+
 	/** Whether many of the rows that were written last were refused. */
 	#areManyRefused = false;
-
-	readonly #plan: string;
 
 	/**
 	 * @param counts planned rows by letter
