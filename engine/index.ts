@@ -53,6 +53,7 @@ import {
 import { ImportError, type Issue } from './issues';
 import {
 	cellText,
+	describeReferences,
 	failedFile as fileOfFailedRows,
 	isRetryStep,
 	load as loadRows,
@@ -62,8 +63,17 @@ import {
 	type FailedRows,
 	type Guards,
 	type LoadResult,
+	type NamedReference,
 } from './loading';
-import type { ColumnDescription, LoadRules, TableDescription, TableName, Target } from './targets';
+import {
+	writePolicies,
+	type ColumnDescription,
+	type LoadReference,
+	type LoadRules,
+	type TableDescription,
+	type TableName,
+	type Target,
+} from './targets';
 import { stepCompilers as operationCompilers } from './transforms';
 
 export * from './dataset';
@@ -98,6 +108,7 @@ export type {
 	IssueGroup,
 	LoadResult,
 	LoadSummary,
+	NamedReference,
 	OutcomeCounts,
 } from './loading';
 export type { RowsWanted, Sheet, SheetRow, Workbook, WorkbookLimits } from './formats';
@@ -389,6 +400,8 @@ export async function fingerprint({ bytes }: Dataset): Promise<string | undefine
 export interface LoadOptions {
 	table: TableName;
 	rules: LoadRules;
+	/** Columns that refer to records of other tables; what the columns of the dataset say of themselves counts less. */
+	references?: readonly NamedReference[];
 	/** Plan: everything but the write. */
 	mode: 'plan' | 'apply';
 	/** Columns of the dataset that the table does not have: an error, or left out. Default: an error. */
@@ -422,10 +435,16 @@ export async function load(
 	const table = await target.describeTable(options.table);
 	const incoming = columnsOf(dataset);
 	const columns = columnsToWrite(incoming, table, options);
-	const rules = rulesOfTable(options.rules, columns, table);
+	const rules = rulesOfTable(withColumnPolicies(options.rules, incoming, columns), columns, table);
 	checkRules(rules, columns, table);
+	const references = await describeReferences(
+		target,
+		table,
+		columns.map(({ name, described }) => ({ column: columnNamed(incoming, name), described })),
+		options.references ?? [],
+	);
 	const selected = isTheSame(incoming, columns) ? dataset : addStep(dataset, selectStep(columns));
-	const fitted = addStep(selected, fitStep(columns));
+	const fitted = addStep(selected, fitStep(columns, references));
 	columnsOf(fitted);
 	const remembered = options.once === true ? await fingerprint(dataset) : undefined;
 	const { source } = dataset;
@@ -433,6 +452,7 @@ export async function load(
 		table,
 		columns: columns.map(({ described }) => described.name),
 		rules,
+		...(references.length > 0 && { references }),
 		mode,
 		exclusive: mode === 'apply',
 		guards: options.guards,
@@ -526,6 +546,32 @@ interface WrittenColumn {
 	/** Name of the column in the dataset. */
 	name: string;
 	described: ColumnDescription;
+}
+
+const columnNamed = (columns: readonly Column[], name: string): Column =>
+	columns.find((column) => column.name === name) ?? { name };
+
+/** The rules with what the columns of the dataset say of themselves; what was set for the load counts more. */
+function withColumnPolicies(
+	rules: LoadRules,
+	incoming: readonly Column[],
+	columns: readonly WrittenColumn[],
+): LoadRules {
+	const set = new Set(Object.keys(rules.policies ?? {}).map((name) => name.toLowerCase()));
+	const own = columns.flatMap(({ name, described }) => {
+		const { writePolicy } = columnNamed(incoming, name);
+		if (writePolicy === undefined || set.has(described.name.toLowerCase())) return [];
+		const policy = writePolicies.find((known) => known === writePolicy);
+		if (policy !== undefined) return [[described.name, policy] as const];
+		throw new ImportError(
+			'RUN_CONFIG',
+			`The write policy "${writePolicy}" of the column "${name}" is not known`,
+			{ column: name, hint: `It must be one of ${writePolicies.join(', ')}.` },
+		);
+	});
+	return own.length === 0
+		? rules
+		: { ...rules, policies: { ...Object.fromEntries(own), ...rules.policies } };
 }
 
 /** Pairs the columns of the dataset with those of the table: by name, or by name in other case where that is unique. */
@@ -688,9 +734,16 @@ function selectStep(columns: readonly WrittenColumn[]): Step {
 	return { kind: 'map', version: 1, options: { fields } };
 }
 
-/** Whether a value may be missing depends on what becomes of the row: the target judges that when it decides. */
-function fitStep(columns: readonly WrittenColumn[]): Step {
-	const limits = columns.map(({ described }) => ({ ...described, nullable: true }));
+/**
+ * Whether a value may be missing depends on what becomes of the row: the target judges that when it decides. A value that
+ * refers to a record is one of the column that the record is found by.
+ */
+function fitStep(columns: readonly WrittenColumn[], references: readonly LoadReference[]): Step {
+	const limits = columns.map(({ described }) => {
+		const { name } = described;
+		const by = references.find(({ column }) => column === name)?.by;
+		return { ...(by ?? described), name, nullable: true };
+	});
 	return { kind: 'fit', version: 1, options: { columns: limits } };
 }
 

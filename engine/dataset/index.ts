@@ -1,15 +1,18 @@
 export { FileBytes, MemoryBytes, spool, type ByteSource } from './byte-source';
 export {
 	columnTypes,
+	missingReferences,
 	type Batch,
 	type Cell,
 	type Column,
 	type ColumnFormat,
+	type ColumnReference,
 	type ColumnType,
 	type Container,
 	type Dataset,
 	type Decision,
 	type FileSource,
+	type MissingReference,
 	type RejectedRow,
 	type Row,
 	type RowsSource,
@@ -32,3 +35,4 @@ export {
 } from './state';
 export { SqliteFile } from './store/sqlite-file';
 export type { AttachedTable, CompiledStep, StepCompiler, StepContext } from './step-compiler';
+export { targetSettingsOf } from './target-settings';

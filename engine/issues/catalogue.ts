@@ -443,6 +443,30 @@ export const catalogue = {
 		'A foreign key of the table points to a record that is not there.',
 		'Import the other table first, or correct the value.',
 	),
+	REFERENCE_MISSING: entry(
+		'error',
+		'The record that a row refers to is not there',
+		'A column refers to a record of another table by the value of one of its columns, and no record has the value. Nor does a row of the file, where the records refer to others of the same table. Where missing records are to be left out it is a warning: the cell is emptied.',
+		'Correct the value, import the records that are referred to first, or set If Missing to Create or Leave Empty.',
+	),
+	REFERENCE_SEVERAL: entry(
+		'error',
+		'Several records are what a row refers to',
+		'A column refers to a record by a value that more than one record has, or that several rows of the file bring.',
+		'Refer to the records by a column that is unique, or merge the records that are the same.',
+	),
+	REFERENCE_PARENT_FAILED: entry(
+		'error',
+		'The row that a row refers to is not written',
+		'The record that the row refers to is to come from another row of the file, and that row failed or was skipped. The message names it.',
+		'Correct the other row, and import both again.',
+	),
+	REFERENCE_CYCLE: entry(
+		'error',
+		'Rows refer to each other in a circle',
+		'Each of the rows needs a record that only another of them would bring, so that none can be written first. The message names them in their order.',
+		'Leave the reference of one of the rows empty, import them, and set it in a second import.',
+	),
 	WRITE_NOT_NULL: entry(
 		'error',
 		'The table needs a value',

@@ -5,6 +5,7 @@ import type {
 	LoadSession,
 	LoadSpecification,
 	PlannedRow,
+	ReferenceOutcome,
 	RefusedRow,
 	RefusedWrite,
 	StagedRow,
@@ -49,6 +50,8 @@ export interface LoadSummary extends OutcomeCounts {
 	stopped?: string;
 	/** Rows read from the file. */
 	rows: number;
+	/** Records of other tables that were created because rows refer to them, or would be. */
+	referencesCreated?: number;
 	seconds: number;
 	/** Rows or warnings by code. */
 	codes: Partial<Record<IssueCode, number>>;
@@ -132,8 +135,9 @@ async function commit(session: LoadSession, { state }: LoadJob, remember: boolea
 
 /** Decides, lists and, unless this is a plan, writes. @returns the first rows that are written */
 async function settle(session: LoadSession, job: LoadJob, account: Account): Promise<PlannedRow[]> {
-	const { refused, counts } = await session.decide();
+	const { refused, counts, references } = await session.decide();
 	account.refuse(refused);
+	if (references !== undefined) account.takeReferences(references);
 	for (const { action, code, rows } of counts) account.plan(action, code, rows);
 	await account.listPlannedFailures(session);
 	const written = await session.planned(['insert', 'update'], job.listLimit);
@@ -203,6 +207,8 @@ class Account {
 
 	#rows = 0;
 
+	#referencesCreated = 0;
+
 	/** Positions of the columns that hold JSON: there a text or a number is JSON too, and must be written as such. */
 	readonly #jsonColumns: readonly number[];
 
@@ -230,9 +236,10 @@ class Account {
 	}
 
 	refuse(refused: readonly RefusedRow[]): void {
-		for (const { number, issue: found } of refused) {
+		for (const { number, issue: found, tell } of refused) {
 			this.#counts.failed++;
-			this.#noteRefused(number, found);
+			const message = tell?.((staged) => this.#places.rowOf(staged)) ?? found.message;
+			this.#noteRefused(number, { ...found, message });
 		}
 	}
 
@@ -249,6 +256,15 @@ class Account {
 	/** Planned rows under their numbers in the file. */
 	inFile(rows: PlannedRow[]): PlannedRow[] {
 		return rows.map((row) => ({ ...row, number: this.#places.rowOf(row.number) }));
+	}
+
+	/** What became of references to records. */
+	takeReferences({ created, emptied }: ReferenceOutcome): void {
+		this.#referencesCreated += created;
+		for (const { issue: found, rows } of emptied) {
+			const row = found.row === undefined ? undefined : this.#places.rowOf(found.row);
+			this.#groups.add({ ...found, row }, rows);
+		}
 	}
 
 	/** Something about the run as a whole. */
@@ -323,6 +339,7 @@ class Account {
 			...(this.stopped !== undefined && { stopped: this.stopped }),
 			rows: this.#rows,
 			...this.#counts,
+			...(this.#referencesCreated > 0 && { referencesCreated: this.#referencesCreated }),
 			seconds: Math.round(performance.now() - started) / 1000,
 			codes: this.#groups.byCode,
 			problems: this.#groups.largest(LISTED_PROBLEMS),

@@ -12,13 +12,16 @@ export {
 export { MySqlDocuments, MySqlTarget, type MySqlConfig } from './mysql';
 export { PostgresDocuments, PostgresTarget, type PostgresConfig } from './postgres';
 export { SqliteTarget } from './sqlite';
+export { writePolicies } from './target';
 export type {
 	ColumnDescription,
+	LoadReference,
 	LoadRules,
 	LoadSession,
 	LoadSpecification,
 	PlannedAction,
 	PlannedRow,
+	ReferenceOutcome,
 	RefusedRow,
 	RefusedWrite,
 	StagedRow,

@@ -67,6 +67,12 @@ export interface StagedRow {
 export interface RefusedRow {
 	number: number;
 	issue: Issue;
+	/**
+	 * The message, where it names other rows.
+	 *
+	 * @param rowOf the row of the file that was staged under a number
+	 */
+	tell?: (rowOf: (staged: number) => number) => string;
 }
 
 export interface RefusedWrite extends RefusedRow {
@@ -98,13 +104,43 @@ export interface LoadRules {
  * When an update writes a column: always, also an empty value; only a value that is there; only where the record has none;
  * only a value that is there in a row which is newer than the record; never.
  */
-export type WritePolicy = 'always' | 'filled' | 'target-empty' | 'newer' | 'never';
+export const writePolicies = ['always', 'filled', 'target-empty', 'newer', 'never'] as const;
+
+export type WritePolicy = (typeof writePolicies)[number];
+
+/** A column whose staged values say which record of another table is meant; another column of that record is written. */
+export interface LoadReference {
+	/** Column of the load. */
+	column: string;
+	/** The table that is referred to; it may be the one that is loaded. */
+	table: TableDescription;
+	/** What a person calls that table. */
+	label: string;
+	/** Its column that the staged values are values of. */
+	by: ColumnDescription;
+	/** Its column whose value is written. */
+	value: ColumnDescription;
+	/** What becomes of a value that no record has: the row fails, the cell is emptied, a record is created. */
+	missing: 'fail' | 'empty' | 'create';
+	/** Whether the table is the one that is loaded: then rows may refer to each other. */
+	isSelf: boolean;
+}
+
+/** What became of values that say which record is meant. */
+export interface ReferenceOutcome {
+	/** Records that were created, one for each value. */
+	created: number;
+	/** Cells that were emptied, taken together by column and value. */
+	emptied: Array<{ issue: Issue; rows: number }>;
+}
 
 export interface LoadSpecification {
 	table: TableDescription;
 	/** Columns of the table that are written, in the order of the staged values. */
 	columns: readonly string[];
 	rules: LoadRules;
+	/** Columns whose staged values are looked up in other tables, each at most once. */
+	references?: readonly LoadReference[];
 	/** Whether no other import may write into the table meanwhile. */
 	exclusive?: boolean;
 	/**
@@ -150,8 +186,12 @@ export interface LoadSession {
 	alreadyImported(): Promise<boolean>;
 	/** Takes rows into the staging table. @returns rows whose values the database cannot take */
 	stage(rows: StagedRow[]): Promise<RefusedRow[]>;
-	/** Matches the staged rows with the table and settles what is to become of each. */
-	decide(): Promise<{ refused: RefusedRow[]; counts: PlannedCount[] }>;
+	/** Looks up what rows refer to, matches them with the table and settles what is to become of each. */
+	decide(): Promise<{
+		refused: RefusedRow[];
+		counts: PlannedCount[];
+		references?: ReferenceOutcome;
+	}>;
 	/** Rows with one of the actions behind row `after`, in the order of the file, at most `limit`. */
 	planned(actions: readonly PlannedAction[], limit: number, after?: number): Promise<PlannedRow[]>;
 	/** Writes what was decided. @returns rows that the database refused; the others are written */

@@ -91,6 +91,9 @@ function summaryJson(
 		skipped,
 		failed,
 		unprocessed,
+		...(summary.referencesCreated !== undefined && {
+			referencesCreated: summary.referencesCreated,
+		}),
 		...(summary.stopped !== undefined && { code: 'RUN_GUARD', message: summary.stopped }),
 		table,
 		file: fileName ?? null,
@@ -141,6 +144,9 @@ function showCounts(
 	say(
 		`${summary.rows} rows: ${summary.inserted} ${would}inserted, ${summary.updated} ${would}updated, ${summary.unchanged} unchanged, ${summary.skipped} skipped, ${summary.failed} failed.`,
 	);
+	if (summary.referencesCreated !== undefined) {
+		say(`${summary.referencesCreated} records that rows refer to ${would}created.`);
+	}
 	if (summary.failed > 0) {
 		say(
 			`${summary.failed} rows failed. The output Failed says why, and holds them as a file.`,

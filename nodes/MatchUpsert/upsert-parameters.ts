@@ -10,6 +10,7 @@ import {
 	readWritePolicies,
 	writePolicies,
 } from './match-parameters';
+import { readReferences, referencesParameter, type StoredReferences } from './reference-parameters';
 
 const LIST_LIMIT = 1000;
 
@@ -116,6 +117,7 @@ export const upsertProperties: INodeProperties[] = [
 			},
 			guardsParameter,
 			newerBy,
+			referencesParameter,
 			{
 				displayName: 'Rows to List',
 				name: 'listLimit',
@@ -169,6 +171,7 @@ interface UpsertOptions {
 	sameFile?: 'import' | 'skip';
 	writePolicies?: unknown;
 	newerBy?: string;
+	references?: StoredReferences;
 }
 
 /** The parameters as the engine takes them. */
@@ -190,6 +193,7 @@ export function readLoadOptions(context: IExecuteFunctions, itemIndex: number) {
 	return {
 		mode: context.getNodeParameter('mode', itemIndex) as 'plan' | 'apply',
 		rules,
+		references: readReferences(options.references),
 		extraColumns: options.extraColumns ?? ('error' as const),
 		once: options.sameFile === 'skip',
 		listLimit: options.listLimit ?? LIST_LIMIT,

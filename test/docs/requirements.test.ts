@@ -3,6 +3,8 @@ import { join } from 'node:path';
 
 /** What importers are known for, by the numbers under which it was collected; a test that proves one says its number first. */
 const requirements: Record<string, string> = {
+	S18: 'records of any kind, also those that hang on a person',
+	S25: 'records of several rows for each person, found by a key of several columns',
 	S27: 'columns of the file are matched with fields of the target',
 	S30: 'a mapping says how the data is applied to the fields',
 	S32: 'configurations are saved for reuse',
@@ -28,6 +30,7 @@ const requirements: Record<string, string> = {
 	S85: 'a template is chosen, and applied to another file',
 	S86: 'a template for each source of files',
 	S105: 'duplicates are removed, formats mended, e-mail addresses checked',
+	S123: 'people are identified first, and then the records that belong to them',
 	S124: 'this column goes to that field',
 	S125: 'the target says which fields there are',
 	S126: 'the right data comes to the right place',

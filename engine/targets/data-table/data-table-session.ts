@@ -8,7 +8,6 @@ import type {
 	LoadSession,
 	LoadSpecification,
 	PlannedAction,
-	PlannedCount,
 	PlannedRow,
 	RefusedRow,
 	RefusedWrite,
@@ -24,7 +23,8 @@ import type {
 import { asDataTableImportError, explainDataTableError } from './data-table-errors';
 import { ID } from './data-table-introspection';
 import { DataTableLedger } from './data-table-ledger';
-import { DataTableMirror } from './data-table-mirror';
+import { DataTableMirror, sqliteTypeOf } from './data-table-mirror';
+import { DataTableReferences } from './data-table-references';
 import { lockTable } from './data-table-locks';
 import { comparable, rowIssue, writable } from './data-table-values';
 
@@ -49,6 +49,11 @@ export class DataTableSession implements LoadSession {
 
 	readonly #columns: readonly ColumnDescription[];
 
+	/** The columns as their values are staged: what refers to a record is a value of the column that it is found by. */
+	readonly #staged: readonly ColumnDescription[];
+
+	readonly #references: DataTableReferences;
+
 	readonly #mirror: DataTableMirror;
 
 	readonly #matching: SqlLoadSession;
@@ -71,8 +76,10 @@ export class DataTableSession implements LoadSession {
 		specification: LoadSpecification,
 		mirror: DataTableMirror,
 		matching: SqlLoadSession,
+		references: DataTableReferences,
 		unlock: () => void,
 	) {
+		this.#references = references;
 		this.#client = client;
 		this.#table = table;
 		this.#specification = specification;
@@ -82,6 +89,12 @@ export class DataTableSession implements LoadSession {
 		this.#columns = specification.columns.flatMap((name) =>
 			specification.table.columns.filter((column) => column.name === name),
 		);
+		this.#staged = this.#columns.map((column) => {
+			const by = specification.references?.find(
+				(reference) => reference.column === column.name,
+			)?.by;
+			return by === undefined ? column : { ...by, name: column.name };
+		});
 		this.#ledger = new DataTableLedger(client, table);
 	}
 
@@ -92,13 +105,23 @@ export class DataTableSession implements LoadSession {
 	): Promise<DataTableSession> {
 		const unlock = specification.exclusive === true ? lockTable(table) : () => undefined;
 		try {
+			const references = new DataTableReferences(specification.references ?? [], sqliteTypeOf);
 			const mirror = new DataTableMirror(specification);
 			const matching = await SqlLoadSession.start(mirror.connection, sqliteDialect, {
 				columns: specification.columns,
 				table: mirror.description,
 				rules: mirroredRules(specification),
+				references: references.mirrored,
 			});
-			return new DataTableSession(client, table, specification, mirror, matching, unlock);
+			return new DataTableSession(
+				client,
+				table,
+				specification,
+				mirror,
+				matching,
+				references,
+				unlock,
+			);
 		} catch (error) {
 			unlock();
 			throw error;
@@ -126,7 +149,7 @@ export class DataTableSession implements LoadSession {
 	}
 
 	#makeComparable({ number, values }: StagedRow): RefusedRow | undefined {
-		for (const [index, column] of this.#columns.entries()) {
+		for (const [index, column] of this.#staged.entries()) {
 			const value = values[index] ?? null;
 			const compared = comparable(value, column);
 			if (typeof compared === 'object' && compared !== null) {
@@ -137,8 +160,11 @@ export class DataTableSession implements LoadSession {
 		return undefined;
 	}
 
-	async decide(): Promise<{ refused: RefusedRow[]; counts: PlannedCount[] }> {
-		await this.#explained(() => this.#mirror.fill(this.#client, this.#table));
+	async decide(): ReturnType<LoadSession['decide']> {
+		await this.#explained(async () => {
+			await this.#mirror.fill(this.#client, this.#table);
+			await this.#references.fill(this.#mirror.connection, this.#client);
+		});
 		const decided = await this.#matching.decide();
 		await this.#checkSpace();
 		return decided;

@@ -5,11 +5,11 @@ import type {
 	LoadSession,
 	LoadSpecification,
 	PlannedAction,
-	PlannedCount,
 	PlannedRow,
 	RefusedRow,
 	RefusedWrite,
 	StagedRow,
+	StagedValue,
 } from '../target';
 import { Cancellation } from './cancellation';
 import type { SqlConnection } from './connection';
@@ -21,9 +21,12 @@ import { asImportError, LoadConnection } from './load-connection';
 import { LoadStatements, policyOf } from './load-statements';
 import { mergeDuplicates } from './merged-duplicates';
 import { lettersOf, planCodes, type PlanLetter } from './plan-codes';
-import { PLAN, STAGE } from './plan-tables';
+import { placeReferences } from './placed-reference';
+import { LEVEL, PLAN, STAGE } from './plan-tables';
+import { References, type ResolvedReferences } from './references';
 import { Refusals } from './refused-rows';
 import { RuleKeys } from './rule-keys';
+import { SelfReferences } from './self-references';
 import { Staging } from './staging';
 import { Writing } from './writing';
 
@@ -54,6 +57,13 @@ export class SqlLoadSession implements LoadSession {
 
 	readonly #ledger: FileLedger;
 
+	readonly #references: References;
+
+	readonly #selfReferences: SelfReferences;
+
+	/** Positions of the columns that refer to records. */
+	readonly #referring: ReadonlySet<number>;
+
 	#counts = new Map<PlanLetter, number>();
 
 	private constructor(
@@ -67,12 +77,17 @@ export class SqlLoadSession implements LoadSession {
 		this.#specification = specification;
 		this.#columns = columns.map((name) => describedColumn(specification, name));
 		this.#identity = identityOf(table, dialect);
+		const references = placeReferences(specification.references ?? [], this.#columns);
+		this.#references = new References(this.#connection, references);
+		this.#selfReferences = new SelfReferences(this.#connection, references);
+		this.#referring = new Set(references.map(({ place }) => place));
 		this.#statements = new LoadStatements(
 			dialect,
 			table,
 			this.#columns,
 			rules,
 			this.#identity ?? [],
+			references,
 		);
 		const isDirectly = rules.match.length === 0 || isDirect(rules.match, table);
 		if (this.#identity === undefined && !isDirectly) {
@@ -88,9 +103,13 @@ export class SqlLoadSession implements LoadSession {
 			for (const { column } of fields) describedColumn(specification, column);
 		}
 		this.#keys = new RuleKeys(rules.match, this.#columns);
-		this.#keyOrder = keyOrderOf(rules.match, this.#columns, dialect);
-		this.#refusals = new Refusals(dialect, table, this.#columns);
-		this.#staging = new Staging(this.#connection, this.#columns, this.#refusals);
+		const keys = rules.match.flatMap(({ fields }) => fields.map(({ column }) => column));
+		const isReferring = references.some(({ column }) => keys.includes(column));
+		// what such a key is stands fixed only when all rows are there
+		this.#keyOrder = isReferring ? undefined : keyOrderOf(rules.match, this.#columns, dialect);
+		this.#refusals = new Refusals(dialect, table, this.#columns, [...this.#referring]);
+		const staged = this.#references.staged(this.#columns);
+		this.#staging = new Staging(this.#connection, staged, this.#refusals);
 		this.#ledger = new FileLedger(connection, dialect, table.table);
 	}
 
@@ -158,17 +177,40 @@ export class SqlLoadSession implements LoadSession {
 	async stage(rows: StagedRow[]): Promise<RefusedRow[]> {
 		return await this.#connection.explained(() => {
 			for (const { values } of rows) this.#keyOrder?.add(values);
-			return this.#staging.add(rows, this.#keys.complete);
+			return this.#staging.add(rows, this.#complete);
 		});
 	}
 
-	async decide(): Promise<{ refused: RefusedRow[]; counts: PlannedCount[] }> {
+	/** Adds what stands behind the values of a row. */
+	get #complete(): ((values: StagedValue[]) => void) | undefined {
+		const addKeys = this.#keys.complete;
+		if (this.#referring.size === 0) return addKeys;
+		return (values) => {
+			addKeys?.(values);
+			this.#references.moveBehind(values);
+		};
+	}
+
+	async decide(): ReturnType<LoadSession['decide']> {
 		return await this.#connection.explained(async () => {
 			const refused = await this.#staging.end();
+			const { refused: lost, ...references } = await this.#resolve();
 			await this.#decide();
+			const unreachable = await this.#selfReferences.order();
+			if (unreachable.length > 0) await this.#count();
 			const counts = [...this.#counts].map(([letter, rows]) => ({ ...planCodes[letter], rows }));
-			return { refused, counts };
+			return { refused: [...refused, ...lost, ...unreachable], counts, references };
 		});
+	}
+
+	async #resolve(): Promise<ResolvedReferences> {
+		if (this.#referring.size === 0) return { refused: [], created: 0, emptied: [] };
+		await this.#connection.analyze(STAGE);
+		const resolved = await this.#references.resolve();
+		this.#staging.rows -= resolved.refused.length;
+		const { table } = this.#specification;
+		await this.#keys.remake(this.#connection, table, this.#referring);
+		return resolved;
 	}
 
 	async #decide(): Promise<void> {
@@ -210,7 +252,11 @@ export class SqlLoadSession implements LoadSession {
 			{ name: PLAN, create: this.#statements.decide, joinedBy: ['row_no'] },
 		]);
 		await connection.index(PLAN, ['letter', 'row_no']);
-		const { rows } = await connection.run(this.#statements.count);
+		await this.#count();
+	}
+
+	async #count(): Promise<void> {
+		const { rows } = await this.#connection.run(this.#statements.count);
 		this.#counts = new Map(rows.map((row) => [row.letter as PlanLetter, Number(row.rows_counted)]));
 	}
 
@@ -228,7 +274,33 @@ export class SqlLoadSession implements LoadSession {
 	}
 
 	async apply(): Promise<RefusedWrite[]> {
+		if (this.#selfReferences.isNeeded) return await this.#applyInLevels();
 		return [...(await this.#write('U')), ...(await this.#write('I'))];
+	}
+
+	/** Rows that refer to other rows of the file are written after those. */
+	async #applyInLevels(): Promise<RefusedWrite[]> {
+		const references = this.#selfReferences;
+		return await this.#connection.explained(async () => {
+			await references.holdBack();
+			await this.#count();
+			const refused = [...(await this.#write('U')), ...(await this.#write('I'))];
+			const statements = this.#statements.ofPlan(LEVEL);
+			const level = await references.writeLevels(async (counts) => {
+				const writing = new Writing(
+					this.#connection,
+					statements,
+					this.#columns,
+					this.#refusals,
+					// rows of the level alone are written, never all that are staged
+					new Map(counts).set('E', 0),
+					LEVEL,
+				);
+				return [...(await writing.write('U')), ...(await writing.write('I'))];
+			});
+			await this.#count();
+			return [...refused, ...level];
+		});
 	}
 
 	/** The updates alone, for a target that is only mirrored here. */
@@ -263,7 +335,9 @@ export class SqlLoadSession implements LoadSession {
 
 	#plannedRow(row: Record<string, unknown>): PlannedRow {
 		const letter = row.letter as PlanLetter;
-		const values = this.#columns.map((column, i) => [column.name, row[`n${i}`]] as const);
+		// of a record that another row brings is said what the row says of it
+		const after = this.#columns.map((_, i) => row[`a${i}`] ?? row[`n${i}`]);
+		const values = this.#columns.map((column, i) => [column.name, after[i]] as const);
 		const planned: PlannedRow = {
 			number: Number(row.row_no),
 			...planCodes[letter],
@@ -274,12 +348,12 @@ export class SqlLoadSession implements LoadSession {
 		if (letter === 'U') {
 			const { rules } = this.#specification;
 			const changed = this.#columns.filter(({ name }, i) => {
-				const [before, after] = [row[`o${i}`], row[`n${i}`]];
+				const before = row[`o${i}`];
 				const policy = policyOf(rules, name);
-				if (policy === 'never' || (policy !== 'always' && after === null)) return false;
+				if (policy === 'never' || (policy !== 'always' && after[i] === null)) return false;
 				if (policy === 'newer' && Number(row.newer) !== 1) return false;
 				if (policy === 'target-empty' && before !== null && before !== '') return false;
-				return !sameValue(before, after);
+				return !sameValue(before, after[i]);
 			});
 			planned.before = Object.fromEntries(
 				changed.map((column) => [column.name, row[`o${this.#columns.indexOf(column)}`]]),

@@ -3,6 +3,7 @@ import type { ColumnDescription, LoadRules, TableDescription, WritePolicy } from
 import type { SqlDialect } from './dialect';
 import { DirectFinder, isDirect } from './direct-finder';
 import type { Finder } from './finder';
+import type { PlacedReference } from './placed-reference';
 import { letterOfBlankKey, letterOfMatch, letterOfNoMatch, type PlanLetter } from './plan-codes';
 import {
 	cell,
@@ -12,8 +13,10 @@ import {
 	LAST,
 	MERGED,
 	or,
+	parent,
 	PLAN,
 	REKEYED,
+	said,
 	STAGE,
 	type CollectedTable,
 } from './plan-tables';
@@ -39,6 +42,11 @@ export class LoadStatements {
 
 	readonly #identity: readonly ColumnDescription[];
 
+	readonly #references: readonly PlacedReference[];
+
+	/** The table that says what is written. */
+	#plan = PLAN;
+
 	/** Undefined where every row counts as unmatched. */
 	readonly #finder: Finder | undefined;
 
@@ -51,7 +59,9 @@ export class LoadStatements {
 		columns: readonly ColumnDescription[],
 		rules: LoadRules,
 		identity: readonly ColumnDescription[],
+		references: readonly PlacedReference[] = [],
 	) {
+		this.#references = references;
 		this.#dialect = dialect;
 		this.#table = table;
 		this.#columns = columns;
@@ -69,9 +79,23 @@ export class LoadStatements {
 			: new RuleFinder(dialect, table, columns, identity, rules.match);
 	}
 
+	/** The statements that write what another table says, which is like the plan. */
+	ofPlan(name: string): LoadStatements {
+		const statements = new LoadStatements(
+			this.#dialect,
+			this.#table,
+			this.#columns,
+			this.#rules,
+			this.#identity,
+			this.#references,
+		);
+		statements.#plan = name;
+		return statements;
+	}
+
 	/** @param keys how many keys of rules stand behind the cells of a row */
 	createStage(keys: number): Sql {
-		return this.#dialect.createStage(STAGE, this.#table, this.#columns, keys);
+		return this.#dialect.createStage(STAGE, this.#table, this.#columns, keys, this.#references);
 	}
 
 	/** Keys that several rows of the file have, with the row that is kept. */
@@ -128,8 +152,14 @@ export class LoadStatements {
 	get collectMerged(): CollectedTable[] {
 		const rows = sql`from ${this.#from(GROUPS)} g join ${this.#from(STAGE)} s on s.row_no = g.row_no`;
 		const values = this.#columns.map((_, i) => sql`s.${cell(i)} as ${cell(i)}`);
+		for (const { index } of this.#references) {
+			values.push(
+				sql`s.${said(index)} as ${said(index)}`,
+				sql`s.${parent(index)} as ${parent(index)}`,
+			);
+		}
 		const last = this.#columns.map(
-			(_, i) => sql`max(case when s.${cell(i)} is not null then s.row_no end) as ${cell(i)}`,
+			(_, i) => sql`max(case when not ${this.#isEmpty(i)} then s.row_no end) as ${cell(i)}`,
 		);
 		return [
 			{
@@ -156,7 +186,15 @@ export class LoadStatements {
 		return this.#columns.map((_, i) =>
 			this.#dialect.updateJoined({
 				table: this.#from(STAGE),
-				assignments: [{ column: `c${i}`, value: sql`s.${cell(i)}` }],
+				assignments: [
+					{ column: `c${i}`, value: sql`s.${cell(i)}` },
+					...this.#references
+						.filter(({ place }) => place === i)
+						.flatMap(({ index }) => [
+							{ column: `r${index}`, value: sql`s.${said(index)}` },
+							{ column: `p${index}`, value: sql`s.${parent(index)}` },
+						]),
+				],
 				from: sql`${this.#from(LAST)} l join ${this.#from(MERGED)} s on s.row_no = l.${cell(i)}`,
 				where: sql`t.row_no = l.row_no`,
 			}),
@@ -241,24 +279,56 @@ export class LoadStatements {
 
 	/** Lets single rows be found quickly. */
 	get indexRows(): Sql[] {
-		return [
-			this.#dialect.createTemporaryIndex(PLAN, ['letter', 'row_no']),
-			this.#dialect.createTemporaryIndex(STAGE, ['row_no']),
-		];
+		const plan = this.#dialect.createTemporaryIndex(this.#plan, ['letter', 'row_no']);
+		// rows that are written in levels are found quickly already
+		if (this.#plan !== PLAN) return [plan];
+		return [plan, this.#dialect.createTemporaryIndex(STAGE, ['row_no'])];
 	}
 
 	/** The planned row that stands behind so many others of a range. */
 	rowAt(planLetter: PlanLetter, { first, last }: RowRange, skipped: number): Sql {
-		return sql`select row_no from ${this.#from(PLAN)} where letter = ${letter(planLetter)} and row_no between ${sql.lit(first)} and ${sql.lit(last)} order by row_no limit 1 offset ${sql.lit(skipped)}`;
+		return sql`select row_no from ${this.#from(this.#plan)} where letter = ${letter(planLetter)} and row_no between ${sql.lit(first)} and ${sql.lit(last)} order by row_no limit 1 offset ${sql.lit(skipped)}`;
+	}
+
+	/** True for a staged row without a value, and without another row that gives it one. */
+	#isEmpty(index: number): Sql {
+		const reference = this.#references.find(
+			({ place, byPlace }) => place === index && byPlace !== -1,
+		);
+		const isNull = sql`${this.#staged(index)} is null`;
+		if (reference === undefined) return sql`(${isNull})`;
+		return sql`(${isNull} and s.${parent(reference.index)} is null)`;
+	}
+
+	/** True where the row gets its value only when another row is written. Undefined where that cannot be. */
+	#isAwaited(index: number): Sql | undefined {
+		const reference = this.#references.find(
+			({ place, byPlace }) => place === index && byPlace !== -1,
+		);
+		if (reference === undefined) return undefined;
+		return sql`(${this.#staged(index)} is null and s.${parent(reference.index)} is not null)`;
+	}
+
+	/** What is awaited is a new record, so that no record can hold it yet. */
+	#awaitedChanges(): Sql[] {
+		return this.#updated.flatMap(({ column, index }) => {
+			const isAwaited = this.#isAwaited(index);
+			if (isAwaited === undefined) return [];
+			const policy = policyOf(this.#rules, column.name);
+			if (policy === 'newer') return [sql`(${isAwaited} and ${this.#isNewer})`];
+			return policy === 'target-empty'
+				? [sql`(${isAwaited} and t.${sql.id(column.name)} is null)`]
+				: [isAwaited];
+		});
 	}
 
 	/** The first planned rows of a range. */
 	rowNumbers(planLetter: PlanLetter, { first, last }: RowRange, limit: number): Sql {
-		return sql`select row_no from ${this.#from(PLAN)} where letter = ${letter(planLetter)} and row_no between ${sql.lit(first)} and ${sql.lit(last)} order by row_no limit ${sql.lit(limit)}`;
+		return sql`select row_no from ${this.#from(this.#plan)} where letter = ${letter(planLetter)} and row_no between ${sql.lit(first)} and ${sql.lit(last)} order by row_no limit ${sql.lit(limit)}`;
 	}
 
 	countRange(planLetter: PlanLetter, { first, last }: RowRange): Sql {
-		return sql`select count(*) as rows_counted, min(row_no) as first_row, max(row_no) as last_row from ${this.#from(PLAN)} where letter = ${letter(planLetter)} and row_no between ${sql.lit(first)} and ${sql.lit(last)}`;
+		return sql`select count(*) as rows_counted, min(row_no) as first_row, max(row_no) as last_row from ${this.#from(this.#plan)} where letter = ${letter(planLetter)} and row_no between ${sql.lit(first)} and ${sql.lit(last)}`;
 	}
 
 	/** Planned rows behind a row of the file, with their values and those of the matched record. */
@@ -270,6 +340,11 @@ export class LoadStatements {
 				? sql`null as ${sql.id(`o${i}`)}`
 				: sql`t.${sql.id(column.name)} as ${sql.id(`o${i}`)}`,
 		);
+		const awaited = this.#references.flatMap(({ index, place }) => {
+			const isAwaited = this.#isAwaited(place);
+			if (isAwaited === undefined) return [];
+			return [sql`case when ${isAwaited} then s.${said(index)} end as ${sql.id(`a${place}`)}`];
+		});
 		const ids = finder === undefined || !this.#identityIsKey ? [] : this.#identity;
 		const identity = ids.map(({ name }, i) => sql`t.${sql.id(name)} as ${sql.id(`i${i}`)}`);
 		const joins = finder?.joins(sql`p.letter in ('U', 'E')`) ?? [];
@@ -277,7 +352,7 @@ export class LoadStatements {
 		const newer = finder === undefined ? sql`0` : sql`case when ${this.#isNewer} then 1 else 0 end`;
 		// the rows are chosen before they are joined: a page of a million rows costs a page
 		const page = sql`select row_no, letter from ${this.#from(PLAN)} where letter in (${sql.join(letters.map(letter))}) and row_no > ${sql.lit(after)} order by row_no limit ${sql.lit(limit)}`;
-		const listed = sql`select p.row_no as row_no, p.letter as letter, ${rule} as rule_no, ${newer} as newer, ${sql.join([...values, ...records, ...identity])} from (${page}) p join ${this.#from(STAGE)} s on s.row_no = p.row_no ${sql.join(joins, sql` `)}`;
+		const listed = sql`select p.row_no as row_no, p.letter as letter, ${rule} as rule_no, ${newer} as newer, ${sql.join([...values, ...records, ...awaited, ...identity])} from (${page}) p join ${this.#from(STAGE)} s on s.row_no = p.row_no ${sql.join(joins, sql` `)}`;
 		// limited before they are ordered, so that the search for the rows of the page ends with the last of them
 		return sql`select * from (${listed} limit ${sql.lit(limit)}) l order by row_no`;
 	}
@@ -313,7 +388,7 @@ export class LoadStatements {
 		});
 		const chosen = everyRow
 			? sql``
-			: sql`join ${this.#from(PLAN)} p on p.row_no = s.row_no where ${this.#planned('I', range)}`;
+			: sql`join ${this.#from(this.#plan)} p on p.row_no = s.row_no where ${this.#planned('I', range)}`;
 		return sql`${this.#dialect.insertInto} ${this.#target} (${sql.join(names)}) select ${sql.join(values)} from ${this.#from(STAGE)} s ${chosen}`;
 	}
 
@@ -321,7 +396,7 @@ export class LoadStatements {
 		return this.#dialect.updateJoined({
 			table: this.#target,
 			assignments: this.#updated.map(({ column, value }) => ({ column: column.name, value })),
-			from: sql`${this.#from(STAGE)} s join ${this.#from(PLAN)} p on p.row_no = s.row_no ${sql.join([...(this.#finder?.updateJoins ?? [])], sql` `)}`,
+			from: sql`${this.#from(STAGE)} s join ${this.#from(this.#plan)} p on p.row_no = s.row_no ${sql.join([...(this.#finder?.updateJoins ?? [])], sql` `)}`,
 			where: sql`${this.#finder?.isRecord ?? sql`1 = 0`} and ${this.#planned('U', range)}`,
 		});
 	}
@@ -385,7 +460,7 @@ export class LoadStatements {
 	/** True where the row has no value for one of the columns that need one. */
 	#missing(isNeeded: (column: ColumnDescription) => boolean): Sql | undefined {
 		const missing = this.#columns.flatMap((column, i) =>
-			isNeeded(column) ? [sql`${this.#staged(i)} is null`] : [],
+			isNeeded(column) ? [this.#isEmpty(i)] : [],
 		);
 		return missing.length === 0 ? undefined : or(missing);
 	}
@@ -415,6 +490,7 @@ export class LoadStatements {
 			const brought = this.#staged(index);
 			return sql`(${brought} is not null and ${this.#dialect.differs(present, brought, column)})`;
 		});
+		changes.push(...this.#awaitedChanges());
 		return changes.length === 0 ? sql`1 = 0` : or(changes);
 	}
 

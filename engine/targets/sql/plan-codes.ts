@@ -16,6 +16,9 @@ export const planCodes = {
 	n: { action: 'skip', code: 'MATCH_NONE' },
 	N: { action: 'fail', code: 'MATCH_NONE' },
 	Z: { action: 'fail', code: 'WRITE_NOT_NULL' },
+	// wait for another row while the others are written
+	i: { action: 'insert' },
+	u: { action: 'update' },
 } as const satisfies Record<string, { action: PlannedAction; code?: IssueCode }>;
 
 export type PlanLetter = keyof typeof planCodes;

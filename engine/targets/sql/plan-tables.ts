@@ -15,6 +15,9 @@ export const LAST = 'data_import_last';
 export const MERGED = 'data_import_merged';
 export const REKEYED = 'data_import_rekeyed';
 export const PLAN = 'data_import_plan';
+export const REFERENCE = 'data_import_reference';
+export const WAITING = 'data_import_waiting';
+export const LEVEL = 'data_import_level';
 
 export const and = (conditions: readonly Sql[]): Sql =>
 	sql`(${sql.join([...conditions], sql` and `)})`;
@@ -35,3 +38,9 @@ export const cell = (index: number): Sql => sql.id(`c${index}`);
 
 /** Column of the staging table that holds the key of a row under a rule. */
 export const key = (index: number): Sql => sql.id(`k${index}`);
+
+/** Column of the staging table that holds what a row says of the record that it refers to. */
+export const said = (reference: number): Sql => sql.id(`r${reference}`);
+
+/** Column of the staging table that holds the number of the row that is referred to, where there is no such record yet. */
+export const parent = (reference: number): Sql => sql.id(`p${reference}`);

@@ -36,17 +36,24 @@ export class Writing {
 
 	readonly #counts: ReadonlyMap<PlanLetter, number>;
 
+	readonly #plan: string;
+
 	/** Whether many of the rows that were written last were refused. */
 	#areManyRefused = false;
 
-	/** @param counts planned rows by letter */
+	/**
+	 * @param counts planned rows by letter
+	 * @param plan the table that the statements take for the plan
+	 */
 	constructor(
 		connection: LoadConnection,
 		statements: LoadStatements,
 		columns: readonly ColumnDescription[],
 		refusals: Refusals,
 		counts: ReadonlyMap<PlanLetter, number>,
+		plan = PLAN,
 	) {
+		this.#plan = plan;
 		this.#connection = connection;
 		this.#statements = statements;
 		this.#columns = columns;
@@ -71,7 +78,7 @@ export class Writing {
 				await this.#connection.run(statement).catch(() => undefined);
 			}
 		}
-		await this.#connection.analyze(PLAN);
+		await this.#connection.analyze(this.#plan);
 		const { rows } = await this.#connection.run(this.#statements.countRange(letter, EVERY_ROW));
 		const range = { first: Number(rows[0]?.first_row), last: Number(rows[0]?.last_row) };
 		return await this.#writeParts(letter, range, planned, failure.error);
