@@ -13,3 +13,16 @@ export {
 } from './failed';
 export type { IssueGroup } from './issue-groups';
 export { load, type LoadResult, type LoadSummary, type OutcomeCounts } from './load';
+export {
+	partsOf,
+	PlanCheck,
+	planOf,
+	PlanReport,
+	rowsToKeep,
+	SqliteRunStore,
+	type KeptPlan,
+	type PlanFile,
+	type PlanFileFormat,
+	type RunStore,
+} from './plans';
+export { reasonText } from './plans/reason-text';

@@ -13,14 +13,20 @@ export { MySqlDocuments, MySqlTarget, type MySqlConfig } from './mysql';
 export { PostgresDocuments, PostgresTarget, type PostgresConfig } from './postgres';
 export { SqliteTarget } from './sqlite';
 export type {
+	Candidate,
 	ColumnDescription,
+	Decided,
+	FieldReason,
 	LoadRules,
 	LoadSession,
 	LoadSpecification,
 	PlannedAction,
+	PlannedCount,
 	PlannedRow,
 	RefusedRow,
 	RefusedWrite,
+	RowCandidates,
+	RowChoice,
 	StagedRow,
 	StagedValue,
 	TableDescription,

@@ -1,6 +1,8 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import type { LoadRules } from '../../engine';
+import type { LoadRules, PlanFileFormat } from '../../engine';
 import { guardsParameter, readGuards, type StoredGuards } from './guard-parameters';
+import { choicesParameter, readChoices } from './choice-parameters';
+import { planFileParameter, planTokenParameter, readPlanToken } from './plan-parameters';
 import { databaseParameter, tableParameters } from '../shared/database-target';
 import { incomingColumnsParameter } from '../shared/incoming-columns';
 import {
@@ -74,6 +76,7 @@ export const upsertProperties: INodeProperties[] = [
 		placeholder: 'Add option',
 		default: {},
 		options: [
+			choicesParameter,
 			{
 				displayName: 'Columns Not in the Table',
 				name: 'extraColumns',
@@ -116,6 +119,8 @@ export const upsertProperties: INodeProperties[] = [
 			},
 			guardsParameter,
 			newerBy,
+			planFileParameter,
+			planTokenParameter,
 			{
 				displayName: 'Rows to List',
 				name: 'listLimit',
@@ -169,6 +174,9 @@ interface UpsertOptions {
 	sameFile?: 'import' | 'skip';
 	writePolicies?: unknown;
 	newerBy?: string;
+	choices?: unknown;
+	planFile?: 'none' | PlanFileFormat;
+	planToken?: string;
 }
 
 /** The parameters as the engine takes them. */
@@ -187,8 +195,13 @@ export function readLoadOptions(context: IExecuteFunctions, itemIndex: number) {
 		policies: readWritePolicies(options.writePolicies),
 		newerBy: options.newerBy,
 	};
+	const mode = context.getNodeParameter('mode', itemIndex) as 'plan' | 'apply';
+	const { planFile = 'none' } = options;
 	return {
-		mode: context.getNodeParameter('mode', itemIndex) as 'plan' | 'apply',
+		mode,
+		choices: readChoices(options.choices),
+		planToken: mode === 'apply' ? readPlanToken(options.planToken) : undefined,
+		...(planFile !== 'none' && { planFile }),
 		rules,
 		extraColumns: options.extraColumns ?? ('error' as const),
 		once: options.sameFile === 'skip',

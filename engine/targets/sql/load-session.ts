@@ -2,6 +2,7 @@ import { ImportError } from '../../issues';
 import { isExact, nameOfRule, type MatchRule } from '../../matching';
 import type {
 	ColumnDescription,
+	Decided,
 	LoadSession,
 	LoadSpecification,
 	PlannedAction,
@@ -9,21 +10,27 @@ import type {
 	PlannedRow,
 	RefusedRow,
 	RefusedWrite,
+	RowCandidates,
+	RowChoice,
 	StagedRow,
 } from '../target';
 import { Cancellation } from './cancellation';
+import { candidatesOf } from './candidates';
 import type { SqlConnection } from './connection';
 import type { SqlDialect } from './dialect';
+import { fieldReasons } from './field-reasons';
 import { FileLedger } from './file-ledger';
 import { KeyOrder } from './key-order';
 import { asImportError, LoadConnection } from './load-connection';
-import { LoadStatements, policyOf } from './load-statements';
+import { LoadStatements } from './load-statements';
 import { mergeDuplicates } from './merged-duplicates';
 import { lettersOf, planCodes, type PlanLetter } from './plan-codes';
 import { PLAN, STAGE } from './plan-tables';
 import { Refusals } from './refused-rows';
+import { CHOSEN, CHOSEN_BY_A_PERSON, RowChoices } from './row-choices';
 import { RuleKeys } from './rule-keys';
 import { Staging } from './staging';
+import { withholdRows } from './withheld-rows';
 import { Writing } from './writing';
 
 /**
@@ -53,7 +60,14 @@ export class SqlLoadSession implements LoadSession {
 
 	readonly #ledger: FileLedger;
 
+	/** Undefined where no person has decided about a row. */
+	readonly #choices: RowChoices | undefined;
+
+	#chosen: readonly RowChoice[] = [];
+
 	#counts = new Map<PlanLetter, number>();
+
+	#isPaged = false;
 
 	private constructor(
 		connection: SqlConnection,
@@ -66,12 +80,16 @@ export class SqlLoadSession implements LoadSession {
 		this.#specification = specification;
 		this.#columns = columns.map((name) => describedColumn(specification, name));
 		this.#identity = identityOf(table, dialect);
+		if (specification.choices !== undefined) {
+			this.#choices = new RowChoices(dialect, specification, this.#identity);
+		}
 		this.#statements = new LoadStatements(
 			dialect,
 			table,
 			this.#columns,
 			rules,
 			this.#identity ?? [],
+			this.#choices,
 		);
 		if (this.#identity === undefined && needsIdentity(rules.match)) {
 			throw new ImportError(
@@ -160,13 +178,44 @@ export class SqlLoadSession implements LoadSession {
 		});
 	}
 
-	async decide(): Promise<{ refused: RefusedRow[]; counts: PlannedCount[] }> {
+	choose(choices: readonly RowChoice[]): Promise<void> {
+		this.#chosen = choices;
+		return Promise.resolve();
+	}
+
+	async decide(): Promise<Decided> {
 		return await this.#connection.explained(async () => {
 			const refused = await this.#staging.end();
+			await this.#choices?.take(this.#connection, this.#refusals, this.#chosen);
 			await this.#decide();
-			const counts = [...this.#counts].map(([letter, rows]) => ({ ...planCodes[letter], rows }));
-			return { refused, counts };
+			return { refused, counts: this.#plannedCounts, byRule: await this.#countByRule() };
 		});
+	}
+
+	get #plannedCounts(): PlannedCount[] {
+		return [...this.#counts].map(([letter, rows]) => ({ ...planCodes[letter], rows }));
+	}
+
+	async #countByRule(): Promise<Record<string, number>> {
+		const letters = [...this.#counts.keys()].filter((letter) => FOUND_BY_RULE.has(letter));
+		if (letters.length === 0) return {};
+		const statement = this.#statements.countByRule(letters);
+		if (statement === undefined) {
+			const rows = letters.reduce((sum, letter) => sum + (this.#counts.get(letter) ?? 0), 0);
+			return { [this.#ruleName(0) ?? '']: rows };
+		}
+		const { rows } = await this.#connection.run(statement);
+		const counted = rows.map((row) => [
+			this.#ruleName(Number(row.rule_no)) ?? '',
+			Number(row.rows_counted),
+		]);
+		return Object.fromEntries(counted) as Record<string, number>;
+	}
+
+	#ruleName(rule: number): string | undefined {
+		if (rule === CHOSEN) return CHOSEN_BY_A_PERSON;
+		const found = this.#specification.rules.match[rule];
+		return found && nameOfRule(found);
 	}
 
 	async #decide(): Promise<void> {
@@ -176,7 +225,10 @@ export class SqlLoadSession implements LoadSession {
 		const { table } = this.#specification;
 		await this.#keys.collect(connection, this.#statements, table, this.#identity ?? []);
 		await connection.collect(this.#statements.collectRecords());
-		if (this.#keyOrder?.isRising === true) this.#statements.trustKeysOfFile();
+		// two rows with different keys may be for one record by choice
+		if (this.#keyOrder?.isRising === true && this.#choices === undefined) {
+			this.#statements.trustKeysOfFile();
+		}
 		await connection.collect(this.#statements.collectRepeated());
 		await mergeDuplicates(connection, this.#statements);
 		await this.#makePlan();
@@ -208,7 +260,11 @@ export class SqlLoadSession implements LoadSession {
 			{ name: PLAN, create: this.#statements.decide, joinedBy: ['row_no'] },
 		]);
 		await connection.index(PLAN, ['letter', 'row_no']);
-		const { rows } = await connection.run(this.#statements.count);
+		await this.#count();
+	}
+
+	async #count(): Promise<void> {
+		const { rows } = await this.#connection.run(this.#statements.count);
 		this.#counts = new Map(rows.map((row) => [row.letter as PlanLetter, Number(row.rows_counted)]));
 	}
 
@@ -219,22 +275,59 @@ export class SqlLoadSession implements LoadSession {
 	): Promise<PlannedRow[]> {
 		const letters = lettersOf(actions);
 		if (limit <= 0 || !letters.some((letter) => (this.#counts.get(letter) ?? 0) > 0)) return [];
-		const { rows } = await this.#connection.explained(() =>
-			this.#connection.run(this.#statements.list(letters, limit, after)),
-		);
+		const { rows } = await this.#connection.explained(async () => {
+			if (after > 0) await this.#preparePaging();
+			return await this.#connection.run(this.#statements.list(letters, limit, after));
+		});
 		return rows.map((row) => this.#plannedRow(row));
 	}
 
-	async apply(): Promise<RefusedWrite[]> {
-		return [...(await this.#write('U')), ...(await this.#write('I'))];
+	/** Whoever asks for a second page may ask for all: without indexes each would cost as much as all of them. */
+	async #preparePaging(): Promise<void> {
+		const { dialect } = this.#connection;
+		if (this.#isPaged) return;
+		this.#isPaged = true;
+		if (dialect.joinsByIndex) return;
+		for (const table of this.#statements.paged) {
+			await this.#connection.run(this.#statements.indexByRow(table));
+			await this.#connection.analyze(table);
+		}
+	}
+
+	async candidates(first: number, last: number): Promise<RowCandidates[]> {
+		if (!this.#counts.has('S')) return [];
+		const { match } = this.#specification.rules;
+		return await this.#connection.explained(() =>
+			candidatesOf(
+				this.#connection,
+				this.#statements,
+				match,
+				this.#columns,
+				this.#statements.named,
+				{ first, last },
+			),
+		);
+	}
+
+	async withhold(pages: AsyncIterable<readonly number[]>): Promise<PlannedCount[]> {
+		return await this.#connection.explained(async () => {
+			await withholdRows(this.#connection, this.#statements, pages);
+			await this.#count();
+			return this.#plannedCounts;
+		});
+	}
+
+	async apply(report: (refused: RefusedWrite[]) => void): Promise<void> {
+		await this.#write('U', report);
+		await this.#write('I', report);
 	}
 
 	/** The updates alone, for a target that is only mirrored here. */
-	async applyUpdates(): Promise<RefusedWrite[]> {
-		return await this.#write('U');
+	async applyUpdates(report: (refused: RefusedWrite[]) => void): Promise<void> {
+		await this.#write('U', report);
 	}
 
-	async #write(letter: 'I' | 'U'): Promise<RefusedWrite[]> {
+	async #write(letter: 'I' | 'U', report: (refused: RefusedWrite[]) => void): Promise<void> {
 		const writing = new Writing(
 			this.#connection,
 			this.#statements,
@@ -242,7 +335,7 @@ export class SqlLoadSession implements LoadSession {
 			this.#refusals,
 			this.#counts,
 		);
-		return await this.#connection.explained(() => writing.write(letter));
+		await this.#connection.explained(() => writing.write(letter, report));
 	}
 
 	async commit(remember: boolean): Promise<void> {
@@ -267,29 +360,38 @@ export class SqlLoadSession implements LoadSession {
 			...planCodes[letter],
 			values: Object.fromEntries(values),
 		};
-		const rule = this.#specification.rules.match[Number(row.rule_no ?? -1)];
-		if (rule !== undefined && FOUND_BY_RULE.has(letter)) planned.rule = nameOfRule(rule);
-		if (letter === 'U') {
-			const { rules } = this.#specification;
-			const changed = this.#columns.filter(({ name }, i) => {
-				const [before, after] = [row[`o${i}`], row[`n${i}`]];
-				const policy = policyOf(rules, name);
-				if (policy === 'never' || (policy !== 'always' && after === null)) return false;
-				if (policy === 'target-empty' && before !== null && before !== '') return false;
-				return !sameValue(before, after);
-			});
-			planned.before = Object.fromEntries(
-				changed.map((column) => [column.name, row[`o${this.#columns.indexOf(column)}`]]),
-			);
-			const ids = (this.#identity ?? []).map(({ name }, i) => [name, row[`i${i}`]] as const);
-			if (ids.some(([, id]) => id !== undefined)) planned.record = Object.fromEntries(ids);
-		}
+		const rule = this.#ruleName(Number(row.rule_no ?? NaN));
+		if (rule !== undefined && FOUND_BY_RULE.has(letter)) planned.rule = rule;
+		if (letter === 'U' || letter === 'u') this.#compare(planned, row);
 		return planned;
+	}
+
+	/** Adds to an update what is known of its record. */
+	#compare(planned: PlannedRow, row: Record<string, unknown>): void {
+		const { rules } = this.#specification;
+		const compared = this.#columns.map((column, i) => ({
+			column,
+			before: row[`o${i}`],
+			after: row[`n${i}`],
+		}));
+		const isNewer = rules.newerBy === undefined ? undefined : Number(row.is_newer) === 1;
+		const why = fieldReasons(compared, { rules, matched: this.#statements.matched, isNewer });
+		planned.why = why;
+		planned.current = Object.fromEntries(
+			compared.map(({ column, before }) => [column.name, before]),
+		);
+		planned.before = Object.fromEntries(
+			Object.keys(why).flatMap((name) =>
+				why[name]?.written === true ? [[name, planned.current?.[name]]] : [],
+			),
+		);
+		const ids = (this.#identity ?? []).map(({ name }, i) => [name, row[`i${i}`]] as const);
+		if (ids.some(([, id]) => id !== undefined)) planned.record = Object.fromEntries(ids);
 	}
 }
 
 /** What the plan says of rows for which a record was found. */
-const FOUND_BY_RULE: ReadonlySet<PlanLetter> = new Set(['U', 'E', 'S', 'm', 'M']);
+const FOUND_BY_RULE: ReadonlySet<PlanLetter> = new Set(['U', 'E', 'S', 'm', 'M', 'u', 'e']);
 
 /** One rule whose columns the database compares itself leads from row to record without one. */
 const needsIdentity = (rules: readonly MatchRule[]): boolean =>
@@ -330,11 +432,4 @@ function describedColumn({ table }: LoadSpecification, name: string): ColumnDesc
 		throw new ImportError('RUN_NO_COLUMN', `The table has no column "${name}"`, { field: name });
 	}
 	return column;
-}
-
-function sameValue(before: unknown, after: unknown): boolean {
-	return (
-		before === after ||
-		(before !== null && after !== null && JSON.stringify(before) === JSON.stringify(after))
-	);
 }

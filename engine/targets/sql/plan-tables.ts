@@ -14,6 +14,9 @@ export const GROUPS = 'data_import_groups';
 export const LAST = 'data_import_last';
 export const MERGED = 'data_import_merged';
 export const PLAN = 'data_import_plan';
+export const CHOICES = 'data_import_choices';
+export const LOCKED = 'data_import_locked';
+export const WITHHELD = 'data_import_withheld';
 
 export const and = (conditions: readonly Sql[]): Sql =>
 	sql`(${sql.join([...conditions], sql` and `)})`;

@@ -12,6 +12,8 @@ const WRITE_POINT = 'data_import_writing';
 
 const EVERY_ROW: RowRange = { first: 0, last: Number.MAX_SAFE_INTEGER };
 
+type Report = (refused: RefusedRow) => void;
+
 /** What of the plan is written. */
 export type WrittenLetter = 'I' | 'U';
 
@@ -45,17 +47,17 @@ export class Writing {
 		this.#counts = counts;
 	}
 
-	/** Writes all rows of a letter. @returns those that the database refused */
-	async write(letter: WrittenLetter): Promise<RefusedWrite[]> {
+	/** Writes all rows of a letter. @param report takes those that the database refused: nobody keeps them here */
+	async write(letter: WrittenLetter, report: (refused: RefusedWrite[]) => void): Promise<void> {
 		const planned = this.#counts.get(letter) ?? 0;
-		if (planned === 0) return [];
+		if (planned === 0) return;
 		const { action } = planCodes[letter];
-		return (await this.#writeAll(letter, planned)).map((row) => ({ ...row, action }));
+		await this.#writeAll(letter, planned, (row) => report([{ ...row, action }]));
 	}
 
-	async #writeAll(letter: WrittenLetter, planned: number): Promise<RefusedRow[]> {
+	async #writeAll(letter: WrittenLetter, planned: number, report: Report): Promise<void> {
 		const failure = await this.#tryWrite(letter, planned);
-		if (failure === undefined) return [];
+		if (failure === undefined) return;
 		// where tables are joined by indexes it has one already; making one now could commit what is written so far
 		if (!this.#connection.dialect.joinsByIndex) {
 			await this.#connection.run(this.#statements.indexPlan).catch(() => undefined);
@@ -63,7 +65,7 @@ export class Writing {
 		await this.#connection.analyze(PLAN);
 		const { rows } = await this.#connection.run(this.#statements.countRange(letter, EVERY_ROW));
 		const range = { first: Number(rows[0]?.first_row), last: Number(rows[0]?.last_row) };
-		return await this.#writeParts(letter, range, planned, failure.error);
+		await this.#writeParts(letter, range, planned, failure.error, report);
 	}
 
 	/** Writes a range that was refused as a whole, part by part. */
@@ -72,9 +74,12 @@ export class Writing {
 		range: RowRange,
 		planned: number,
 		cause: unknown,
-	): Promise<RefusedRow[]> {
-		if (planned === 1) return [await this.#refused(letter, range, cause)];
-		const refused: RefusedRow[] = [];
+		report: Report,
+	): Promise<void> {
+		if (planned === 1) {
+			report(await this.#refused(letter, range, cause));
+			return;
+		}
 		const size = planned > RETRY_ROWS ? RETRY_ROWS : Math.ceil(planned / 2);
 		let first = range.first;
 		for (let done = 0; done < planned; done += size) {
@@ -82,11 +87,10 @@ export class Writing {
 			const last = await this.#rowAt(letter, { first, last: range.last }, count - 1);
 			const failure = await this.#tryWrite(letter, count, { first, last });
 			if (failure !== undefined) {
-				refused.push(...(await this.#writeParts(letter, { first, last }, count, failure.error)));
+				await this.#writeParts(letter, { first, last }, count, failure.error, report);
 			}
 			first = last + 1;
 		}
-		return refused;
 	}
 
 	/** Writes the planned rows of a range by one statement. @returns what is wrong when the database refuses it */

@@ -31,7 +31,7 @@ export const sqliteDialect: SqlDialect = {
 	createTemporary: (name, query) => sql`create temp table ${sql.id(name)} as ${query}`,
 
 	createTemporaryIndex: (table, columns) =>
-		sql`create index ${sql.id('temp', `${table}_index`)} on ${sql.id(table)} (${sql.join(columns.map((column) => sql.id(column)))})`,
+		sql`create index ${sql.id('temp', `${table}_by_${columns.join('_')}`)} on ${sql.id(table)} (${sql.join(columns.map((column) => sql.id(column)))})`,
 
 	createStage: (name, _table, columns, keys) =>
 		sql`create temp table ${sql.id(name)} (row_no integer primary key, ${sql.join([
