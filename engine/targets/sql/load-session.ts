@@ -18,6 +18,7 @@ import { Cancellation } from './cancellation';
 import { candidatesOf } from './candidates';
 import type { SqlConnection } from './connection';
 import type { SqlDialect } from './dialect';
+import { isDirect } from './direct-finder';
 import { fieldReasons } from './field-reasons';
 import { FileLedger } from './file-ledger';
 import { KeyOrder } from './key-order';
@@ -91,12 +92,13 @@ export class SqlLoadSession implements LoadSession {
 			this.#identity ?? [],
 			this.#choices,
 		);
-		if (this.#identity === undefined && needsIdentity(rules.match)) {
+		const isDirectly = rules.match.length === 0 || isDirect(rules.match, table);
+		if (this.#identity === undefined && !isDirectly) {
 			throw new ImportError(
 				'RUN_CONFIG',
 				`No record of "${table.table.name}" can be told from another`,
 				{
-					hint: 'Several match rules, or rules that make values alike, need a primary key or a unique column that is never empty; a view and a foreign table have none. Match on one rule that compares its columns as they are, or choose the table itself.',
+					hint: 'Several match rules, rules that make values alike, and the first of several records need a primary key or a unique column that is never empty; a view and a foreign table have none. Match on one rule that compares its columns as they are, or choose the table itself.',
 				},
 			);
 		}
@@ -230,7 +232,7 @@ export class SqlLoadSession implements LoadSession {
 			this.#statements.trustKeysOfFile();
 		}
 		await connection.collect(this.#statements.collectRepeated());
-		await mergeDuplicates(connection, this.#statements);
+		await mergeDuplicates(connection, this.#statements, this.#keys);
 		await this.#makePlan();
 		const planned = [...this.#counts.values()].reduce((sum, rows) => sum + rows, 0);
 		if (planned !== this.#staging.rows) {
@@ -374,7 +376,7 @@ export class SqlLoadSession implements LoadSession {
 			before: row[`o${i}`],
 			after: row[`n${i}`],
 		}));
-		const isNewer = rules.newerBy === undefined ? undefined : Number(row.is_newer) === 1;
+		const isNewer = rules.newerBy === undefined ? undefined : Number(row.newer) === 1;
 		const why = fieldReasons(compared, { rules, matched: this.#statements.matched, isNewer });
 		planned.why = why;
 		planned.current = Object.fromEntries(
@@ -392,10 +394,6 @@ export class SqlLoadSession implements LoadSession {
 
 /** What the plan says of rows for which a record was found. */
 const FOUND_BY_RULE: ReadonlySet<PlanLetter> = new Set(['U', 'E', 'S', 'm', 'M', 'u', 'e']);
-
-/** One rule whose columns the database compares itself leads from row to record without one. */
-const needsIdentity = (rules: readonly MatchRule[]): boolean =>
-	rules.length > 1 || rules.some((rule) => !isExact(rule));
 
 /** For one rule whose columns the database compares as JavaScript does. */
 function keyOrderOf(

@@ -13,6 +13,7 @@ export const FOLLOWERS = 'data_import_followers';
 export const GROUPS = 'data_import_groups';
 export const LAST = 'data_import_last';
 export const MERGED = 'data_import_merged';
+export const REKEYED = 'data_import_rekeyed';
 export const PLAN = 'data_import_plan';
 export const CHOICES = 'data_import_choices';
 export const LOCKED = 'data_import_locked';

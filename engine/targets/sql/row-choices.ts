@@ -40,6 +40,15 @@ export class RowChoices {
 		this.#dialect = dialect;
 		this.#table = table;
 		this.#identity = keyOf(table, rules, identity);
+		if (rules.duplicates === 'merge') {
+			throw new ImportError(
+				'RUN_CONFIG',
+				'Choices for rows and merged duplicates do not go together',
+				{
+					hint: 'Set Duplicates in the File to another value than Merge, or give no choices.',
+				},
+			);
+		}
 		const names = this.#identity.map(({ name }) => name);
 		const rows = new Set<number>();
 		for (const { row, choice, record = {} } of choices) {

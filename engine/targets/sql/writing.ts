@@ -8,18 +8,24 @@ import type { Refusals } from './refused-rows';
 /** Rows that are written by one statement once the statement for all of them was refused. */
 const RETRY_ROWS = 1000;
 
+/** Rows of which one at least is refused and that are written one by one: to divide them would take more statements. */
+const ROWS_ONE_BY_ONE = 16;
+
+/** From this share of refused rows on, those that follow are not divided. */
+const MANY = 1 / 8;
+
 const WRITE_POINT = 'data_import_writing';
 
 const EVERY_ROW: RowRange = { first: 0, last: Number.MAX_SAFE_INTEGER };
 
-type Report = (refused: RefusedRow) => void;
+type Report = (refused: RefusedRow[]) => void;
 
 /** What of the plan is written. */
 export type WrittenLetter = 'I' | 'U';
 
 /**
- * Writes the planned rows by one statement for each action. Where the database refuses it, its rows are divided until the
- * bad row stands alone.
+ * Writes the planned rows by one statement for each action. Where the database refuses it, its rows are divided until few
+ * are left, which are written one by one. Where many are refused, all are.
  */
 export class Writing {
 	readonly #connection: LoadConnection;
@@ -31,6 +37,9 @@ export class Writing {
 	readonly #refusals: Refusals;
 
 	readonly #counts: ReadonlyMap<PlanLetter, number>;
+
+	/** Whether many of the rows that were written last were refused. */
+	#areManyRefused = false;
 
 	/** @param counts planned rows by letter */
 	constructor(
@@ -52,7 +61,9 @@ export class Writing {
 		const planned = this.#counts.get(letter) ?? 0;
 		if (planned === 0) return;
 		const { action } = planCodes[letter];
-		await this.#writeAll(letter, planned, (row) => report([{ ...row, action }]));
+		await this.#writeAll(letter, planned, (rows) =>
+			report(rows.map((row) => ({ ...row, action }))),
+		);
 	}
 
 	async #writeAll(letter: WrittenLetter, planned: number, report: Report): Promise<void> {
@@ -60,7 +71,9 @@ export class Writing {
 		if (failure === undefined) return;
 		// where tables are joined by indexes it has one already; making one now could commit what is written so far
 		if (!this.#connection.dialect.joinsByIndex) {
-			await this.#connection.run(this.#statements.indexPlan).catch(() => undefined);
+			for (const statement of this.#statements.indexRows) {
+				await this.#connection.run(statement).catch(() => undefined);
+			}
 		}
 		await this.#connection.analyze(PLAN);
 		const { rows } = await this.#connection.run(this.#statements.countRange(letter, EVERY_ROW));
@@ -68,18 +81,22 @@ export class Writing {
 		await this.#writeParts(letter, range, planned, failure.error, report);
 	}
 
-	/** Writes a range that was refused as a whole, part by part. */
+	/** Writes a range that was refused as a whole, part by part. @returns how many of its rows are refused */
 	async #writeParts(
 		letter: WrittenLetter,
 		range: RowRange,
 		planned: number,
 		cause: unknown,
 		report: Report,
-	): Promise<void> {
+	): Promise<number> {
 		if (planned === 1) {
-			report(await this.#refused(letter, range, cause));
-			return;
+			const number = await this.#rowAt(letter, range, 0);
+			return await this.#report([[number, cause]], report);
 		}
+		if (planned <= (this.#areManyRefused ? RETRY_ROWS : ROWS_ONE_BY_ONE)) {
+			return await this.#writeEach(letter, range, planned, report);
+		}
+		let refused = 0;
 		const size = planned > RETRY_ROWS ? RETRY_ROWS : Math.ceil(planned / 2);
 		let first = range.first;
 		for (let done = 0; done < planned; done += size) {
@@ -87,10 +104,30 @@ export class Writing {
 			const last = await this.#rowAt(letter, { first, last: range.last }, count - 1);
 			const failure = await this.#tryWrite(letter, count, { first, last });
 			if (failure !== undefined) {
-				await this.#writeParts(letter, { first, last }, count, failure.error, report);
+				const part = await this.#writeParts(letter, { first, last }, count, failure.error, report);
+				this.#areManyRefused = part > count * MANY;
+				refused += part;
 			}
 			first = last + 1;
 		}
+		return refused;
+	}
+
+	async #writeEach(
+		letter: WrittenLetter,
+		range: RowRange,
+		planned: number,
+		report: Report,
+	): Promise<number> {
+		const { rows } = await this.#connection.run(
+			this.#statements.rowNumbers(letter, range, planned),
+		);
+		const numbers = rows.map(({ row_no }) => Number(row_no));
+		const failures = await this.#connection.attemptEach(WRITE_POINT, numbers, (number) =>
+			this.#writeRange(letter, 1, { first: number, last: number }),
+		);
+		const causes = [...failures].map(([number, { error }]) => [number, error] as const);
+		return await this.#report(causes, report);
 	}
 
 	/** Writes the planned rows of a range by one statement. @returns what is wrong when the database refuses it */
@@ -99,13 +136,21 @@ export class Writing {
 		planned: number,
 		range?: RowRange,
 	): Promise<Failure | undefined> {
-		return await this.#connection.attempt(WRITE_POINT, async () => {
-			const everyRow = this.#counts.size === 1 && range === undefined;
-			const statement =
-				letter === 'I' ? this.#statements.insert(range, everyRow) : this.#statements.update(range);
-			const { changes } = await this.#connection.run(statement);
-			if (changes !== planned) throw new RowsWithheld(planned - changes);
-		});
+		return await this.#connection.attempt(WRITE_POINT, () =>
+			this.#writeRange(letter, planned, range),
+		);
+	}
+
+	async #writeRange(
+		letter: WrittenLetter,
+		planned: number,
+		range: RowRange | undefined,
+	): Promise<void> {
+		const everyRow = this.#counts.size === 1 && range === undefined;
+		const statement =
+			letter === 'I' ? this.#statements.insert(range, everyRow) : this.#statements.update(range);
+		const { changes } = await this.#connection.run(statement);
+		if (changes !== planned) throw new RowsWithheld(planned - changes);
 	}
 
 	async #rowAt(letter: PlanLetter, range: RowRange, skipped: number): Promise<number> {
@@ -113,10 +158,26 @@ export class Writing {
 		return Number(rows[0]?.row_no ?? range.last);
 	}
 
-	async #refused(letter: WrittenLetter, range: RowRange, cause: unknown): Promise<RefusedRow> {
-		const number = await this.#rowAt(letter, range, 0);
-		const { rows } = await this.#connection.run(this.#statements.stagedRow(number));
-		const values = this.#columns.map((_, i) => rows[0]?.[`c${i}`] as StagedRow['values'][number]);
-		return this.#refusals.ofTable({ number, values }, cause);
+	/** @returns how many rows were reported */
+	async #report(
+		causes: ReadonlyArray<readonly [number, unknown]>,
+		report: Report,
+	): Promise<number> {
+		report(await this.#refused(causes));
+		return causes.length;
+	}
+
+	/** The rows that the table does not take, each with why. */
+	async #refused(causes: ReadonlyArray<readonly [number, unknown]>): Promise<RefusedRow[]> {
+		if (causes.length === 0) return [];
+		const { rows } = await this.#connection.run(
+			this.#statements.stagedRows(causes.map(([number]) => number)),
+		);
+		const staged = new Map(rows.map((row) => [Number(row.row_no), row]));
+		return causes.map(([number, cause]) => {
+			const row = staged.get(number);
+			const values = this.#columns.map((_, i) => row?.[`c${i}`] as StagedRow['values'][number]);
+			return this.#refusals.ofTable({ number, values }, cause);
+		});
 	}
 }

@@ -1,5 +1,6 @@
-import { load, openFile, openRows, PostgresTarget, type Cell } from '../../../engine';
+import { load, openFile, PostgresTarget, type Cell } from '../../../engine';
 import { describeWithPostgres, postgresConfig, TestSchema } from '../../postgres-server';
+import { importerOf, postgresBench } from './benches';
 import { counts, describeConstraints, describeLoading, upsertOn, type Bench } from './load-cases';
 import { describeMatching } from './match-cases';
 
@@ -9,11 +10,7 @@ describeWithPostgres('loading into PostgreSQL', () => {
 
 	beforeAll(async () => {
 		await schema.create();
-		bench = {
-			target: new PostgresTarget(postgresConfig),
-			table: (name) => ({ schema: schema.name, name }),
-			run: (statement) => schema.query(statement),
-		};
+		bench = postgresBench(schema);
 	});
 
 	afterAll(() => schema.drop());
@@ -24,20 +21,7 @@ describeWithPostgres('loading into PostgreSQL', () => {
 
 	describeMatching(() => bench);
 
-	const importInto = async (
-		table: string,
-		columns: string[],
-		rows: Cell[][],
-		target = bench.target,
-	) =>
-		await load(
-			openRows(
-				columns.map((name) => ({ name })),
-				rows,
-			),
-			target,
-			{ table: bench.table(table), rules: upsertOn(columns[0]!), mode: 'apply' },
-		);
+	const importInto = importerOf(() => bench);
 
 	test('a value that only the database can judge fails its row, with column and value', async () => {
 		await schema.query('create table keys (id int primary key, token uuid)');
@@ -87,7 +71,7 @@ describeWithPostgres('loading into PostgreSQL', () => {
 		await schema.query(`grant usage on schema ${schema.name} to ${role}`);
 		await schema.query(`grant select on locked to ${role}`);
 		const target = new PostgresTarget({ ...postgresConfig, user: role });
-		const load = importInto('locked', ['id'], [['1']], target);
+		const load = importInto('locked', ['id'], [['1']], undefined, target);
 		await expect(load).rejects.toMatchObject({ code: 'WRITE_DENIED' });
 		await schema.query(`drop owned by ${role}`);
 		await schema.query(`drop role ${role}`);

@@ -350,6 +350,14 @@ export function describePlans(bench: () => PlanBench, key: 'no' | 'id' = 'no'): 
 		});
 	});
 
+	test('choices and merged duplicates are refused together', async () => {
+		const refused = importRows(file, {
+			rules: { duplicates: 'merge' },
+			choices: [{ row: 1, choice: 'skip' }],
+		});
+		await expect(refused).rejects.toMatchObject({ code: 'RUN_CONFIG' });
+	});
+
 	test('a table without a key takes no choices', async () => {
 		if (key === 'id') return;
 		await bench().run('create table loose (no integer, email varchar(60))');
