@@ -2,7 +2,7 @@
  * The import engine: files in, rows out, records written. It knows nothing of n8n; the nodes, the tests and the
  * benchmarks use it through this module alone.
  */
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
 import {
@@ -57,19 +57,28 @@ import {
 	failedFile as fileOfFailedRows,
 	isRetryStep,
 	load as loadRows,
+	partsOf,
+	PlanCheck,
+	planOf,
+	PlanReport,
 	retryCompiler,
 	retryStep,
+	rowsToKeep,
 	type FailedFile,
 	type FailedRows,
 	type Guards,
 	type LoadResult,
 	type NamedReference,
+	type PlanFileFormat,
+	type RunStore,
 } from './loading';
 import {
 	writePolicies,
 	type ColumnDescription,
 	type LoadReference,
 	type LoadRules,
+	type LoadSession,
+	type RowChoice,
 	type TableDescription,
 	type TableName,
 	type Target,
@@ -80,7 +89,7 @@ export * from './dataset';
 export * from './fields';
 export { decodeText, type DecodedText } from './formats';
 export * from './issues';
-export { FailedRows } from './loading';
+export { FailedRows, reasonText, SqliteRunStore } from './loading';
 export {
 	exactRule,
 	explainScore,
@@ -110,6 +119,9 @@ export type {
 	LoadSummary,
 	NamedReference,
 	OutcomeCounts,
+	PlanFile,
+	PlanFileFormat,
+	RunStore,
 } from './loading';
 export type { RowsWanted, Sheet, SheetRow, Workbook, WorkbookLimits } from './formats';
 export * from './targets';
@@ -417,6 +429,18 @@ export interface LoadOptions {
 	 * fails do not.
 	 */
 	state?: RunState;
+	/** What a person has decided about single rows: it comes before all rules. Needs a table with a key. */
+	choices?: readonly RowChoice[];
+	/** Where plans and counts of runs are kept; without it a plan has no token. */
+	runs?: RunStore;
+	/** Names the database of the target among others in the store of runs. */
+	place?: string;
+	/** Names this import among others in the store of runs, for the guard that compares it with the last one. */
+	importName?: string;
+	/** Apply: the token of the plan that is applied. What has changed since is not written. */
+	planToken?: string;
+	/** Plan: gives what is to become of every row as a file. */
+	planFile?: PlanFileFormat;
 	signal?: AbortSignal;
 }
 
@@ -448,11 +472,18 @@ export async function load(
 	columnsOf(fitted);
 	const remembered = options.once === true ? await fingerprint(dataset) : undefined;
 	const { source } = dataset;
+	const names = columns.map(({ described }) => described.name);
 	return await loadRows(target, {
 		table,
-		columns: columns.map(({ described }) => described.name),
+		columns: names,
 		rules,
 		...(references.length > 0 && { references }),
+		...(await keptBefore({ dataset, table, columns: names, rules }, options)),
+		...(options.choices !== undefined && { choices: options.choices }),
+		...(options.planFile !== undefined &&
+			mode === 'plan' && {
+				report: new PlanReport(options.planFile, names, [...new Set(keysOf(rules))]),
+			}),
 		mode,
 		exclusive: mode === 'apply',
 		guards: options.guards,
@@ -470,6 +501,50 @@ export async function load(
 		}),
 	});
 }
+
+/**
+ * What a load takes over from plans and runs before it, and leaves behind for those that come.
+ *
+ * @throws ImportError RUN_PLAN_UNKNOWN, RUN_PLAN_CHANGED, RUN_STATE
+ */
+async function keptBefore(
+	parts: { dataset: Dataset; table: TableDescription; columns: string[]; rules: LoadRules },
+	{ mode, runs, planToken, guards, importName, place = '', choices = [] }: LoadOptions,
+) {
+	const partsNow = () => partsOf({ ...parts, place, choices });
+	if (runs === undefined) {
+		if (planToken === undefined) return {};
+		throw new ImportError('RUN_PLAN_UNKNOWN', 'No plans are kept here', { value: planToken });
+	}
+	const plan =
+		planToken === undefined || mode === 'plan'
+			? undefined
+			: await planOf(runs, planToken, partsNow);
+	const { schema = '', name } = parts.table.table;
+	const isCompared = guards?.minPercentOfLast !== undefined;
+	const run = JSON.stringify([importName ?? '', place, schema, name]);
+	return {
+		...(plan && { check: new PlanCheck(runs, plan) }),
+		...(isCompared && { lastRows: await runs.lastRows(run) }),
+		...(mode === 'plan' && {
+			keep: async (session: LoadSession) => {
+				const token = randomBytes(TOKEN_BYTES).toString('base64url');
+				const madeAt = new Date().toISOString();
+				const { columns } = parts;
+				const kept = { token, madeAt, parts: await partsNow(), columns };
+				await runs.keepPlan(kept, rowsToKeep(session, columns));
+				return token;
+			},
+		}),
+		written: async (rows: number) => {
+			if (isCompared) await runs.keepLastRows(run, rows);
+			if (plan !== undefined) await runs.removePlan(plan.token);
+		},
+	};
+}
+
+/** Nobody else's token is guessed. */
+const TOKEN_BYTES = 16;
 
 /**
  * All failed rows of a load as a file in the layout of the source, to be corrected and opened again with `openFile`.
@@ -748,7 +823,10 @@ function fitStep(columns: readonly WrittenColumn[], references: readonly LoadRef
 }
 
 /** Rows of the source as they were read, without the steps. */
-async function* rowsAgain(dataset: Dataset, numbers: ReadonlySet<number>): AsyncGenerator<Row> {
+async function* rowsAgain(
+	dataset: Dataset,
+	numbers: Pick<ReadonlySet<number>, 'has' | 'size'>,
+): AsyncGenerator<Row> {
 	let left = numbers.size;
 	for await (const { rows } of run({ ...dataset, steps: [] })) {
 		for (const row of rows) {

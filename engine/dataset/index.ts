@@ -25,6 +25,7 @@ export type { RawBatch, Reader, ReadOptions } from './reader';
 export { ReadRow } from './read-row';
 export { countReasonColumns, REASON_COLUMNS, RUN_COLUMN } from './reason-columns';
 export { columnsAfterSteps, keepsFileOrder, run, type Registry, type RunOptions } from './run';
+export { SpillFile } from './spill';
 export {
 	RunState,
 	SqliteCounterStore,

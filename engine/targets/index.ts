@@ -14,16 +14,22 @@ export { PostgresDocuments, PostgresTarget, type PostgresConfig } from './postgr
 export { SqliteTarget } from './sqlite';
 export { writePolicies } from './target';
 export type {
+	Candidate,
 	ColumnDescription,
+	Decided,
+	FieldReason,
 	LoadReference,
 	LoadRules,
 	LoadSession,
 	LoadSpecification,
 	PlannedAction,
+	PlannedCount,
 	PlannedRow,
 	ReferenceOutcome,
 	RefusedRow,
 	RefusedWrite,
+	RowCandidates,
+	RowChoice,
 	StagedRow,
 	StagedValue,
 	TableDescription,

@@ -1,6 +1,8 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import type { LoadRules } from '../../engine';
+import type { LoadRules, PlanFileFormat } from '../../engine';
 import { guardsParameter, readGuards, type StoredGuards } from './guard-parameters';
+import { choicesParameter, readChoices } from './choice-parameters';
+import { planFileParameter, planTokenParameter, readPlanToken } from './plan-parameters';
 import { databaseParameter, tableParameters } from '../shared/database-target';
 import { incomingColumnsParameter } from '../shared/incoming-columns';
 import {
@@ -75,6 +77,7 @@ export const upsertProperties: INodeProperties[] = [
 		placeholder: 'Add option',
 		default: {},
 		options: [
+			choicesParameter,
 			{
 				displayName: 'Columns Not in the Table',
 				name: 'extraColumns',
@@ -117,6 +120,8 @@ export const upsertProperties: INodeProperties[] = [
 			},
 			guardsParameter,
 			newerBy,
+			planFileParameter,
+			planTokenParameter,
 			referencesParameter,
 			{
 				displayName: 'Rows to List',
@@ -172,6 +177,9 @@ interface UpsertOptions {
 	writePolicies?: unknown;
 	newerBy?: string;
 	references?: StoredReferences;
+	choices?: unknown;
+	planFile?: 'none' | PlanFileFormat;
+	planToken?: string;
 }
 
 /** The parameters as the engine takes them. */
@@ -190,8 +198,13 @@ export function readLoadOptions(context: IExecuteFunctions, itemIndex: number) {
 		policies: readWritePolicies(options.writePolicies),
 		newerBy: options.newerBy,
 	};
+	const mode = context.getNodeParameter('mode', itemIndex) as 'plan' | 'apply';
+	const { planFile = 'none' } = options;
 	return {
-		mode: context.getNodeParameter('mode', itemIndex) as 'plan' | 'apply',
+		mode,
+		choices: readChoices(options.choices),
+		planToken: mode === 'apply' ? readPlanToken(options.planToken) : undefined,
+		...(planFile !== 'none' && { planFile }),
 		rules,
 		references: readReferences(options.references),
 		extraColumns: options.extraColumns ?? ('error' as const),

@@ -23,6 +23,11 @@ const requirements: Record<string, string> = {
 	S70: 'default values for fields that the file does not have',
 	S71: 'all records are assigned to one user',
 	S72: 'records are assigned to users in turn',
+	S73: 'a plan shows the first records as they would be written',
+	S74: 'a plan shows which value goes to which field',
+	S75: 'a plan shows what is wrong with the values',
+	S76: 'a plan shows how duplicates were found: rule and candidates',
+	S77: 'what was looked at is applied',
 	S81: 'a mapping is saved as a template',
 	S82: 'a template is had as JSON',
 	S83: 'a template has a name',
@@ -44,6 +49,7 @@ const requirements: Record<string, string> = {
 	S141: 'a row becomes several records, such as three report cards of one student',
 	S143: 'assessment results are imported from XML and JSON files',
 	S154: 'JSON files need no step of their own',
+	S159: 'a configuration is tried without writing',
 };
 
 /** The titles of all tests below a folder: what stands in front of the colon are numbers. */

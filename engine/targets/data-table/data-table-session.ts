@@ -4,13 +4,17 @@ import { SqlLoadSession } from '../sql/load-session';
 import { sqliteDialect } from '../sqlite';
 import type {
 	ColumnDescription,
+	Decided,
 	LoadRules,
 	LoadSession,
 	LoadSpecification,
 	PlannedAction,
+	PlannedCount,
 	PlannedRow,
 	RefusedRow,
 	RefusedWrite,
+	RowCandidates,
+	RowChoice,
 	StagedRow,
 } from '../target';
 import type {
@@ -112,6 +116,7 @@ export class DataTableSession implements LoadSession {
 				table: mirror.description,
 				rules: mirroredRules(specification),
 				references: references.mirrored,
+				choices: specification.choices,
 			});
 			return new DataTableSession(
 				client,
@@ -160,7 +165,11 @@ export class DataTableSession implements LoadSession {
 		return undefined;
 	}
 
-	async decide(): ReturnType<LoadSession['decide']> {
+	async choose(choices: readonly RowChoice[]): Promise<void> {
+		await this.#matching.choose(choices);
+	}
+
+	async decide(): Promise<Decided> {
 		await this.#explained(async () => {
 			await this.#mirror.fill(this.#client, this.#table);
 			await this.#references.fill(this.#mirror.connection, this.#client);
@@ -193,6 +202,7 @@ export class DataTableSession implements LoadSession {
 			...row,
 			values: this.#writable(row.values),
 			...(row.before && { before: this.#writable(row.before) }),
+			...(row.current && { current: this.#writable(row.current) }),
 		}));
 	}
 
@@ -204,18 +214,29 @@ export class DataTableSession implements LoadSession {
 		);
 	}
 
-	async apply(): Promise<RefusedWrite[]> {
+	async candidates(first: number, last: number): Promise<RowCandidates[]> {
+		return await this.#matching.candidates(first, last);
+	}
+
+	async withhold(pages: AsyncIterable<readonly number[]>): Promise<PlannedCount[]> {
+		return await this.#matching.withhold(pages);
+	}
+
+	async apply(report: (refused: RefusedWrite[]) => void): Promise<void> {
 		await this.#mirror.keepOriginals();
-		const refused = await this.#matching.applyUpdates();
-		const kept = new Set(refused.map(({ number }) => number));
+		const kept = new Set<number>();
+		await this.#matching.applyUpdates((refused) => {
+			for (const { number } of refused) kept.add(number);
+			report(refused);
+		});
 		for await (const rows of this.#pages('update')) {
-			for (const row of await this.#update(rows.filter(({ number }) => !kept.has(number))))
-				refused.push({ ...row, action: 'update' });
+			const refused = await this.#update(rows.filter(({ number }) => !kept.has(number)));
+			report(refused.map((row) => ({ ...row, action: 'update' })));
 		}
 		for await (const rows of this.#pages('insert')) {
-			for (const row of await this.#insert(rows)) refused.push({ ...row, action: 'insert' });
+			const refused = await this.#insert(rows);
+			report(refused.map((row) => ({ ...row, action: 'insert' })));
 		}
-		return refused;
 	}
 
 	async *#pages(action: 'insert' | 'update'): AsyncGenerator<PlannedRow[]> {

@@ -97,6 +97,8 @@ export const mySqlDialect: SqlDialect = {
 	// names of locks have at most 64 characters
 	lock: (name) => sql`select get_lock(sha1(${sql.lit(name)}), 0) as locked`,
 
+	locking: (query) => sql`${query} for update`,
+
 	analyze: () => undefined,
 
 	defaultValue: ({ defaultExpression, nullable }: ColumnDescription) =>

@@ -92,6 +92,9 @@ export interface SqlDialect {
 	 */
 	lock(name: string): Sql | undefined;
 
+	/** A query that keeps others from changing the records `t` that it reads. Undefined where nobody else writes meanwhile. */
+	locking?(query: Sql): Sql;
+
 	/** Refreshes what the planner knows about a temporary table, where that helps. */
 	analyze(name: string): Sql | undefined;
 

@@ -2,32 +2,40 @@ import { ImportError } from '../../issues';
 import { isExact, nameOfRule, type MatchRule } from '../../matching';
 import type {
 	ColumnDescription,
+	Decided,
 	LoadSession,
 	LoadSpecification,
 	PlannedAction,
+	PlannedCount,
 	PlannedRow,
 	RefusedRow,
 	RefusedWrite,
+	RowCandidates,
+	RowChoice,
 	StagedRow,
 	StagedValue,
 } from '../target';
 import { Cancellation } from './cancellation';
+import { candidatesOf } from './candidates';
 import type { SqlConnection } from './connection';
 import type { SqlDialect } from './dialect';
 import { isDirect } from './direct-finder';
+import { fieldReasons } from './field-reasons';
 import { FileLedger } from './file-ledger';
 import { KeyOrder } from './key-order';
 import { asImportError, LoadConnection } from './load-connection';
-import { LoadStatements, policyOf } from './load-statements';
+import { LoadStatements } from './load-statements';
 import { mergeDuplicates } from './merged-duplicates';
 import { lettersOf, planCodes, type PlanLetter } from './plan-codes';
 import { placeReferences } from './placed-reference';
 import { LEVEL, PLAN, STAGE } from './plan-tables';
 import { References, type ResolvedReferences } from './references';
 import { Refusals } from './refused-rows';
+import { CHOSEN, CHOSEN_BY_A_PERSON, RowChoices } from './row-choices';
 import { RuleKeys } from './rule-keys';
 import { SelfReferences } from './self-references';
 import { Staging } from './staging';
+import { withholdRows } from './withheld-rows';
 import { Writing } from './writing';
 
 /**
@@ -64,7 +72,14 @@ export class SqlLoadSession implements LoadSession {
 	/** Positions of the columns that refer to records. */
 	readonly #referring: ReadonlySet<number>;
 
+	/** Undefined where no person has decided about a row. */
+	readonly #choices: RowChoices | undefined;
+
+	#chosen: readonly RowChoice[] = [];
+
 	#counts = new Map<PlanLetter, number>();
+
+	#isPaged = false;
 
 	private constructor(
 		connection: SqlConnection,
@@ -81,6 +96,9 @@ export class SqlLoadSession implements LoadSession {
 		this.#references = new References(this.#connection, references);
 		this.#selfReferences = new SelfReferences(this.#connection, references);
 		this.#referring = new Set(references.map(({ place }) => place));
+		if (specification.choices !== undefined) {
+			this.#choices = new RowChoices(dialect, specification, this.#identity);
+		}
 		this.#statements = new LoadStatements(
 			dialect,
 			table,
@@ -88,6 +106,7 @@ export class SqlLoadSession implements LoadSession {
 			rules,
 			this.#identity ?? [],
 			references,
+			this.#choices,
 		);
 		const isDirectly = rules.match.length === 0 || isDirect(rules.match, table);
 		if (this.#identity === undefined && !isDirectly) {
@@ -191,15 +210,25 @@ export class SqlLoadSession implements LoadSession {
 		};
 	}
 
-	async decide(): ReturnType<LoadSession['decide']> {
+	choose(choices: readonly RowChoice[]): Promise<void> {
+		this.#chosen = choices;
+		return Promise.resolve();
+	}
+
+	async decide(): Promise<Decided> {
 		return await this.#connection.explained(async () => {
 			const refused = await this.#staging.end();
 			const { refused: lost, ...references } = await this.#resolve();
+			await this.#choices?.take(this.#connection, this.#refusals, this.#chosen);
 			await this.#decide();
 			const unreachable = await this.#selfReferences.order();
 			if (unreachable.length > 0) await this.#count();
-			const counts = [...this.#counts].map(([letter, rows]) => ({ ...planCodes[letter], rows }));
-			return { refused: [...refused, ...lost, ...unreachable], counts, references };
+			return {
+				refused: [...refused, ...lost, ...unreachable],
+				counts: this.#plannedCounts,
+				byRule: await this.#countByRule(),
+				references,
+			};
 		});
 	}
 
@@ -213,6 +242,32 @@ export class SqlLoadSession implements LoadSession {
 		return resolved;
 	}
 
+	get #plannedCounts(): PlannedCount[] {
+		return [...this.#counts].map(([letter, rows]) => ({ ...planCodes[letter], rows }));
+	}
+
+	async #countByRule(): Promise<Record<string, number>> {
+		const letters = [...this.#counts.keys()].filter((letter) => FOUND_BY_RULE.has(letter));
+		if (letters.length === 0) return {};
+		const statement = this.#statements.countByRule(letters);
+		if (statement === undefined) {
+			const rows = letters.reduce((sum, letter) => sum + (this.#counts.get(letter) ?? 0), 0);
+			return { [this.#ruleName(0) ?? '']: rows };
+		}
+		const { rows } = await this.#connection.run(statement);
+		const counted = rows.map((row) => [
+			this.#ruleName(Number(row.rule_no)) ?? '',
+			Number(row.rows_counted),
+		]);
+		return Object.fromEntries(counted) as Record<string, number>;
+	}
+
+	#ruleName(rule: number): string | undefined {
+		if (rule === CHOSEN) return CHOSEN_BY_A_PERSON;
+		const found = this.#specification.rules.match[rule];
+		return found && nameOfRule(found);
+	}
+
 	async #decide(): Promise<void> {
 		const connection = this.#connection;
 		await this.#alignKeys();
@@ -220,7 +275,10 @@ export class SqlLoadSession implements LoadSession {
 		const { table } = this.#specification;
 		await this.#keys.collect(connection, this.#statements, table, this.#identity ?? []);
 		await connection.collect(this.#statements.collectRecords());
-		if (this.#keyOrder?.isRising === true) this.#statements.trustKeysOfFile();
+		// two rows with different keys may be for one record by choice
+		if (this.#keyOrder?.isRising === true && this.#choices === undefined) {
+			this.#statements.trustKeysOfFile();
+		}
 		await connection.collect(this.#statements.collectRepeated());
 		await mergeDuplicates(connection, this.#statements, this.#keys);
 		await this.#makePlan();
@@ -267,26 +325,67 @@ export class SqlLoadSession implements LoadSession {
 	): Promise<PlannedRow[]> {
 		const letters = lettersOf(actions);
 		if (limit <= 0 || !letters.some((letter) => (this.#counts.get(letter) ?? 0) > 0)) return [];
-		const { rows } = await this.#connection.explained(() =>
-			this.#connection.run(this.#statements.list(letters, limit, after)),
-		);
+		const { rows } = await this.#connection.explained(async () => {
+			if (after > 0) await this.#preparePaging();
+			return await this.#connection.run(this.#statements.list(letters, limit, after));
+		});
 		return rows.map((row) => this.#plannedRow(row));
 	}
 
-	async apply(): Promise<RefusedWrite[]> {
-		if (this.#selfReferences.isNeeded) return await this.#applyInLevels();
-		return [...(await this.#write('U')), ...(await this.#write('I'))];
+	/** Whoever asks for a second page may ask for all: without indexes each would cost as much as all of them. */
+	async #preparePaging(): Promise<void> {
+		const { dialect } = this.#connection;
+		if (this.#isPaged) return;
+		this.#isPaged = true;
+		if (dialect.joinsByIndex) return;
+		for (const table of this.#statements.paged) {
+			await this.#connection.run(this.#statements.indexByRow(table));
+			await this.#connection.analyze(table);
+		}
+	}
+
+	async candidates(first: number, last: number): Promise<RowCandidates[]> {
+		if (!this.#counts.has('S')) return [];
+		const { match } = this.#specification.rules;
+		return await this.#connection.explained(() =>
+			candidatesOf(
+				this.#connection,
+				this.#statements,
+				match,
+				this.#columns,
+				this.#statements.named,
+				{ first, last },
+			),
+		);
+	}
+
+	async withhold(pages: AsyncIterable<readonly number[]>): Promise<PlannedCount[]> {
+		return await this.#connection.explained(async () => {
+			await withholdRows(this.#connection, this.#statements, pages);
+			await this.#count();
+			return this.#plannedCounts;
+		});
+	}
+
+	async apply(report: (refused: RefusedWrite[]) => void): Promise<void> {
+		if (this.#selfReferences.isNeeded) {
+			await this.#applyInLevels(report);
+			return;
+		}
+		await this.#write('U', report);
+		await this.#write('I', report);
 	}
 
 	/** Rows that refer to other rows of the file are written after those. */
-	async #applyInLevels(): Promise<RefusedWrite[]> {
+	async #applyInLevels(report: (refused: RefusedWrite[]) => void): Promise<void> {
 		const references = this.#selfReferences;
-		return await this.#connection.explained(async () => {
+		await this.#connection.explained(async () => {
 			await references.holdBack();
 			await this.#count();
-			const refused = [...(await this.#write('U')), ...(await this.#write('I'))];
+			await this.#write('U', report);
+			await this.#write('I', report);
 			const statements = this.#statements.ofPlan(LEVEL);
-			const level = await references.writeLevels(async (counts) => {
+			const refused = await references.writeLevels(async (counts) => {
 				const writing = new Writing(
 					this.#connection,
 					statements,
@@ -296,19 +395,20 @@ export class SqlLoadSession implements LoadSession {
 					new Map(counts).set('E', 0),
 					LEVEL,
 				);
-				return [...(await writing.write('U')), ...(await writing.write('I'))];
+				await writing.write('U', report);
+				await writing.write('I', report);
 			});
+			report(refused);
 			await this.#count();
-			return [...refused, ...level];
 		});
 	}
 
 	/** The updates alone, for a target that is only mirrored here. */
-	async applyUpdates(): Promise<RefusedWrite[]> {
-		return await this.#write('U');
+	async applyUpdates(report: (refused: RefusedWrite[]) => void): Promise<void> {
+		await this.#write('U', report);
 	}
 
-	async #write(letter: 'I' | 'U'): Promise<RefusedWrite[]> {
+	async #write(letter: 'I' | 'U', report: (refused: RefusedWrite[]) => void): Promise<void> {
 		const writing = new Writing(
 			this.#connection,
 			this.#statements,
@@ -316,7 +416,7 @@ export class SqlLoadSession implements LoadSession {
 			this.#refusals,
 			this.#counts,
 		);
-		return await this.#connection.explained(() => writing.write(letter));
+		await this.#connection.explained(() => writing.write(letter, report));
 	}
 
 	async commit(remember: boolean): Promise<void> {
@@ -343,30 +443,42 @@ export class SqlLoadSession implements LoadSession {
 			...planCodes[letter],
 			values: Object.fromEntries(values),
 		};
-		const rule = this.#specification.rules.match[Number(row.rule_no ?? -1)];
-		if (rule !== undefined && FOUND_BY_RULE.has(letter)) planned.rule = nameOfRule(rule);
-		if (letter === 'U') {
-			const { rules } = this.#specification;
-			const changed = this.#columns.filter(({ name }, i) => {
-				const before = row[`o${i}`];
-				const policy = policyOf(rules, name);
-				if (policy === 'never' || (policy !== 'always' && after[i] === null)) return false;
-				if (policy === 'newer' && Number(row.newer) !== 1) return false;
-				if (policy === 'target-empty' && before !== null && before !== '') return false;
-				return !sameValue(before, after[i]);
-			});
-			planned.before = Object.fromEntries(
-				changed.map((column) => [column.name, row[`o${this.#columns.indexOf(column)}`]]),
-			);
-			const ids = (this.#identity ?? []).map(({ name }, i) => [name, row[`i${i}`]] as const);
-			if (ids.some(([, id]) => id !== undefined)) planned.record = Object.fromEntries(ids);
-		}
+		const rule = this.#ruleName(Number(row.rule_no ?? NaN));
+		if (rule !== undefined && FOUND_BY_RULE.has(letter)) planned.rule = rule;
+		if (letter === 'U' || letter === 'u') this.#compare(planned, row, after);
 		return planned;
+	}
+
+	/** Adds to an update what is known of its record. */
+	#compare(
+		planned: PlannedRow,
+		row: Record<string, unknown>,
+		values: readonly unknown[],
+	): void {
+		const { rules } = this.#specification;
+		const compared = this.#columns.map((column, i) => ({
+			column,
+			before: row[`o${i}`],
+			after: values[i],
+		}));
+		const isNewer = rules.newerBy === undefined ? undefined : Number(row.newer) === 1;
+		const why = fieldReasons(compared, { rules, matched: this.#statements.matched, isNewer });
+		planned.why = why;
+		planned.current = Object.fromEntries(
+			compared.map(({ column, before }) => [column.name, before]),
+		);
+		planned.before = Object.fromEntries(
+			Object.keys(why).flatMap((name) =>
+				why[name]?.written === true ? [[name, planned.current?.[name]]] : [],
+			),
+		);
+		const ids = (this.#identity ?? []).map(({ name }, i) => [name, row[`i${i}`]] as const);
+		if (ids.some(([, id]) => id !== undefined)) planned.record = Object.fromEntries(ids);
 	}
 }
 
 /** What the plan says of rows for which a record was found. */
-const FOUND_BY_RULE: ReadonlySet<PlanLetter> = new Set(['U', 'E', 'S', 'm', 'M']);
+const FOUND_BY_RULE: ReadonlySet<PlanLetter> = new Set(['U', 'E', 'S', 'm', 'M', 'u', 'e']);
 
 /** For one rule whose columns the database compares as JavaScript does. */
 function keyOrderOf(
@@ -403,11 +515,4 @@ function describedColumn({ table }: LoadSpecification, name: string): ColumnDesc
 		throw new ImportError('RUN_NO_COLUMN', `The table has no column "${name}"`, { field: name });
 	}
 	return column;
-}
-
-function sameValue(before: unknown, after: unknown): boolean {
-	return (
-		before === after ||
-		(before !== null && after !== null && JSON.stringify(before) === JSON.stringify(after))
-	);
 }

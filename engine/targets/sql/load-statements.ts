@@ -4,13 +4,22 @@ import type { SqlDialect } from './dialect';
 import { DirectFinder, isDirect } from './direct-finder';
 import type { Finder } from './finder';
 import type { PlacedReference } from './placed-reference';
-import { letterOfBlankKey, letterOfMatch, letterOfNoMatch, type PlanLetter } from './plan-codes';
+import {
+	letterOfBlankKey,
+	letterOfMatch,
+	letterOfNoMatch,
+	letterWithheld,
+	planCodes,
+	type PlanLetter,
+} from './plan-codes';
 import {
 	cell,
 	FOLLOWERS,
 	GROUPS,
 	key,
 	LAST,
+	LOCKED,
+	MATCH,
 	MERGED,
 	or,
 	parent,
@@ -18,8 +27,10 @@ import {
 	REKEYED,
 	said,
 	STAGE,
+	WITHHELD,
 	type CollectedTable,
 } from './plan-tables';
+import type { RowChoices } from './row-choices';
 import { RuleFinder } from './rule-finder';
 
 type Sql = RawBuilder<unknown>;
@@ -52,7 +63,12 @@ export class LoadStatements {
 
 	#trustsKeysOfFile = false;
 
-	/** @param identity the columns that tell a record from every other; needed where rules do not compare columns directly */
+	readonly #choices: RowChoices | undefined;
+
+	/**
+	 * @param identity the columns that tell a record from every other; needed where rules do not compare columns directly
+	 * @param choices what a person has decided about rows, where there is such
+	 */
 	constructor(
 		dialect: SqlDialect,
 		table: TableDescription,
@@ -60,8 +76,10 @@ export class LoadStatements {
 		rules: LoadRules,
 		identity: readonly ColumnDescription[],
 		references: readonly PlacedReference[] = [],
+		choices?: RowChoices,
 	) {
 		this.#references = references;
+		this.#choices = choices;
 		this.#dialect = dialect;
 		this.#table = table;
 		this.#columns = columns;
@@ -69,14 +87,15 @@ export class LoadStatements {
 		this.#identity = identity;
 		const [first] = rules.match;
 		if (first === undefined) return;
-		this.#finder = isDirect(rules.match, table)
-			? new DirectFinder(
-					dialect,
-					table,
-					columns,
-					first.fields.map((field) => columns.findIndex(({ name }) => name === field.column)),
-				)
-			: new RuleFinder(dialect, table, columns, identity, rules.match);
+		this.#finder =
+			choices === undefined && isDirect(rules.match, table)
+				? new DirectFinder(
+						dialect,
+						table,
+						columns,
+						first.fields.map((field) => columns.findIndex(({ name }) => name === field.column)),
+					)
+				: new RuleFinder(dialect, table, columns, identity, rules.match, choices);
 	}
 
 	/** The statements that write what another table says, which is like the plan. */
@@ -88,6 +107,7 @@ export class LoadStatements {
 			this.#rules,
 			this.#identity,
 			this.#references,
+			this.#choices,
 		);
 		statements.#plan = name;
 		return statements;
@@ -241,8 +261,13 @@ export class LoadStatements {
 			);
 		}
 		const withoutKey = this.#unlessIncomplete(letterOfBlankKey[blankKey]);
-		const cases: Sql[] = [sql`when not ${finder.hasKey} then ${withoutKey}`];
+		const update = sql`case when ${this.#changed} then ${this.#unlessEmptied} else ${letter('E')} end`;
+		const cases: Sql[] = [
+			...this.#chosenCases(update),
+			sql`when not ${finder.hasKey} then ${withoutKey}`,
+		];
 		const joins: Sql[] = finder.joins();
+		if (this.#choices !== undefined) joins.push(this.#choices.join);
 		if (this.collectFollowers !== undefined) {
 			joins.push(
 				sql`left join ${this.#from(GROUPS)} g on g.row_no = s.row_no left join ${this.#from(LAST)} l on l.row_no = s.row_no`,
@@ -264,17 +289,110 @@ export class LoadStatements {
 		}
 		cases.push(sql`when ${finder.isUnmatched} then ${inserted}`);
 		const otherwise =
-			onMatch === 'update'
-				? sql`case when ${this.#changed} then ${this.#unlessEmptied} else ${letter('E')} end`
-				: this.#unlessIncomplete(letterOfMatch[onMatch]);
+			onMatch === 'update' ? update : this.#unlessIncomplete(letterOfMatch[onMatch]);
 		return this.#dialect.createTemporary(
 			PLAN,
 			sql`select s.row_no as row_no, case ${sql.join(cases, sql` `)} else ${otherwise} end as letter from ${this.#from(STAGE)} s ${sql.join(joins, sql` `)}`,
 		);
 	}
 
+	/** A person's choices come before all rules. */
+	#chosenCases(update: Sql): Sql[] {
+		const choices = this.#choices;
+		if (choices === undefined) return [];
+		return [
+			sql`when ${choices.isSkip} then ${letter('k')}`,
+			sql`when ${choices.isInsert} then ${this.#unlessIncomplete('I')}`,
+			sql`when ${choices.isLost} then ${letter('X')}`,
+			sql`when ${choices.isRecord} then ${update}`,
+		];
+	}
+
 	get count(): Sql {
 		return sql`select letter, count(*) as rows_counted from ${this.#from(PLAN)} group by letter`;
+	}
+
+	/** Rows for which a rule found a record, by the number of the rule. Undefined where there is one rule alone. */
+	countByRule(letters: readonly PlanLetter[]): Sql | undefined {
+		const foundBy = this.#finder?.foundBy;
+		if (foundBy === undefined) return undefined;
+		return sql`select f.rule_no as rule_no, count(*) as rows_counted from ${this.#from(PLAN)} p join ${this.#from(foundBy)} f on f.row_no = p.row_no where p.letter in (${sql.join(letters.map(letter))}) group by f.rule_no`;
+	}
+
+	/** The records that the ambiguous rows of a range match by one rule: `i0`, ... and the values `v0`, ... */
+	candidates(
+		rule: number,
+		shown: readonly ColumnDescription[],
+		{ first, last }: RowRange,
+		limit: number,
+	): Sql {
+		const joins = this.#finder?.candidates()[rule] ?? [];
+		const order = this.#identity.map(({ name }) => sql`t.${sql.id(name)}`);
+		const ids = this.named;
+		const place = sql.join(order.length > 0 ? order : [sql`s.row_no`]);
+		const matches = sql`select ${sql.join([
+			sql`s.row_no as row_no`,
+			sql`count(*) over (partition by s.row_no) as hits`,
+			sql`row_number() over (partition by s.row_no order by ${place}) as place`,
+			...ids.map(({ name }, i) => sql`t.${sql.id(name)} as ${sql.id(`i${i}`)}`),
+			...shown.map(({ name }, i) => sql`t.${sql.id(name)} as ${sql.id(`v${i}`)}`),
+		])} from ${this.#from(PLAN)} p join ${this.#from(STAGE)} s on s.row_no = p.row_no ${sql.join(joins, sql` `)} where p.letter = ${letter('S')} and p.row_no between ${sql.lit(first)} and ${sql.lit(last)}`;
+		return sql`select * from (${matches}) q where place <= ${sql.lit(limit)} order by row_no, place`;
+	}
+
+	/** The columns that a person names a record by; empty where there are none. */
+	get named(): readonly ColumnDescription[] {
+		const isKey = this.#identity.every((column) => this.#table.columns.includes(column));
+		return isKey ? this.#identity : [];
+	}
+
+	/** Names of the columns that are the same in row and record because of how it was found. */
+	get matched(): ReadonlySet<string> {
+		return new Set(this.#finder?.sameColumns.map((index) => this.#columns[index]?.name ?? ''));
+	}
+
+	/** Keeps others from changing the records that are to be updated. Undefined where they cannot. */
+	get lockRecords(): Sql | undefined {
+		if (this.#finder === undefined || this.#dialect.locking === undefined) return undefined;
+		const records = sql`select s.row_no as row_no from ${this.#from(STAGE)} s join ${this.#from(PLAN)} p on p.row_no = s.row_no ${sql.join([...this.#finder.updateJoins], sql` `)} join ${this.#target} t on ${this.#finder.isRecord} where ${this.#planned('U', undefined)}`;
+		return this.#dialect.createTemporary(LOCKED, this.#dialect.locking(records));
+	}
+
+	/** Rows that are taken out of the plan, in the key `k0` nothing. */
+	get createWithheld(): Sql {
+		return this.#dialect.createStage(WITHHELD, this.#table, [], 1);
+	}
+
+	get withhold(): Sql {
+		const failing = (Object.keys(planCodes) as PlanLetter[]).filter(
+			(known) => planCodes[known].action === 'fail',
+		);
+		const letters = (Object.keys(planCodes) as PlanLetter[]).flatMap((known) => {
+			const { action } = planCodes[known];
+			return action === 'fail'
+				? []
+				: [sql`when t.letter = ${letter(known)} then ${letter(letterWithheld[action])}`];
+		});
+		return this.#dialect.updateJoined({
+			table: this.#from(PLAN),
+			assignments: [
+				{ column: 'letter', value: sql`case ${sql.join(letters, sql` `)} else t.letter end` },
+			],
+			from: sql`${this.#from(WITHHELD)} w`,
+			where: sql`t.row_no = w.row_no and t.letter not in (${sql.join(failing.map(letter))})`,
+		});
+	}
+
+	/** Tables that a page of planned rows is joined with, by row. */
+	get paged(): string[] {
+		const byRow = (this.#finder?.collect() ?? []).filter(
+			({ name, joinedBy }) => joinedBy.includes('row_no') && !name.startsWith(MATCH),
+		);
+		return [PLAN, STAGE, ...byRow.map(({ name }) => name)];
+	}
+
+	indexByRow(table: string): Sql {
+		return this.#dialect.createTemporaryIndex(table, ['row_no']);
 	}
 
 	/** Lets single rows be found quickly. */
@@ -347,7 +465,7 @@ export class LoadStatements {
 		});
 		const ids = finder === undefined || !this.#identityIsKey ? [] : this.#identity;
 		const identity = ids.map(({ name }, i) => sql`t.${sql.id(name)} as ${sql.id(`i${i}`)}`);
-		const joins = finder?.joins(sql`p.letter in ('U', 'E')`) ?? [];
+		const joins = finder?.joins(sql`p.letter in ('U', 'E', 'u', 'e')`) ?? [];
 		const rule = finder?.rule ?? sql`0`;
 		const newer = finder === undefined ? sql`0` : sql`case when ${this.#isNewer} then 1 else 0 end`;
 		// the rows are chosen before they are joined: a page of a million rows costs a page

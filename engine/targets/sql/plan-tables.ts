@@ -18,6 +18,9 @@ export const PLAN = 'data_import_plan';
 export const REFERENCE = 'data_import_reference';
 export const WAITING = 'data_import_waiting';
 export const LEVEL = 'data_import_level';
+export const CHOICES = 'data_import_choices';
+export const LOCKED = 'data_import_locked';
+export const WITHHELD = 'data_import_withheld';
 
 export const and = (conditions: readonly Sql[]): Sql =>
 	sql`(${sql.join([...conditions], sql` and `)})`;

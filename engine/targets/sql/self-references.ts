@@ -183,16 +183,20 @@ export class SelfReferences {
 
 	/** Before the rows are written that wait for none: takes the others out of the plan for as long. */
 	async holdBack(): Promise<void> {
-		await this.#setLetters(sql`case t.letter when 'I' then 'i' else 'u' end`);
+		await this.#setLetters(
+			sql`case t.letter when 'I' then 'w' else 'W' end`,
+			sql`t.letter in ('I', 'U')`,
+		);
 	}
 
-	async #setLetters(value: Sql): Promise<void> {
+	/** @param only rows of the plan that may be withheld by now stay as they are */
+	async #setLetters(value: Sql, only: Sql): Promise<void> {
 		await this.#run(
 			this.#connection.dialect.updateJoined({
 				table: this.#from(PLAN),
 				assignments: [{ column: 'letter', value }],
 				from: sql`${this.#from(NODES)} n`,
-				where: sql`t.row_no = n.row_no`,
+				where: sql`t.row_no = n.row_no and ${only}`,
 			}),
 		);
 	}
@@ -209,21 +213,22 @@ export class SelfReferences {
 	 *
 	 * @param write writes the rows of the table `LEVEL`, which is like the plan, and gives those that were refused
 	 */
-	async writeLevels(
-		write: (counts: LetterCounts) => Promise<RefusedWrite[]>,
-	): Promise<RefusedWrite[]> {
+	async writeLevels(write: (counts: LetterCounts) => Promise<void>): Promise<RefusedWrite[]> {
 		const refused: RefusedWrite[] = [];
 		for (let level = 1; level <= this.#levels; level++) {
 			await this.#run(sql`delete from ${this.#from(LEVEL)}`);
 			await this.#run(
-				sql`insert into ${this.#from(LEVEL)} (row_no, letter) select row_no, letter from ${this.#from(LEVELS)} where level = ${sql.lit(level)}`,
+				sql`insert into ${this.#from(LEVEL)} (row_no, letter) select l.row_no, l.letter from ${this.#from(LEVELS)} l join ${this.#from(PLAN)} p on p.row_no = l.row_no where l.level = ${sql.lit(level)} and p.letter in ('w', 'W')`,
 			);
 			for (const reference of this.#references) {
 				refused.push(...(await this.#takeParents(reference)));
 			}
-			refused.push(...(await write(await this.#countLetters(LEVEL))));
+			await write(await this.#countLetters(LEVEL));
 		}
-		await this.#setLetters(sql`case t.letter when 'i' then 'I' else 'U' end`);
+		await this.#setLetters(
+			sql`case t.letter when 'w' then 'I' else 'U' end`,
+			sql`t.letter in ('w', 'W')`,
+		);
 		return refused;
 	}
 
