@@ -2,7 +2,6 @@
  * The import engine: files in, rows out, records written. It knows nothing of n8n; the nodes, the tests and the
  * benchmarks use it through this module alone.
  */
-import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
 import {
@@ -52,8 +51,10 @@ import {
 } from './formats';
 import { ImportError, type Issue } from './issues';
 import {
+	batchCommitOf,
 	cellText,
 	failedFile as fileOfFailedRows,
+	fingerprint,
 	isRetryStep,
 	load as loadRows,
 	retryCompiler,
@@ -70,7 +71,7 @@ export * from './dataset';
 export * from './fields';
 export { decodeText, type DecodedText } from './formats';
 export * from './issues';
-export { FailedRows } from './loading';
+export { FailedRows, fingerprint } from './loading';
 export {
 	exactRule,
 	explainScore,
@@ -378,14 +379,6 @@ export async function oddRows(
 	return odd.pick(most);
 }
 
-/** SHA-256 of the bytes of the file, in hexadecimal; undefined for rows in memory. */
-export async function fingerprint({ bytes }: Dataset): Promise<string | undefined> {
-	if (bytes === undefined) return undefined;
-	const hash = createHash('sha256');
-	for await (const chunk of bytes.chunks()) hash.update(chunk);
-	return hash.digest('hex');
-}
-
 export interface LoadOptions {
 	table: TableName;
 	rules: LoadRules;
@@ -395,6 +388,13 @@ export interface LoadOptions {
 	extraColumns?: 'error' | 'ignore';
 	/** Skip a file that was imported into this table before, and remember this one. */
 	once?: boolean;
+	/**
+	 * Everything at once: all of it is written or nothing. In batches: what is committed stays, and a second start of the same
+	 * file, table and rules goes on behind it. Default: everything at once.
+	 */
+	commit?: 'all' | 'batch';
+	/** Rows that one batch writes, at most. Default 10,000. */
+	batchRows?: number;
 	/** What must hold before anything is written; else the run stops with status `stopped`. */
 	guards?: Guards;
 	/** At most so many written rows are listed. Default 1,000. */
@@ -411,7 +411,7 @@ export interface LoadOptions {
  * Imports a dataset into a table. What is wrong with the configuration is said before the first row is read.
  *
  * @throws ImportError RUN_*, FILE_*, WRITE_DENIED, WRITE_NO_SPACE, WRITE_REFUSED; nothing is written then, but for
- * RUN_OUTCOME_UNKNOWN, which leaves it open
+ * RUN_OUTCOME_UNKNOWN, which leaves it open, and for the batches that are committed, which the message counts
  */
 export async function load(
 	dataset: Dataset,
@@ -429,17 +429,26 @@ export async function load(
 	columnsOf(fitted);
 	const remembered = options.once === true ? await fingerprint(dataset) : undefined;
 	const { source } = dataset;
+	const names = columns.map(({ described }) => described.name);
+	const isInBatches = options.commit === 'batch' && mode === 'apply';
+	const decided = [table.table, names, columns.map(({ name }) => name), rules];
 	return await loadRows(target, {
 		table,
-		columns: columns.map(({ described }) => described.name),
+		columns: names,
 		rules,
+		...(isInBatches && {
+			commitInBatches: await batchCommitOf(dataset, decided, options.batchRows),
+		}),
 		mode,
 		exclusive: mode === 'apply',
 		guards: options.guards,
 		listLimit,
 		state,
 		signal,
-		batches: run(fitted, { state, signal }),
+		batches: () => {
+			state?.restart();
+			return run(fitted, { state, signal });
+		},
 		inFileOrder: keepsFileOrder(fitted, registry),
 		reread: (numbers) => rowsAgain(dataset, numbers),
 		...(remembered !== undefined && {

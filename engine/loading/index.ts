@@ -13,3 +13,4 @@ export {
 } from './failed';
 export type { IssueGroup } from './issue-groups';
 export { load, type LoadResult, type LoadSummary, type OutcomeCounts } from './load';
+export { batchCommitOf, fingerprint } from './run-identity';

@@ -13,6 +13,8 @@ export { MySqlDocuments, MySqlTarget, type MySqlConfig } from './mysql';
 export { PostgresDocuments, PostgresTarget, type PostgresConfig } from './postgres';
 export { SqliteTarget } from './sqlite';
 export type {
+	BatchCommit,
+	BatchedLoad,
 	ColumnDescription,
 	LoadRules,
 	LoadSession,

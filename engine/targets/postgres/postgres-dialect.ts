@@ -5,13 +5,16 @@ import {
 	PostgresIntrospector,
 	PostgresQueryCompiler,
 	sql,
+	type RawBuilder,
 } from 'kysely';
 import type { SqlDialect } from '../sql/dialect';
 import { cell, key } from '../sql/plan-tables';
 import { updateFrom } from '../sql/update-from';
-import type { ColumnDescription } from '../target';
+import type { ColumnDescription, TableName } from '../target';
 import { arrayLiteral } from './array-literal';
 import { explainPostgresError } from './postgres-errors';
+
+type Sql = RawBuilder<unknown>;
 
 /** Only compiles statements; the connection is our own. */
 const compiler = new Kysely<unknown>({
@@ -36,8 +39,7 @@ const WORK_MEMORY = '128MB';
 export const postgresDialect: SqlDialect = {
 	compile: (statement) => statement.compile(compiler),
 
-	createTemporary: (name, query) =>
-		sql`create temporary table ${sql.id(name)} on commit drop as ${query}`,
+	createTemporary: (name, query) => createTemporary(name, 'drop', query),
 
 	dropTemporary: (name) => sql`drop table ${postgresDialect.temporary(name)}`,
 
@@ -45,12 +47,7 @@ export const postgresDialect: SqlDialect = {
 		sql`create index on ${sql.id('pg_temp', table)} (${sql.join(columns.map((column) => sql.id(column)))})`,
 
 	createStage: (name, { table }, columns, keys) =>
-		sql`create temporary table ${sql.id(name)} on commit drop as select null::bigint as row_no, ${sql.join(
-			[
-				...columns.map((column, i) => sql`t.${sql.id(column.name)} as ${cell(i)}`),
-				...Array.from({ length: keys }, (_, i) => sql`null::text collate "C" as ${key(i)}`),
-			],
-		)} from ${postgresDialect.table(table)} t with no data`,
+		createTemporary(name, 'drop', noRows(table, columns, keys)),
 
 	spelling: ({ databaseType, baseType = databaseType }) => {
 		const element = /^(.*)\[\]$/.exec(baseType)?.[1];
@@ -100,8 +97,22 @@ export const postgresDialect: SqlDialect = {
 		sql`set constraints all immediate`,
 	],
 
-	lock: (name) =>
-		sql`select pg_try_advisory_xact_lock(hashtextextended(${sql.lit(name)}, 0))::int as locked`,
+	lock: ({ schema, name }, isLasting) => {
+		const lock = sql.raw(isLasting ? 'pg_try_advisory_lock' : 'pg_try_advisory_xact_lock');
+		const of = `data import: ${schema ?? ''}.${name}`;
+		return sql`select ${lock}(hashtextextended(${sql.lit(of)}, 0))::int as locked`;
+	},
+
+	acrossCommits(): SqlDialect {
+		return {
+			...postgresDialect,
+			joinsByIndex: true,
+			stageNeedsIndex: true,
+			createTemporary: (name, query) => createTemporary(name, 'preserve rows', query),
+			createStage: (name, { table }, columns, keys) =>
+				createTemporary(name, 'preserve rows', noRows(table, columns, keys)),
+		};
+	},
 
 	analyze: (name) => sql`analyze ${sql.id('pg_temp', name)}`,
 
@@ -117,3 +128,13 @@ export const postgresDialect: SqlDialect = {
 
 	explain: explainPostgresError,
 };
+
+const createTemporary = (name: string, onCommit: 'drop' | 'preserve rows', query: Sql): Sql =>
+	sql`create temporary table ${sql.id(name)} on commit ${sql.raw(onCommit)} as ${query}`;
+
+/** A query without rows that has the columns of a staging table. */
+const noRows = (table: TableName, columns: readonly ColumnDescription[], keys: number): Sql =>
+	sql`select null::bigint as row_no, ${sql.join([
+		...columns.map((column, i) => sql`t.${sql.id(column.name)} as ${cell(i)}`),
+		...Array.from({ length: keys }, (_, i) => sql`null::text collate "C" as ${key(i)}`),
+	])} from ${postgresDialect.table(table)} t with no data`;

@@ -1,6 +1,7 @@
 import { ImportError } from '../../issues';
 import { isExact, nameOfRule, type MatchRule } from '../../matching';
 import type {
+	BatchedLoad,
 	ColumnDescription,
 	LoadSession,
 	LoadSpecification,
@@ -11,6 +12,8 @@ import type {
 	RefusedWrite,
 	StagedRow,
 } from '../target';
+import { BatchLedger } from './batch-ledger';
+import { BatchWriting } from './batch-writing';
 import { Cancellation } from './cancellation';
 import type { SqlConnection } from './connection';
 import type { SqlDialect } from './dialect';
@@ -54,15 +57,22 @@ export class SqlLoadSession implements LoadSession {
 
 	readonly #ledger: FileLedger;
 
+	/** Undefined where everything is committed at once. */
+	readonly #batches: { ledger: BatchLedger; writing: BatchWriting } | undefined;
+
+	/** Takes a lock that the database itself does not know. */
+	readonly #lockFile: SqlConnection['lockImports'];
+
 	#counts = new Map<PlanLetter, number>();
 
 	private constructor(
 		connection: SqlConnection,
-		dialect: SqlDialect,
+		ownDialect: SqlDialect,
 		specification: LoadSpecification,
 		cancellation: Cancellation,
 	) {
-		const { table, rules, columns } = specification;
+		const { table, rules, columns, commitInBatches } = specification;
+		const dialect = commitInBatches === undefined ? ownDialect : ownDialect.acrossCommits();
 		this.#connection = new LoadConnection(connection, dialect, cancellation);
 		this.#specification = specification;
 		this.#columns = columns.map((name) => describedColumn(specification, name));
@@ -91,7 +101,14 @@ export class SqlLoadSession implements LoadSession {
 		this.#keyOrder = keyOrderOf(rules.match, this.#columns, dialect);
 		this.#refusals = new Refusals(dialect, table, this.#columns);
 		this.#staging = new Staging(this.#connection, this.#columns, this.#refusals);
-		this.#ledger = new FileLedger(connection, dialect, table.table);
+		this.#ledger = new FileLedger(this.#connection, table.table);
+		this.#lockFile = connection.lockImports?.bind(connection);
+		if (commitInBatches === undefined) return;
+		if (needsIdentity(rules.match)) requireLastingIdentity(table, this.#identity ?? [], dialect);
+		const ledger = new BatchLedger(this.#connection, table.table, commitInBatches);
+		const { rows } = commitInBatches;
+		const writing = new BatchWriting(this.#connection, this.#statements, ledger, rows);
+		this.#batches = { ledger, writing };
 	}
 
 	/** Begins the transaction and makes the staging table. @throws ImportError WRITE_DENIED, RUN_CONNECTION */
@@ -115,9 +132,10 @@ export class SqlLoadSession implements LoadSession {
 
 	async #begin(): Promise<void> {
 		const { exclusive, remember } = this.#specification;
-		for (const statement of this.#connection.dialect.begin()) await this.#connection.run(statement);
+		await this.#connection.begin();
 		if (exclusive === true) await this.#lock();
 		if (remember !== undefined) await this.#ledger.prepare();
+		await this.#batches?.ledger.open();
 		await this.#createStage();
 	}
 
@@ -139,11 +157,16 @@ export class SqlLoadSession implements LoadSession {
 	}
 
 	async #lock(): Promise<void> {
-		const { schema, name } = this.#specification.table.table;
-		const statement = this.#connection.dialect.lock(`data import: ${schema ?? ''}.${name}`);
-		if (statement === undefined) return;
-		const { rows } = await this.#connection.run(statement);
-		if (Number(rows[0]?.locked) === 1) return;
+		const { table, commitInBatches } = this.#specification;
+		const { name } = table.table;
+		const isLasting = commitInBatches !== undefined;
+		const statement = this.#connection.dialect.lock(table.table, isLasting);
+		if (statement === undefined) {
+			if (this.#lockFile === undefined || (await this.#lockFile(isLasting))) return;
+		} else {
+			const { rows } = await this.#connection.run(statement);
+			if (Number(rows[0]?.locked) === 1) return;
+		}
 		throw new ImportError('RUN_LOCKED', `Another import writes into "${name}" at the moment`, {
 			hint: 'Start this one again when the other has ended.',
 		});
@@ -166,6 +189,10 @@ export class SqlLoadSession implements LoadSession {
 		return await this.#connection.explained(async () => {
 			const refused = await this.#staging.end();
 			await this.#decide();
+			if (this.#batches?.ledger.isKnown === true) {
+				refused.push(...(await this.#batches.ledger.restorePlan()));
+				await this.#countPlan();
+			}
 			const counts = [...this.#counts].map(([letter, rows]) => ({ ...planCodes[letter], rows }));
 			return { refused, counts };
 		});
@@ -174,6 +201,7 @@ export class SqlLoadSession implements LoadSession {
 	async #decide(): Promise<void> {
 		const connection = this.#connection;
 		await this.#alignKeys();
+		if (connection.dialect.stageNeedsIndex === true) await connection.index(STAGE, ['row_no']);
 		await connection.analyze(STAGE);
 		const { table } = this.#specification;
 		await this.#keys.collect(connection, this.#statements, table, this.#identity ?? []);
@@ -210,7 +238,11 @@ export class SqlLoadSession implements LoadSession {
 			{ name: PLAN, create: this.#statements.decide, joinedBy: ['row_no'] },
 		]);
 		await connection.index(PLAN, ['letter', 'row_no']);
-		const { rows } = await connection.run(this.#statements.count);
+		await this.#countPlan();
+	}
+
+	async #countPlan(): Promise<void> {
+		const { rows } = await this.#connection.run(this.#statements.count);
 		this.#counts = new Map(rows.map((row) => [row.letter as PlanLetter, Number(row.rows_counted)]));
 	}
 
@@ -227,7 +259,13 @@ export class SqlLoadSession implements LoadSession {
 		return rows.map((row) => this.#plannedRow(row));
 	}
 
+	get inBatches(): BatchedLoad | undefined {
+		return this.#batches?.writing;
+	}
+
 	async apply(): Promise<RefusedWrite[]> {
+		if (this.#batches !== undefined)
+			return await this.#batches.writing.writeAll(this.#writing(), this.#counts);
 		return [...(await this.#write('U')), ...(await this.#write('I'))];
 	}
 
@@ -237,22 +275,31 @@ export class SqlLoadSession implements LoadSession {
 	}
 
 	async #write(letter: 'I' | 'U'): Promise<RefusedWrite[]> {
-		const writing = new Writing(
+		return await this.#connection.explained(() => this.#writing().write(letter));
+	}
+
+	#writing(): Writing {
+		return new Writing(
 			this.#connection,
 			this.#statements,
 			this.#columns,
 			this.#refusals,
 			this.#counts,
 		);
-		return await this.#connection.explained(() => writing.write(letter));
 	}
 
 	async commit(remember: boolean): Promise<void> {
 		const { remember: file } = this.#specification;
+		const rememberFile = async () => {
+			if (!remember || file === undefined) return;
+			await this.#ledger.remember(file.fingerprint, file.fileName);
+		};
 		await this.#connection.explained(async () => {
-			if (remember && file !== undefined) {
-				await this.#ledger.remember(file.fingerprint, file.fileName);
+			if (this.#batches !== undefined) {
+				await this.#batches.writing.end(rememberFile);
+				return;
 			}
+			await rememberFile();
 			await this.#connection.commit();
 		});
 	}
@@ -321,6 +368,18 @@ function identityOf(
 	}
 	if (ofTable !== undefined) return ofTable.length === 0 ? undefined : ofTable;
 	return hiddenIdentity === undefined ? undefined : [hiddenIdentity];
+}
+
+/** Between two batches another program may move records, and what only says where a record is stored leads astray. */
+function requireLastingIdentity(
+	{ table }: LoadSpecification['table'],
+	identity: readonly ColumnDescription[],
+	{ hiddenIdentity }: SqlDialect,
+): void {
+	if (hiddenIdentity === undefined || !identity.includes(hiddenIdentity)) return;
+	throw new ImportError('RUN_CONFIG', `No record of "${table.name}" can be told from another`, {
+		hint: 'To commit in batches, several match rules, or rules that make values alike, need a primary key or a unique column that is never empty. Set Commit to Everything at Once, match on one rule that compares its columns as they are, or give the table a key.',
+	});
 }
 
 function describedColumn({ table }: LoadSpecification, name: string): ColumnDescription {

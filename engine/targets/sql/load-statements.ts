@@ -257,6 +257,12 @@ export class LoadStatements {
 		return sql`select row_no from ${this.#from(PLAN)} where letter = ${letter(planLetter)} and row_no between ${sql.lit(first)} and ${sql.lit(last)} order by row_no limit ${sql.lit(limit)}`;
 	}
 
+	/** How many of the next rows of a letter there are, at most `limit`, and which is the last of them. */
+	nextRows(planLetter: PlanLetter, after: number, limit: number): Sql {
+		const page = sql`select row_no from ${this.#from(PLAN)} where letter = ${letter(planLetter)} and row_no > ${sql.lit(after)} order by row_no limit ${sql.lit(limit)}`;
+		return sql`select count(*) as rows_counted, max(row_no) as last_row from (${page}) n`;
+	}
+
 	countRange(planLetter: PlanLetter, { first, last }: RowRange): Sql {
 		return sql`select count(*) as rows_counted, min(row_no) as first_row, max(row_no) as last_row from ${this.#from(PLAN)} where letter = ${letter(planLetter)} and row_no between ${sql.lit(first)} and ${sql.lit(last)}`;
 	}

@@ -16,9 +16,11 @@ export const planCodes = {
 	n: { action: 'skip', code: 'MATCH_NONE' },
 	N: { action: 'fail', code: 'MATCH_NONE' },
 	Z: { action: 'fail', code: 'WRITE_NOT_NULL' },
+	1: { action: 'insert', code: 'RUN_RESUMED' },
+	2: { action: 'update', code: 'RUN_RESUMED' },
 } as const satisfies Record<string, { action: PlannedAction; code?: IssueCode }>;
 
-export type PlanLetter = keyof typeof planCodes;
+export type PlanLetter = `${keyof typeof planCodes}`;
 
 export const letterOfMatch: Readonly<Record<LoadRules['onMatch'], PlanLetter>> = {
 	update: 'U',
@@ -39,7 +41,11 @@ export const letterOfBlankKey: Readonly<Record<LoadRules['blankKey'], PlanLetter
 	skip: 'b',
 };
 
+/** Rows that an earlier start of the same import has written: they are counted and left alone. */
+const DONE: ReadonlySet<PlanLetter> = new Set(['1', '2']);
+
+/** The letters of rows to which an action is still to be done. */
 export const lettersOf = (actions: readonly PlannedAction[]): PlanLetter[] =>
-	(Object.keys(planCodes) as PlanLetter[]).filter((letter) =>
-		actions.includes(planCodes[letter].action),
+	(Object.keys(planCodes) as PlanLetter[]).filter(
+		(letter) => actions.includes(planCodes[letter].action) && !DONE.has(letter),
 	);

@@ -62,6 +62,18 @@ export class Writing {
 		return (await this.#writeAll(letter, planned)).map((row) => ({ ...row, action }));
 	}
 
+	/** Writes the next rows of a letter. @returns those that the database refused */
+	async writeNext(
+		letter: WrittenLetter,
+		range: RowRange,
+		planned: number,
+	): Promise<RefusedWrite[]> {
+		const failure = await this.#tryWrite(letter, planned, range);
+		if (failure === undefined) return [];
+		const refused = await this.#writeParts(letter, range, planned, failure.error);
+		return refused.map((row) => ({ ...row, action: planCodes[letter].action }));
+	}
+
 	async #writeAll(letter: WrittenLetter, planned: number): Promise<RefusedRow[]> {
 		const failure = await this.#tryWrite(letter, planned);
 		if (failure === undefined) return [];

@@ -23,6 +23,7 @@ export function disturbed(target: Target, phase: Phase, happens: () => Promise<u
 				await happens();
 			};
 			return {
+				...(session.inBatches && { inBatches: session.inBatches }),
 				alreadyImported: () => session.alreadyImported(),
 				stage: async (rows) => {
 					await before('stage');
