@@ -70,7 +70,8 @@ export class Tries {
 		try {
 			await sleep(wait, undefined, { signal: this.#signal });
 		} catch {
-			throw this.#last(new ImportError('RUN_CANCELLED', 'The run was cancelled'));
+			const message = 'The run was cancelled; nothing was written';
+			throw this.#last(new ImportError('RUN_CANCELLED', message));
 		}
 	}
 

@@ -33,10 +33,7 @@ const ROWS: LedgerTable = {
 const BOOKS = {
 	U: { count: 'updated', upTo: 'updated_to', done: '2' },
 	I: { count: 'inserted', upTo: 'inserted_to', done: '1' },
-} as const satisfies Record<
-	WrittenLetter,
-	{ count: string; upTo: string; done: PlanLetter }
->;
+} as const satisfies Record<WrittenLetter, { count: string; upTo: string; done: PlanLetter }>;
 
 interface KnownRun {
 	id: string;

@@ -403,7 +403,9 @@ export class LoadStatements {
 
 	#planned(planLetter: PlanLetter, range: RowRange | undefined): Sql {
 		if (range === undefined) return sql`p.letter = ${letter(planLetter)}`;
-		return sql`p.letter = ${letter(planLetter)} and p.row_no between ${sql.lit(range.first)} and ${sql.lit(range.last)}`;
+		const within = sql`between ${sql.lit(range.first)} and ${sql.lit(range.last)}`;
+		// said of both tables: not every planner infers the one from the other, and would read all of it for each batch
+		return sql`p.letter = ${letter(planLetter)} and p.row_no ${within} and s.row_no ${within}`;
 	}
 
 	get #target(): Sql {

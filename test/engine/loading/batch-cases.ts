@@ -1,7 +1,6 @@
 import {
 	load,
 	openRows,
-	type Cell,
 	type Dataset,
 	type LoadOptions,
 	type LoadResult,
@@ -108,7 +107,7 @@ export function describeBatches(opened: () => DisturbedDatabase, text: string): 
 
 	const ownRows = customerRows().map((row) => row.join(','));
 
-	test('writes what an import at once writes, and closes its books', async () => {
+	test('S19: writes what an import at once writes, and closes its books', async () => {
 		const result = await importInBatches(opened());
 		expect(result.summary.status).toBe('applied');
 		expect(result.summary.codes).toEqual({});
@@ -175,12 +174,7 @@ export function describeBatches(opened: () => DisturbedDatabase, text: string): 
 
 	test('rows that the database refuses fail alone, and are told again by a start that goes on', async () => {
 		const first = await cancelledAfter(opened(), 12, (signal) =>
-			importInBatches(
-				opened(),
-				{ rules: insertOnly, batchRows: 10, signal },
-				undefined,
-				'checked',
-			),
+			importInBatches(opened(), { rules: insertOnly, batchRows: 10, signal }, undefined, 'checked'),
 		);
 		expect(first.summary).toMatchObject({ status: 'cancelled', failed: 1 });
 		expect(await openRuns(opened())).toMatchObject([{ failed: 1 }]);
@@ -192,14 +186,14 @@ export function describeBatches(opened: () => DisturbedDatabase, text: string): 
 		);
 		expect(counts(rest)).toEqual({ rows: 4000, inserted: 3999, failed: 1 });
 		const failed = await rest.failed.first(10);
-		expect(failed.map(({ number, source, issues }) => [number, source[2], issues[0]?.code])).toEqual(
-			[[78, '77', 'WRITE_CHECK']],
-		);
+		expect(
+			failed.map(({ number, source, issues }) => [number, source[2], issues[0]?.code]),
+		).toEqual([[78, '77', 'WRITE_CHECK']]);
 		expect(await visits('checked')).toEqual(ownRows.filter((_, i) => i !== 77));
 	});
 
 	test('what the first start settled counts: a record that it inserted is no match for the next one', async () => {
-		const rows: Cell[][] = Array.from({ length: 400 }, (_, i) => [
+		const rows = Array.from({ length: 400 }, (_, i) => [
 			`c${i % 200}@x.org`,
 			'Twice',
 			String(1000 + i),

@@ -1,13 +1,7 @@
 import { MySqlTarget, PostgresTarget } from '../../../engine';
 import { mariaDbConfig } from '../../mariadb-server';
 import { postgresConfig } from '../../postgres-server';
-import {
-	BATCH_ROWS,
-	forgetRuns,
-	importInBatches,
-	insertOnly,
-	openRuns,
-} from './batch-cases';
+import { BATCH_ROWS, forgetRuns, importInBatches, insertOnly, openRuns } from './batch-cases';
 import {
 	counts,
 	createCustomers,

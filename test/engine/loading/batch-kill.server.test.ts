@@ -57,7 +57,13 @@ describe.each(everyDatabase)('$label', ({ label, describe, text, create }) => {
 		};
 
 		const cases = [
-			{ name: 'with a key', table: 'customers', how: rules, everything: EVERYTHING, all: FIRST_TIME },
+			{
+				name: 'with a key',
+				table: 'customers',
+				how: rules,
+				everything: EVERYTHING,
+				all: FIRST_TIME,
+			},
 			{
 				name: 'without any key',
 				table: 'visits',
@@ -126,7 +132,9 @@ describe.each(everyDatabase)('$label', ({ label, describe, text, create }) => {
 					const [books] = await openRuns(database);
 					const written = Number(books?.inserted ?? 0) + Number(books?.updated ?? 0);
 					if (table === 'visits') {
-						expect((await visits()).split('\n').filter((line) => line !== '')).toHaveLength(written);
+						expect((await visits()).split('\n').filter((line) => line !== '')).toHaveLength(
+							written,
+						);
 					}
 					if (written > 0) halfway++;
 					const again = await importHere();

@@ -113,7 +113,7 @@ describe.each(everyDatabase)('$label', ({ label, describe, create }) => {
 			if (label === 'PostgreSQL')
 				test('in a statement that a first cancel does not end: another one follows', async () => {
 					await database.run(
-						"create function outlast() returns trigger language plpgsql as $$ begin begin perform pg_sleep(600); exception when query_canceled then perform pg_sleep(600); end; return new; end $$",
+						'create function outlast() returns trigger language plpgsql as $$ begin begin perform pg_sleep(600); exception when query_canceled then perform pg_sleep(600); end; return new; end $$',
 					);
 					await database.run(
 						"create trigger outlast before insert on customers for each row when (new.email = 'c03999@x.org') execute function outlast()",
