@@ -104,7 +104,7 @@ export class SqlLoadSession implements LoadSession {
 		this.#ledger = new FileLedger(this.#connection, table.table);
 		this.#lockFile = connection.lockImports?.bind(connection);
 		if (commitInBatches === undefined) return;
-		if (needsIdentity(rules.match)) requireLastingIdentity(table, this.#identity ?? [], dialect);
+		if (!isDirectly) requireLastingIdentity(table, this.#identity ?? [], dialect);
 		const ledger = new BatchLedger(this.#connection, table.table, commitInBatches);
 		const { rows } = commitInBatches;
 		const writing = new BatchWriting(this.#connection, this.#statements, ledger, rows);
