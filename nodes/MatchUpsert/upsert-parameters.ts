@@ -1,5 +1,11 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { LoadRules, PlanFileFormat } from '../../engine';
+import {
+	batchRowsParameter,
+	commitParameter,
+	readCommit,
+	type StoredCommit,
+} from './commit-parameters';
 import { guardsParameter, readGuards, type StoredGuards } from './guard-parameters';
 import { choicesParameter, readChoices } from './choice-parameters';
 import { planFileParameter, planTokenParameter, readPlanToken } from './plan-parameters';
@@ -29,7 +35,7 @@ export const upsertProperties: INodeProperties[] = [
 				name: 'Apply',
 				value: 'apply',
 				description:
-					'Write what is new or changed: all of it or nothing, but for Data Tables, which are written in parts',
+					'Write what is new or changed: all of it or nothing, unless the option Commit says otherwise. Data Tables are written in parts.',
 			},
 			{
 				name: 'Plan',
@@ -89,6 +95,7 @@ export const upsertProperties: INodeProperties[] = [
 				default: 'error',
 				description: 'What to do with columns that the table does not have',
 			},
+			commitParameter,
 			{
 				displayName: 'Duplicates in the File',
 				name: 'duplicates',
@@ -123,6 +130,7 @@ export const upsertProperties: INodeProperties[] = [
 			planFileParameter,
 			planTokenParameter,
 			referencesParameter,
+			batchRowsParameter,
 			{
 				displayName: 'Rows to List',
 				name: 'listLimit',
@@ -166,7 +174,7 @@ export const upsertProperties: INodeProperties[] = [
 	incomingColumnsParameter,
 ];
 
-interface UpsertOptions {
+interface UpsertOptions extends StoredCommit {
 	guards?: StoredGuards;
 	extraColumns?: 'error' | 'ignore';
 	duplicates?: LoadRules['duplicates'];
@@ -211,5 +219,6 @@ export function readLoadOptions(context: IExecuteFunctions, itemIndex: number) {
 		once: options.sameFile === 'skip',
 		listLimit: options.listLimit ?? LIST_LIMIT,
 		guards: readGuards(options.guards),
+		...readCommit(options),
 	};
 }

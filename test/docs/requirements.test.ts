@@ -4,6 +4,7 @@ import { join } from 'node:path';
 /** What importers are known for, by the numbers under which it was collected; a test that proves one says its number first. */
 const requirements: Record<string, string> = {
 	S18: 'records of any kind, also those that hang on a person',
+	S19: 'large amounts of data are updated at once',
 	S25: 'records of several rows for each person, found by a key of several columns',
 	S27: 'columns of the file are matched with fields of the target',
 	S30: 'a mapping says how the data is applied to the fields',

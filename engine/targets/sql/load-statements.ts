@@ -445,6 +445,12 @@ export class LoadStatements {
 		return sql`select row_no from ${this.#from(this.#plan)} where letter = ${letter(planLetter)} and row_no between ${sql.lit(first)} and ${sql.lit(last)} order by row_no limit ${sql.lit(limit)}`;
 	}
 
+	/** How many of the next rows of a letter there are, at most `limit`, and which is the last of them. */
+	nextRows(planLetter: PlanLetter, after: number, limit: number): Sql {
+		const page = sql`select row_no from ${this.#from(PLAN)} where letter = ${letter(planLetter)} and row_no > ${sql.lit(after)} order by row_no limit ${sql.lit(limit)}`;
+		return sql`select count(*) as rows_counted, max(row_no) as last_row from (${page}) n`;
+	}
+
 	countRange(planLetter: PlanLetter, { first, last }: RowRange): Sql {
 		return sql`select count(*) as rows_counted, min(row_no) as first_row, max(row_no) as last_row from ${this.#from(this.#plan)} where letter = ${letter(planLetter)} and row_no between ${sql.lit(first)} and ${sql.lit(last)}`;
 	}
@@ -590,7 +596,9 @@ export class LoadStatements {
 
 	#planned(planLetter: PlanLetter, range: RowRange | undefined): Sql {
 		if (range === undefined) return sql`p.letter = ${letter(planLetter)}`;
-		return sql`p.letter = ${letter(planLetter)} and p.row_no between ${sql.lit(range.first)} and ${sql.lit(range.last)}`;
+		const within = sql`between ${sql.lit(range.first)} and ${sql.lit(range.last)}`;
+		// said of both tables: not every planner infers the one from the other, and would read all of it for each batch
+		return sql`p.letter = ${letter(planLetter)} and p.row_no ${within} and s.row_no ${within}`;
 	}
 
 	get #target(): Sql {

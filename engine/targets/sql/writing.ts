@@ -73,6 +73,22 @@ export class Writing {
 		);
 	}
 
+	/** Writes the next rows of a letter. @returns those that the database refused */
+	async writeNext(
+		letter: WrittenLetter,
+		range: RowRange,
+		planned: number,
+	): Promise<RefusedWrite[]> {
+		const failure = await this.#tryWrite(letter, planned, range);
+		if (failure === undefined) return [];
+		const { action } = planCodes[letter];
+		const refused: RefusedWrite[] = [];
+		await this.#writeParts(letter, range, planned, failure.error, (rows) => {
+			for (const row of rows) refused.push({ ...row, action });
+		});
+		return refused;
+	}
+
 	async #writeAll(letter: WrittenLetter, planned: number, report: Report): Promise<void> {
 		const failure = await this.#tryWrite(letter, planned);
 		if (failure === undefined) return;
