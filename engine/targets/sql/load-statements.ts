@@ -269,10 +269,9 @@ export class LoadStatements {
 		const joins: Sql[] = finder.joins();
 		if (this.#choices !== undefined) joins.push(this.#choices.join);
 		if (this.collectFollowers !== undefined) {
-			joins.push(
-				sql`left join ${this.#from(GROUPS)} g on g.row_no = s.row_no left join ${this.#from(LAST)} l on l.row_no = s.row_no`,
-			);
-			cases.push(sql`when g.row_no is not null and l.row_no is null then ${letter('d')}`);
+			joins.push(sql`left join ${this.#from(GROUPS)} g on g.row_no = s.row_no`);
+			const isMerged = sql`g.row_no is not null and s.row_no not in (select row_no from ${this.#from(LAST)})`;
+			cases.push(sql`when ${isMerged} then ${letter('d')}`);
 		}
 		const repeated = duplicates === 'merge' ? [] : this.#repeated;
 		for (const [index, { table, isSame }] of repeated.entries()) {

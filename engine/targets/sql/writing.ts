@@ -9,7 +9,7 @@ import type { Refusals } from './refused-rows';
 const RETRY_ROWS = 1000;
 
 /** Rows of which one at least is refused and that are written one by one: to divide them would take more statements. */
-const ROWS_ONE_BY_ONE = 16;
+const ROWS_ONE_BY_ONE = 4;
 
 /** From this share of refused rows on, those that follow are not divided. */
 const MANY = 1 / 8;
