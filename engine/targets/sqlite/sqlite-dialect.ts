@@ -33,7 +33,7 @@ export const sqliteDialect: SqlDialect = {
 	dropTemporary: (name) => sql`drop table ${sqliteDialect.temporary(name)}`,
 
 	createTemporaryIndex: (table, columns) =>
-		sql`create index ${sql.id('temp', `${table}_by_${columns.join('_')}`)} on ${sql.id(table)} (${sql.join(columns.map((column) => sql.id(column)))})`,
+		sql`create index if not exists ${sql.id('temp', `${table}_by_${columns.join('_')}`)} on ${sql.id(table)} (${sql.join(columns.map((column) => sql.id(column)))})`,
 
 	createStage: (name, _table, columns, keys, references = []) =>
 		sql`create temp table ${sql.id(name)} (row_no integer primary key, ${sql.join([
