@@ -21,6 +21,7 @@ export type {
 	PlannedRow,
 	RefusedRow,
 	RefusedWrite,
+	RowRecord,
 	StagedRow,
 	StagedValue,
 	TableDescription,

@@ -26,6 +26,11 @@ export interface ColumnDescription {
 	hasDefault: boolean;
 	/** The default as SQL text of the database, where it is an expression. */
 	defaultExpression?: string;
+	/**
+	 * How the database numbers new records in the column: by an expression (SQL text of the database), from the greatest
+	 * number that is there, or that ever was, or as it inserts them.
+	 */
+	numbering?: { next: string } | 'greatest' | 'greatest-ever' | 'on-insert';
 	/** The database computes the column; it cannot be written. */
 	generated: boolean;
 	/** Rows can be matched on the column, but it is never written. */
@@ -114,6 +119,8 @@ export interface LoadSpecification {
 	signal?: AbortSignal;
 	/** Remember the file, so that it is not imported into the table again. */
 	remember?: { fingerprint: string; fileName: string };
+	/** Whether `records` is to tell which record each row became. */
+	trackRecords?: boolean;
 }
 
 export type PlannedAction = 'insert' | 'update' | 'unchanged' | 'skip' | 'fail';
@@ -139,6 +146,15 @@ export interface PlannedRow {
 	record?: Record<string, unknown>;
 }
 
+/** The record that a row became or found. */
+export interface RowRecord {
+	number: number;
+	/** What became of the row; skipped are rows whose record was found and left alone. */
+	action: Exclude<PlannedAction, 'fail'>;
+	/** What tells the record from every other, by column. */
+	record: Record<string, unknown>;
+}
+
 /**
  * One import into one table, in one transaction: stage, decide, apply, commit. Nothing is to be seen in the table before
  * `commit`; a session that is closed without it leaves the table as it was.
@@ -156,6 +172,11 @@ export interface LoadSession {
 	planned(actions: readonly PlannedAction[], limit: number, after?: number): Promise<PlannedRow[]>;
 	/** Writes what was decided. @returns rows that the database refused; the others are written */
 	apply(): Promise<RefusedWrite[]>;
+	/**
+	 * After `apply`, where records are tracked: the records of the rows behind row `after`, in the order of the file, at
+	 * most `limit`. Rows that failed, and those skipped without a record, are left out. Undefined where a target cannot tell.
+	 */
+	records?(limit: number, after?: number): Promise<RowRecord[]>;
 	/**
 	 * @param remember whether the file, where it is to be remembered, counts as imported
 	 * @throws ImportError RUN_OUTCOME_UNKNOWN when the connection is lost before the database has answered

@@ -90,6 +90,11 @@ export class DataTableSession implements LoadSession {
 		table: DataTable,
 		specification: LoadSpecification,
 	): Promise<DataTableSession> {
+		if (specification.trackRecords === true) {
+			throw new ImportError('RUN_CONFIG', 'A Data Table does not tell which records rows become', {
+				hint: 'Import into a table of PostgreSQL, MySQL, MariaDB or SQLite.',
+			});
+		}
 		const unlock = specification.exclusive === true ? lockTable(table) : () => undefined;
 		try {
 			const mirror = new DataTableMirror(specification);

@@ -88,6 +88,11 @@ export const mySqlDialect: SqlDialect = {
 	defaultValue: ({ defaultExpression, nullable }: ColumnDescription) =>
 		defaultExpression === undefined || nullable ? undefined : sql.raw(`(${defaultExpression})`),
 
+	nextKey: ({ defaultExpression }) =>
+		defaultExpression === undefined ? undefined : sql.raw(`(${defaultExpression})`),
+
+	givesNumbers: sql``,
+
 	insertInto: sql`insert into`,
 
 	updateJoined: ({ table, assignments, from, where }) =>

@@ -111,6 +111,13 @@ export const postgresDialect: SqlDialect = {
 			? undefined
 			: sql.raw(`(${defaultExpression})::${databaseType}`),
 
+	nextKey: ({ numbering, defaultExpression, databaseType }) => {
+		const next = typeof numbering === 'object' ? numbering.next : defaultExpression;
+		return next === undefined ? undefined : sql.raw(`(${next})::${databaseType}`);
+	},
+
+	givesNumbers: sql`overriding system value`,
+
 	insertInto: sql`insert into`,
 
 	updateJoined: (update) => updateFrom(sql`update`, update),

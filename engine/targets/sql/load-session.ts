@@ -9,6 +9,7 @@ import type {
 	PlannedRow,
 	RefusedRow,
 	RefusedWrite,
+	RowRecord,
 	StagedRow,
 } from '../target';
 import { Cancellation } from './cancellation';
@@ -25,6 +26,7 @@ import { PLAN, STAGE } from './plan-tables';
 import { Refusals } from './refused-rows';
 import { RuleKeys } from './rule-keys';
 import { Staging } from './staging';
+import { TrackedRecords } from './tracked-records';
 import { Writing } from './writing';
 
 /**
@@ -53,6 +55,8 @@ export class SqlLoadSession implements LoadSession {
 	readonly #staging: Staging;
 
 	readonly #ledger: FileLedger;
+
+	readonly #records: TrackedRecords | undefined;
 
 	#counts = new Map<PlanLetter, number>();
 
@@ -92,6 +96,9 @@ export class SqlLoadSession implements LoadSession {
 		this.#refusals = new Refusals(dialect, table, this.#columns);
 		this.#staging = new Staging(this.#connection, this.#columns, this.#refusals);
 		this.#ledger = new FileLedger(connection, dialect, table.table);
+		if (specification.trackRecords === true) {
+			this.#records = new TrackedRecords(this.#connection, this.#statements, specification);
+		}
 	}
 
 	/** Begins the transaction and makes the staging table. @throws ImportError WRITE_DENIED, RUN_CONNECTION */
@@ -228,7 +235,16 @@ export class SqlLoadSession implements LoadSession {
 	}
 
 	async apply(): Promise<RefusedWrite[]> {
-		return [...(await this.#write('U')), ...(await this.#write('I'))];
+		await this.#connection.explained(async () => await this.#records?.prepare());
+		const refused = [...(await this.#write('U')), ...(await this.#write('I'))];
+		await this.#connection.explained(async () => await this.#records?.verify());
+		return refused;
+	}
+
+	async records(limit: number, after = 0): Promise<RowRecord[]> {
+		return await this.#connection.explained(
+			async () => (await this.#records?.page(limit, after)) ?? [],
+		);
 	}
 
 	/** The updates alone, for a target that is only mirrored here. */
@@ -243,6 +259,7 @@ export class SqlLoadSession implements LoadSession {
 			this.#columns,
 			this.#refusals,
 			this.#counts,
+			this.#records,
 		);
 		return await this.#connection.explained(() => writing.write(letter));
 	}

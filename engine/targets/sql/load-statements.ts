@@ -13,6 +13,7 @@ import {
 	MERGED,
 	or,
 	PLAN,
+	RECORDS,
 	REKEYED,
 	STAGE,
 	type CollectedTable,
@@ -305,16 +306,64 @@ export class LoadStatements {
 	/** @param everyRow every staged row is to be inserted, so that the plan need not be looked at */
 	insert(range?: RowRange, everyRow = false): Sql {
 		const names = this.#columns.map((column) => sql.id(column.name));
-		const values = this.#columns.map((column, i) => {
-			const fallback = this.#dialect.defaultValue(column);
-			return fallback === undefined
-				? this.#staged(i)
-				: sql`coalesce(${this.#staged(i)}, ${fallback})`;
-		});
+		const values = this.#columns.map((column, i) => this.#insertedValue(column, i));
 		const chosen = everyRow
 			? sql``
 			: sql`join ${this.#from(PLAN)} p on p.row_no = s.row_no where ${this.#planned('I', range)}`;
 		return sql`${this.#dialect.insertInto} ${this.#target} (${sql.join(names)}) select ${sql.join(values)} from ${this.#from(STAGE)} s ${chosen}`;
+	}
+
+	/**
+	 * Inserts planned rows with the keys that the tracked records (`n`) have.
+	 *
+	 * @param which condition on them
+	 */
+	insertUnderKeys(
+		identity: readonly ColumnDescription[],
+		range: RowRange | undefined,
+		which?: Sql,
+	): Sql {
+		const isKey = ({ name }: ColumnDescription) => identity.some((column) => column.name === name);
+		const others = this.#columns.flatMap((column, i) =>
+			isKey(column) ? [] : [{ column, value: this.#insertedValue(column, i) }],
+		);
+		const keys = identity.map((column, i) => ({ column, value: sql`n.${cell(i)}` }));
+		const inserted = [...keys, ...others];
+		const numbers = identity.some(({ numbering }) => numbering !== undefined)
+			? this.#dialect.givesNumbers
+			: sql``;
+		const rows = range === undefined ? sql`` : sql`and ${rowIsIn('n', range)}`;
+		const isCounted = identity.some(({ numbering }) => numbering === 'on-insert');
+		return sql`${this.#dialect.insertInto} ${this.#target} (${sql.join(
+			inserted.map(({ column }) => sql.id(column.name)),
+		)}) ${numbers} select ${sql.join(inserted.map(({ value }) => value))} from ${this.#from(STAGE)} s join ${this.#from(RECORDS)} n on n.row_no = s.row_no where n.${key(0)} = ${letter('I')} and ${which ?? sql`1 = 1`} ${rows} ${isCounted ? sql`order by s.row_no` : sql``}`;
+	}
+
+	/** The records that rows of the plan have found, by their keys as they are once the row is written. */
+	foundRecords(
+		identity: readonly ColumnDescription[],
+		letters: readonly PlanLetter[],
+	): Sql | undefined {
+		const finder = this.#finder;
+		if (finder === undefined) return undefined;
+		const isListed = sql`p.letter in (${sql.join(letters.map(letter))})`;
+		const keys = identity.map((column, i) => {
+			const present = sql`t.${sql.id(column.name)}`;
+			const written = this.#updated.find((updated) => updated.column.name === column.name)?.value;
+			const value =
+				written === undefined
+					? present
+					: sql`case when p.letter = ${letter('U')} then ${written} else ${present} end`;
+			return sql`${value} as ${cell(i)}`;
+		});
+		const [first] = identity;
+		return sql`select s.row_no as row_no, ${sql.join(keys)}, p.letter as letter from ${this.#from(PLAN)} p join ${this.#from(STAGE)} s on s.row_no = p.row_no ${sql.join(finder.joins(isListed), sql` `)} where ${isListed} and t.${sql.id(first?.name ?? '')} is not null`;
+	}
+
+	/** The staged value of a column; undefined where it is not written. */
+	stagedCell({ name }: ColumnDescription): Sql | undefined {
+		const index = this.#columns.findIndex((column) => column.name === name);
+		return index === -1 ? undefined : this.#staged(index);
 	}
 
 	update(range?: RowRange): Sql {
@@ -324,6 +373,12 @@ export class LoadStatements {
 			from: sql`${this.#from(STAGE)} s join ${this.#from(PLAN)} p on p.row_no = s.row_no ${sql.join([...(this.#finder?.updateJoins ?? [])], sql` `)}`,
 			where: sql`${this.#finder?.isRecord ?? sql`1 = 0`} and ${this.#planned('U', range)}`,
 		});
+	}
+
+	#insertedValue(column: ColumnDescription, index: number): Sql {
+		const fallback = this.#dialect.defaultValue(column);
+		const staged = this.#staged(index);
+		return fallback === undefined ? staged : sql`coalesce(${staged}, ${fallback})`;
 	}
 
 	/** The columns that an update may write, with the value that each gets. */
@@ -397,7 +452,7 @@ export class LoadStatements {
 
 	#planned(planLetter: PlanLetter, range: RowRange | undefined): Sql {
 		if (range === undefined) return sql`p.letter = ${letter(planLetter)}`;
-		return sql`p.letter = ${letter(planLetter)} and p.row_no between ${sql.lit(range.first)} and ${sql.lit(range.last)}`;
+		return sql`p.letter = ${letter(planLetter)} and ${rowIsIn('p', range)}`;
 	}
 
 	get #target(): Sql {
@@ -442,6 +497,9 @@ export class LoadStatements {
 }
 
 const letter = (value: PlanLetter): Sql => sql.lit(value);
+
+const rowIsIn = (alias: string, { first, last }: RowRange): Sql =>
+	sql`${sql.id(alias, 'row_no')} between ${sql.lit(first)} and ${sql.lit(last)}`;
 
 /** What an update does with a column. */
 export const policyOf = ({ policies, emptyCells }: LoadRules, column: string): WritePolicy =>

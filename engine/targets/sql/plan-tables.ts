@@ -15,6 +15,8 @@ export const LAST = 'data_import_last';
 export const MERGED = 'data_import_merged';
 export const REKEYED = 'data_import_rekeyed';
 export const PLAN = 'data_import_plan';
+export const RECORDS = 'data_import_tracked';
+export const PLACES = 'data_import_places';
 
 export const and = (conditions: readonly Sql[]): Sql =>
 	sql`(${sql.join([...conditions], sql` and `)})`;

@@ -97,6 +97,25 @@ export const sqliteDialect: SqlDialect = {
 	defaultValue: ({ defaultExpression, nullable }: ColumnDescription) =>
 		defaultExpression === undefined || nullable ? undefined : sql.raw(`(${defaultExpression})`),
 
+	// nobody else writes into the file meanwhile
+	nextKey: ({ name, numbering, defaultExpression }, table, { greatest, place }) => {
+		if (numbering === undefined) {
+			return defaultExpression === undefined ? undefined : sql.raw(`(${defaultExpression})`);
+		}
+		const numbers = [
+			sql`coalesce((select max(${sql.id(name)}) from ${sqliteDialect.table(table)}), 0)`,
+			sql`coalesce(${greatest ?? sql`null`}, 0)`,
+		];
+		if (numbering === 'greatest-ever') {
+			numbers.push(
+				sql`coalesce((select max(seq) from ${sql.id('main', 'sqlite_sequence')} where name = ${sql.lit(table.name)} collate nocase), 0)`,
+			);
+		}
+		return sql`max(${sql.join(numbers)}) + ${place}`;
+	},
+
+	givesNumbers: sql``,
+
 	// a constraint may say "on conflict replace", which would delete another record without a word
 	insertInto: sql`insert or abort into`,
 
