@@ -12,4 +12,5 @@ export {
 	type TextEncoding,
 } from './failed';
 export type { IssueGroup } from './issue-groups';
+export { undo, type UndoCounts, type UndoResult, type UndoSummary } from './undo';
 export { load, type LoadResult, type LoadSummary, type OutcomeCounts } from './load';

@@ -30,3 +30,11 @@ export type {
 	ValueType,
 	WritePolicy,
 } from './target';
+export type {
+	RefusedUndo,
+	UndoAction,
+	UndoCount,
+	UndoneEntry,
+	UndoSession,
+	UndoSpecification,
+} from './undo';

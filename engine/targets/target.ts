@@ -1,5 +1,6 @@
 import type { Issue } from '../issues';
 import type { MatchRule } from '../matching';
+import type { UndoSession, UndoSpecification } from './undo';
 
 /** The name of a table or view; without a schema it is looked up in the connection's own. */
 export interface TableName {
@@ -121,6 +122,8 @@ export interface LoadSpecification {
 	remember?: { fingerprint: string; fileName: string };
 	/** Whether `records` is to tell which record each row became. */
 	trackRecords?: boolean;
+	/** Keep what is written under the name of this run, so that it can be undone. */
+	journal?: { run: string };
 }
 
 export type PlannedAction = 'insert' | 'update' | 'unchanged' | 'skip' | 'fail';
@@ -196,5 +199,11 @@ export interface Target {
 	describeTable(table: TableName): Promise<TableDescription>;
 	/** @throws ImportError RUN_CONNECTION, RUN_LOCKED, RUN_CANCELLED, WRITE_DENIED */
 	startLoad(specification: LoadSpecification): Promise<LoadSession>;
+	/**
+	 * Undefined where nothing is kept of what imports write.
+	 *
+	 * @throws ImportError RUN_CONNECTION, RUN_LOCKED, RUN_CANCELLED
+	 */
+	startUndo?(specification: UndoSpecification): Promise<UndoSession>;
 	close(): Promise<void>;
 }

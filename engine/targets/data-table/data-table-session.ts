@@ -90,7 +90,8 @@ export class DataTableSession implements LoadSession {
 		table: DataTable,
 		specification: LoadSpecification,
 	): Promise<DataTableSession> {
-		if (specification.trackRecords === true) {
+		const { trackRecords, journal } = specification;
+		if (trackRecords === true || journal !== undefined) {
 			throw new ImportError('RUN_CONFIG', 'A Data Table does not tell which records rows become', {
 				hint: 'Import into a table of PostgreSQL, MySQL, MariaDB or SQLite.',
 			});

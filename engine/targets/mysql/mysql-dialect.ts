@@ -11,6 +11,7 @@ import type { SqlDialect } from '../sql/dialect';
 import { cell, key } from '../sql/plan-tables';
 import type { ColumnDescription } from '../target';
 import { explainMySqlError } from './mysql-errors';
+import { mySqlJournal } from './mysql-journal';
 
 /** Only compiles statements; the connection is our own. */
 const compiler = new Kysely<unknown>({
@@ -99,6 +100,10 @@ export const mySqlDialect: SqlDialect = {
 		sql`update ${table} as t, ${from} set ${sql.join(
 			assignments.map(({ column, value }) => sql`t.${sql.id(column)} = ${value}`),
 		)} where ${where}`,
+
+	get journal() {
+		return mySqlJournal;
+	},
 
 	explain: explainMySqlError,
 };

@@ -161,7 +161,9 @@ export class PostgresConnection implements SqlConnection {
 	#startCopy(table: string): CopyStreamQuery {
 		this.#copyFailure = undefined;
 		this.#copiedTable = table;
-		const copy = this.#client.query(copyFrom(`copy pg_temp.${table} from stdin`, { highWaterMark: COPY_AHEAD }));
+		const copy = this.#client.query(
+			copyFrom(`copy pg_temp.${table} from stdin`, { highWaterMark: COPY_AHEAD }),
+		);
 		copy.on('error', (error) => {
 			this.#copyFailure = error;
 		});

@@ -12,6 +12,7 @@ import { updateFrom } from '../sql/update-from';
 import type { ColumnDescription } from '../target';
 import { arrayLiteral } from './array-literal';
 import { explainPostgresError } from './postgres-errors';
+import { postgresJournal } from './postgres-journal';
 
 /** Only compiles statements; the connection is our own. */
 const compiler = new Kysely<unknown>({
@@ -121,6 +122,10 @@ export const postgresDialect: SqlDialect = {
 	insertInto: sql`insert into`,
 
 	updateJoined: (update) => updateFrom(sql`update`, update),
+
+	get journal() {
+		return postgresJournal;
+	},
 
 	explain: explainPostgresError,
 };

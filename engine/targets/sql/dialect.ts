@@ -1,6 +1,7 @@
 import type { CompiledQuery, RawBuilder } from 'kysely';
 import type { ColumnDescription, StagedValue, TableDescription, TableName } from '../target';
 import type { ErrorReader } from './connection';
+import type { JournalDialect } from './journal-dialect';
 import type { ExactKind } from './key-order';
 
 type Sql = RawBuilder<unknown>;
@@ -107,6 +108,8 @@ export interface SqlDialect {
 
 	/** An update of the table, as `t`, with values of joined tables, which fails where a constraint is hurt. */
 	updateJoined(update: JoinedUpdate): Sql;
+
+	readonly journal: JournalDialect;
 
 	readonly explain: ErrorReader;
 }

@@ -17,6 +17,7 @@ import type { SqlConnection } from './connection';
 import type { SqlDialect } from './dialect';
 import { isDirect } from './direct-finder';
 import { FileLedger } from './file-ledger';
+import { Journal } from './journal';
 import { KeyOrder } from './key-order';
 import { asImportError, LoadConnection } from './load-connection';
 import { LoadStatements, policyOf } from './load-statements';
@@ -58,6 +59,8 @@ export class SqlLoadSession implements LoadSession {
 
 	readonly #records: TrackedRecords | undefined;
 
+	readonly #journal: Journal | undefined;
+
 	#counts = new Map<PlanLetter, number>();
 
 	private constructor(
@@ -96,8 +99,13 @@ export class SqlLoadSession implements LoadSession {
 		this.#refusals = new Refusals(dialect, table, this.#columns);
 		this.#staging = new Staging(this.#connection, this.#columns, this.#refusals);
 		this.#ledger = new FileLedger(connection, dialect, table.table);
-		if (specification.trackRecords === true) {
+		const { trackRecords, journal } = specification;
+		if (trackRecords === true || journal !== undefined) {
 			this.#records = new TrackedRecords(this.#connection, this.#statements, specification);
+		}
+		if (this.#records !== undefined && journal !== undefined) {
+			const parts = [this.#connection, this.#statements, specification, this.#records] as const;
+			this.#journal = new Journal(...parts, journal.run);
 		}
 	}
 
@@ -123,7 +131,7 @@ export class SqlLoadSession implements LoadSession {
 	async #begin(): Promise<void> {
 		const { exclusive, remember } = this.#specification;
 		for (const statement of this.#connection.dialect.begin()) await this.#connection.run(statement);
-		if (exclusive === true) await this.#lock();
+		if (exclusive === true) await this.#connection.lockTable(this.#specification.table.table);
 		if (remember !== undefined) await this.#ledger.prepare();
 		await this.#createStage();
 	}
@@ -143,17 +151,6 @@ export class SqlLoadSession implements LoadSession {
 				{ cause: error },
 			);
 		}
-	}
-
-	async #lock(): Promise<void> {
-		const { schema, name } = this.#specification.table.table;
-		const statement = this.#connection.dialect.lock(`data import: ${schema ?? ''}.${name}`);
-		if (statement === undefined) return;
-		const { rows } = await this.#connection.run(statement);
-		if (Number(rows[0]?.locked) === 1) return;
-		throw new ImportError('RUN_LOCKED', `Another import writes into "${name}" at the moment`, {
-			hint: 'Start this one again when the other has ended.',
-		});
 	}
 
 	async alreadyImported(): Promise<boolean> {
@@ -235,9 +232,15 @@ export class SqlLoadSession implements LoadSession {
 	}
 
 	async apply(): Promise<RefusedWrite[]> {
-		await this.#connection.explained(async () => await this.#records?.prepare());
+		await this.#connection.explained(async () => {
+			await this.#records?.prepare();
+			await this.#journal?.keepOriginals();
+		});
 		const refused = [...(await this.#write('U')), ...(await this.#write('I'))];
-		await this.#connection.explained(async () => await this.#records?.verify());
+		await this.#connection.explained(async () => {
+			await this.#records?.verify();
+			await this.#journal?.write();
+		});
 		return refused;
 	}
 

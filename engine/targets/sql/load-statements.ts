@@ -339,25 +339,36 @@ export class LoadStatements {
 		)}) ${numbers} select ${sql.join(inserted.map(({ value }) => value))} from ${this.#from(STAGE)} s join ${this.#from(RECORDS)} n on n.row_no = s.row_no where n.${key(0)} = ${letter('I')} and ${which ?? sql`1 = 1`} ${rows} ${isCounted ? sql`order by s.row_no` : sql``}`;
 	}
 
-	/** The records that rows of the plan have found, by their keys as they are once the row is written. */
-	foundRecords(
-		identity: readonly ColumnDescription[],
-		letters: readonly PlanLetter[],
-	): Sql | undefined {
+	/**
+	 * Values of the records (`t`) that rows (`s`, and `p` of the plan) have found, behind the number of the row. Undefined
+	 * where no record is looked for.
+	 */
+	found(values: Sql, letters: readonly PlanLetter[]): Sql | undefined {
 		const finder = this.#finder;
 		if (finder === undefined) return undefined;
 		const isListed = sql`p.letter in (${sql.join(letters.map(letter))})`;
-		const keys = identity.map((column, i) => {
+		// a row that is skipped because of several records has found none of them
+		const isAmbiguous =
+			finder.isAmbiguous && letters.includes('m')
+				? sql`and case when ${finder.isAmbiguous} then 1 else 0 end = 0`
+				: sql``;
+		return sql`select s.row_no as row_no, ${values} from ${this.#from(PLAN)} p join ${this.#from(STAGE)} s on s.row_no = p.row_no ${sql.join(finder.joins(isListed), sql` `)} where ${isListed} and not ${finder.isUnmatched} ${isAmbiguous}`;
+	}
+
+	/** The columns of a record as they are once the row that has found it is written. */
+	writtenValues(columns: readonly ColumnDescription[]): Sql[] {
+		return columns.map((column) => {
 			const present = sql`t.${sql.id(column.name)}`;
 			const written = this.#updated.find((updated) => updated.column.name === column.name)?.value;
-			const value =
-				written === undefined
-					? present
-					: sql`case when p.letter = ${letter('U')} then ${written} else ${present} end`;
-			return sql`${value} as ${cell(i)}`;
+			return written === undefined
+				? present
+				: sql`case when p.letter = ${letter('U')} then ${written} else ${present} end`;
 		});
-		const [first] = identity;
-		return sql`select s.row_no as row_no, ${sql.join(keys)}, p.letter as letter from ${this.#from(PLAN)} p join ${this.#from(STAGE)} s on s.row_no = p.row_no ${sql.join(finder.joins(isListed), sql` `)} where ${isListed} and t.${sql.id(first?.name ?? '')} is not null`;
+	}
+
+	/** The columns that updates may write. */
+	get updatedColumns(): ColumnDescription[] {
+		return this.#updated.map(({ column }) => column);
 	}
 
 	/** The staged value of a column; undefined where it is not written. */

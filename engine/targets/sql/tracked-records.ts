@@ -68,7 +68,10 @@ export class TrackedRecords {
 	async prepare(): Promise<void> {
 		const { dialect } = this.#connection;
 		await this.#connection.run(dialect.createStage(RECORDS, this.#table, this.identity, 1));
-		const found = this.#statements.foundRecords(this.identity, FOUND);
+		const present = this.#statements
+			.writtenValues(this.identity)
+			.map((value, i) => sql`${value} as ${cell(i)}`);
+		const found = this.#statements.found(sql`${sql.join(present)}, p.letter as letter`, FOUND);
 		if (found !== undefined) await this.#fill(found);
 		const keys = this.identity.map((column, i) => sql`${this.#newKey(column)} as ${cell(i)}`);
 		await this.#fill(

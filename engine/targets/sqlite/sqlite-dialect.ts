@@ -12,6 +12,7 @@ import { cell, key } from '../sql/plan-tables';
 import { updateFrom } from '../sql/update-from';
 import type { ColumnDescription } from '../target';
 import { explainSqliteError } from './sqlite-errors';
+import { sqliteJournal } from './sqlite-journal';
 
 type Sql = RawBuilder<unknown>;
 
@@ -120,6 +121,10 @@ export const sqliteDialect: SqlDialect = {
 	insertInto: sql`insert or abort into`,
 
 	updateJoined: (update) => updateFrom(sql`update or abort`, update),
+
+	get journal() {
+		return sqliteJournal;
+	},
 
 	explain: explainSqliteError,
 };

@@ -1,0 +1,183 @@
+import { sql, type RawBuilder } from 'kysely';
+import { ImportError } from '../../issues';
+import type { ColumnDescription, LoadSpecification, TableName } from '../target';
+import type { SqlConnection } from './connection';
+import type { SqlDialect } from './dialect';
+import type { JournalDialect } from './journal-dialect';
+import type { LoadConnection } from './load-connection';
+import type { LoadStatements } from './load-statements';
+import { cell, key, ORIGINALS, RECORDS } from './plan-tables';
+import type { TrackedRecords } from './tracked-records';
+
+type Sql = RawBuilder<unknown>;
+
+export const JOURNAL = 'data_import_journal';
+
+/** The journal stands beside the table. */
+export const journalOf = ({ schema }: TableName): TableName => ({ schema, name: JOURNAL });
+
+/**
+ * Makes the journal unless it is there, and for good: who may write into it need not have the right to make it, and no
+ * other import is to wait until this one has ended.
+ *
+ * @throws ImportError WRITE_DENIED
+ */
+export async function prepareJournal(
+	connection: Pick<SqlConnection, 'run'>,
+	dialect: SqlDialect,
+	table: TableName,
+): Promise<void> {
+	const name = journalOf(table);
+	const exists = async () =>
+		await connection
+			.run(dialect.compile(sql`select run from ${dialect.table(name)} where 1 = 0`))
+			.then(
+				() => true,
+				() => false,
+			);
+	if (await exists()) return;
+	const create = dialect.compile(dialect.journal.createTable(name));
+	try {
+		await connection.run(create);
+	} catch (error) {
+		// another may have made it at the same moment
+		if (await exists()) return;
+		const { code, message } = dialect.explain(error);
+		if (code !== 'WRITE_DENIED') throw error;
+		throw new ImportError(
+			code,
+			`The table ${JOURNAL}, in which writes are kept for Undo Run, cannot be made or read (${message})`,
+			{
+				hint: `Let someone who may make tables create it, with select, insert and update for the user of the credential: ${create.sql}. Or switch Keep for Undo off.`,
+			},
+			{ cause: error },
+		);
+	}
+}
+
+/** Keeps every write of a load, in its transaction: which record, and its fields before and after. */
+export class Journal {
+	readonly #connection: LoadConnection;
+
+	readonly #statements: LoadStatements;
+
+	readonly #specification: LoadSpecification;
+
+	readonly #records: TrackedRecords;
+
+	readonly #run: string;
+
+	constructor(
+		connection: LoadConnection,
+		statements: LoadStatements,
+		specification: LoadSpecification,
+		records: TrackedRecords,
+		run: string,
+	) {
+		this.#connection = connection;
+		this.#statements = statements;
+		this.#specification = specification;
+		this.#records = records;
+		this.#run = run;
+	}
+
+	get #dialect(): JournalDialect {
+		return this.#connection.dialect.journal;
+	}
+
+	/** Before the write: the fields that updates may change, as they are. */
+	async keepOriginals(): Promise<void> {
+		const keys = this.#records.identity.map(
+			({ name }, i) => sql`${sql.id('t', name)} as ${cell(i)}`,
+		);
+		const image = imageOf(this.#dialect, this.#statements.updatedColumns);
+		const query = this.#statements.found(sql`${sql.join(keys)}, ${image} as image`, ['U']);
+		if (query === undefined) return;
+		await settled(this.#connection, () =>
+			this.#connection.collect([
+				{
+					name: ORIGINALS,
+					create: this.#connection.dialect.createTemporary(ORIGINALS, query),
+					joinedBy: ['row_no'],
+				},
+			]),
+		);
+	}
+
+	/** After the write: an entry for each record that was inserted or updated, with its fields as they are now. */
+	async write(): Promise<void> {
+		await settled(this.#connection, async () => {
+			await this.#connection.run(this.#insertions);
+			if (this.#statements.found(sql``, []) !== undefined) {
+				await this.#connection.run(this.#changes);
+			}
+		});
+	}
+
+	get #insertions(): Sql {
+		const columns = imageColumns(this.#specification.table.columns);
+		return this.#entries(
+			'insert',
+			sql`null`,
+			columns,
+			sql`${this.#tracked} r join ${this.#target} t on ${this.#records.isRecord('t', 'r')} where r.${key(0)} = 'I'`,
+		);
+	}
+
+	/** Several rows may have written to one record: what the last of them left counts. */
+	get #changes(): Sql {
+		const originals = this.#connection.dialect.temporary(ORIGINALS);
+		const ids = this.#records.identity.map((_, i) => cell(i));
+		const own = sql.join(ids.map((id) => sql`r.${id}`));
+		const same = sql.join(ids.map((id) => sql`o.${id}`));
+		const last = sql`select r.row_no, ${own}, o.image, row_number() over (partition by ${same} order by r.row_no desc) as place from ${this.#tracked} r join ${originals} o on o.row_no = r.row_no where r.${key(0)} = 'U'`;
+		return this.#entries(
+			'update',
+			sql`r.image`,
+			this.#statements.updatedColumns,
+			sql`(${last}) r join ${this.#target} t on ${this.#records.isRecord('t', 'r')} where r.place = 1`,
+		);
+	}
+
+	#entries(
+		action: 'insert' | 'update',
+		before: Sql,
+		columns: readonly ColumnDescription[],
+		from: Sql,
+	): Sql {
+		const journal = this.#connection.dialect.table(journalOf(this.#specification.table.table));
+		return sql`insert into ${journal} (run, table_name, entry, action, record_key, before_image, after_image, written_at) select ${this.#run}, ${this.#specification.table.table.name}, r.row_no, ${action}, ${imageOf(this.#dialect, this.#records.identity)}, ${before}, ${imageOf(this.#dialect, columns)}, ${new Date().toISOString()} from ${from}`;
+	}
+
+	get #tracked(): Sql {
+		return this.#connection.dialect.temporary(RECORDS);
+	}
+
+	get #target(): Sql {
+		return this.#connection.dialect.table(this.#specification.table.table);
+	}
+}
+
+/** What the database computes from other columns follows them. */
+export const imageColumns = (columns: readonly ColumnDescription[]): ColumnDescription[] =>
+	columns.filter(({ generated, numbering }) => !generated || numbering !== undefined);
+
+/** Columns of the record `t` as a JSON object of texts. */
+export const imageOf = (dialect: JournalDialect, columns: readonly ColumnDescription[]): Sql =>
+	dialect.object(
+		columns.map((column) => ({
+			name: column.name,
+			text: dialect.toText(sql.id('t', column.name), column),
+		})),
+	);
+
+/** Does work in a session in which texts of values mean the same everywhere. */
+export async function settled(
+	connection: LoadConnection,
+	work: () => Promise<unknown>,
+): Promise<void> {
+	const { settle, unsettle } = connection.dialect.journal;
+	for (const statement of settle) await connection.run(statement);
+	await work();
+	for (const statement of unsettle) await connection.run(statement);
+}
