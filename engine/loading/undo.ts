@@ -107,12 +107,12 @@ async function settle(
 	let written = await session.planned(['delete', 'restore'], listLimit);
 	const refused = new Map<number, Issue>();
 	if (!account.isStopped() && mode === 'apply' && !account.isDone) {
-		for (const { number, action, issue: found } of await session.apply()) {
+		for (const { entry, action, issue: found } of await session.apply()) {
 			account.counts[OUTCOMES[action]]--;
 			account.counts.failed++;
-			refused.set(number, found);
+			refused.set(entry, found);
 		}
-		written = written.filter(({ number }) => !refused.has(number));
+		written = written.filter(({ entry }) => !refused.has(entry));
 		// the write may have brought more failures to light
 		account.isStopped();
 	}
@@ -170,15 +170,15 @@ class UndoAccount {
 		this.counts.updated = 0;
 	}
 
-	/** @param refused what the database had to say against entries, by their numbers */
+	/** @param refused what the database had to say against entries, by their numbers in the journal */
 	async listFailures(session: UndoSession, refused: ReadonlyMap<number, Issue>): Promise<void> {
 		for (let after = 0; ;) {
 			const entries = await session.planned(['fail'], PAGE_ENTRIES, after);
-			const rows = entries.map((entry) => this.#failedRow(entry, refused.get(entry.number)));
+			const rows = entries.map((entry) => this.#failedRow(entry, refused.get(entry.entry)));
 			await this.failed.add(rows);
 			const last = entries.at(-1);
 			if (last === undefined || entries.length < PAGE_ENTRIES) return;
-			after = last.number;
+			after = last.entry;
 		}
 	}
 
@@ -187,7 +187,7 @@ class UndoAccount {
 		if (this.columns.length === 1) {
 			this.columns = [...this.columns, ...Object.keys(record).map((name) => ({ name }))];
 		}
-		const found = refused ?? reasonOf(entry);
+		const found = refused === undefined ? reasonOf(entry) : { ...refused, row: number };
 		this.#groups.add(found);
 		const wanted = wrote === 'insert' ? 'delete' : 'restore';
 		const key = Object.values(record).map((value) => (value ?? null) as string | number | null);

@@ -29,7 +29,9 @@ export interface ChangedField {
 }
 
 export interface UndoneEntry {
-	/** Row of the file that the run wrote. */
+	/** Number of the entry in the journal of the run. */
+	entry: number;
+	/** Row of the file that was written. */
 	number: number;
 	action: UndoAction;
 	code?: Issue['code'];
@@ -46,7 +48,7 @@ export interface UndoneEntry {
 }
 
 export interface RefusedUndo {
-	number: number;
+	entry: number;
 	action: 'delete' | 'restore';
 	issue: Issue;
 }
@@ -55,7 +57,7 @@ export interface RefusedUndo {
 export interface UndoSession {
 	/** Compares what the run left with what is there now. @throws ImportError UNDO_UNKNOWN */
 	decide(): Promise<UndoCount[]>;
-	/** Entries with one of the actions behind entry `after`, in the order of the file, at most `limit`. */
+	/** Entries with one of the actions behind entry `after`, in their order, at most `limit`. */
 	planned(actions: readonly UndoAction[], limit: number, after?: number): Promise<UndoneEntry[]>;
 	/** Deletes and restores, and notes in the journal what is undone. @returns what the database refused */
 	apply(): Promise<RefusedUndo[]>;

@@ -12,6 +12,7 @@ const groups: Record<string, string> = {
 	CELL: 'A cell',
 	MATCH: 'Matching rows with records',
 	WRITE: 'Writing to the database',
+	UNDO: 'Undoing a run',
 	RUN: 'The run as a whole',
 };
 

@@ -28,6 +28,7 @@ const requirements: Record<string, string> = {
 	S85: 'a template is chosen, and applied to another file',
 	S86: 'a template for each source of files',
 	S105: 'duplicates are removed, formats mended, e-mail addresses checked',
+	S108: 'what records were before is kept, so that they can be restored',
 	S124: 'this column goes to that field',
 	S125: 'the target says which fields there are',
 	S126: 'the right data comes to the right place',

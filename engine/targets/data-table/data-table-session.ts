@@ -93,7 +93,7 @@ export class DataTableSession implements LoadSession {
 		const { trackRecords, journal } = specification;
 		if (trackRecords === true || journal !== undefined) {
 			throw new ImportError('RUN_CONFIG', 'A Data Table does not tell which records rows become', {
-				hint: 'Import into a table of PostgreSQL, MySQL, MariaDB or SQLite.',
+				hint: 'Switch Keep for Undo off, or import into a table of PostgreSQL, MySQL, MariaDB or SQLite.',
 			});
 		}
 		const unlock = specification.exclusive === true ? lockTable(table) : () => undefined;

@@ -12,7 +12,7 @@ const EXACT = sql`character set utf8mb4 collate utf8mb4_bin`;
 
 export const mySqlJournal: JournalDialect = {
 	createTable: (table) =>
-		sql`create table if not exists ${mySqlDialect.table(table)} (run varchar(100) ${EXACT} not null, table_name varchar(64) ${EXACT} not null, entry bigint not null, action varchar(10) not null, record_key text ${EXACT} not null, before_image longtext ${EXACT}, after_image longtext ${EXACT} not null, written_at varchar(32) not null, undone_at varchar(32), primary key (run, table_name, entry)) engine = InnoDB`,
+		sql`create table if not exists ${mySqlDialect.table(table)} (run varchar(100) ${EXACT} not null, table_name varchar(64) ${EXACT} not null, entry bigint not null, file_row bigint not null, action varchar(10) not null, record_key text ${EXACT} not null, before_image longtext ${EXACT}, after_image longtext ${EXACT} not null, written_at varchar(32) not null, undone_at varchar(32), primary key (run, table_name, entry)) engine = InnoDB`,
 
 	longText: sql`longtext ${EXACT}`,
 

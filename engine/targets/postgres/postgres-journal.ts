@@ -5,7 +5,7 @@ import { postgresDialect } from './postgres-dialect';
 /** The text of a type gives back its value: every type of PostgreSQL can be written and read as text. */
 export const postgresJournal: JournalDialect = {
 	createTable: (table) =>
-		sql`create table if not exists ${postgresDialect.table(table)} (run varchar(100) not null, table_name text not null, entry bigint not null, action varchar(10) not null, record_key text not null, before_image text, after_image text not null, written_at varchar(32) not null, undone_at varchar(32), primary key (run, table_name, entry))`,
+		sql`create table if not exists ${postgresDialect.table(table)} (run varchar(100) not null, table_name text not null, entry bigint not null, file_row bigint not null, action varchar(10) not null, record_key text not null, before_image text, after_image text not null, written_at varchar(32) not null, undone_at varchar(32), primary key (run, table_name, entry))`,
 
 	longText: sql`text`,
 

@@ -21,7 +21,7 @@ export interface JoinedDelete {
 /** Where databases differ, as far as the journal of writes is concerned. */
 export interface JournalDialect {
 	/**
-	 * Makes the journal unless it is there: `run`, `table_name`, `entry`, by which together an entry is found, `action`,
+	 * Makes the journal unless it is there: `run`, `table_name`, `entry`, by which together an entry is found, `file_row`, `action`,
 	 * `record_key`, `before_image`, `after_image`, `written_at`, `undone_at`.
 	 */
 	createTable(table: TableName): Sql;

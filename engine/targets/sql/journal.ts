@@ -87,9 +87,11 @@ export class Journal {
 
 	/** Before the write: the fields that updates may change, as they are. */
 	async keepOriginals(): Promise<void> {
-		const keys = this.#records.identity.map(
-			({ name }, i) => sql`${sql.id('t', name)} as ${cell(i)}`,
-		);
+		const { identity } = this.#records;
+		const keys = [
+			...identity.map(({ name }, i) => sql`${sql.id('t', name)} as ${cell(i)}`),
+			...this.#statements.writtenValues(identity).map((value, i) => sql`${value} as ${written(i)}`),
+		];
 		const image = imageOf(this.#dialect, this.#statements.updatedColumns);
 		const query = this.#statements.found(sql`${sql.join(keys)}, ${image} as image`, ['U']);
 		if (query === undefined) return;
@@ -107,30 +109,25 @@ export class Journal {
 	/** After the write: an entry for each record that was inserted or updated, with its fields as they are now. */
 	async write(): Promise<void> {
 		await settled(this.#connection, async () => {
-			await this.#connection.run(this.#insertions);
+			let entries = 0;
 			if (this.#statements.found(sql``, []) !== undefined) {
-				await this.#connection.run(this.#changes);
+				entries = (await this.#connection.run(this.#changes)).changes;
 			}
+			await this.#connection.run(this.#insertions(entries));
 		});
-	}
-
-	get #insertions(): Sql {
-		const columns = imageColumns(this.#specification.table.columns);
-		return this.#entries(
-			'insert',
-			sql`null`,
-			columns,
-			sql`${this.#tracked} r join ${this.#target} t on ${this.#records.isRecord('t', 'r')} where r.${key(0)} = 'I'`,
-		);
 	}
 
 	/** Several rows may have written to one record: what the last of them left counts. */
 	get #changes(): Sql {
 		const originals = this.#connection.dialect.temporary(ORIGINALS);
-		const ids = this.#records.identity.map((_, i) => cell(i));
-		const own = sql.join(ids.map((id) => sql`r.${id}`));
-		const same = sql.join(ids.map((id) => sql`o.${id}`));
-		const last = sql`select r.row_no, ${own}, o.image, row_number() over (partition by ${same} order by r.row_no desc) as place from ${this.#tracked} r join ${originals} o on o.row_no = r.row_no where r.${key(0)} = 'U'`;
+		const places = this.#records.identity.map((_, i) => i);
+		const keys = sql.join(places.map((i) => sql`o.${written(i)} as ${cell(i)}`));
+		const same = sql.join(places.map((i) => sql`o.${cell(i)}`));
+		const isWritten = sql.join(
+			places.map((i) => sql`r.${cell(i)} = o.${written(i)}`),
+			sql` and `,
+		);
+		const last = sql`select o.row_no as row_no, ${keys}, o.image as image, row_number() over (partition by ${same} order by o.row_no desc) as place from ${this.#tracked} r join ${originals} o on o.row_no = r.row_no and ${isWritten} where r.${key(0)} = 'U'`;
 		return this.#entries(
 			'update',
 			sql`r.image`,
@@ -139,14 +136,28 @@ export class Journal {
 		);
 	}
 
+	/** @param before how many entries there are already */
+	#insertions(before: number): Sql {
+		return this.#entries(
+			'insert',
+			sql`null`,
+			imageColumns(this.#specification.table.columns),
+			sql`${this.#tracked} r join ${this.#target} t on ${this.#records.isRecord('t', 'r')} where r.${key(0)} = 'I'`,
+			before,
+		);
+	}
+
 	#entries(
 		action: 'insert' | 'update',
-		before: Sql,
+		image: Sql,
 		columns: readonly ColumnDescription[],
 		from: Sql,
+		before = 0,
 	): Sql {
-		const journal = this.#connection.dialect.table(journalOf(this.#specification.table.table));
-		return sql`insert into ${journal} (run, table_name, entry, action, record_key, before_image, after_image, written_at) select ${this.#run}, ${this.#specification.table.table.name}, r.row_no, ${action}, ${imageOf(this.#dialect, this.#records.identity)}, ${before}, ${imageOf(this.#dialect, columns)}, ${new Date().toISOString()} from ${from}`;
+		const { table } = this.#specification.table;
+		const journal = this.#connection.dialect.table(journalOf(table));
+		const entry = sql`${sql.lit(before)} + row_number() over (order by r.row_no)`;
+		return sql`insert into ${journal} (run, table_name, entry, file_row, action, record_key, before_image, after_image, written_at) select ${this.#run}, ${table.name}, ${entry}, r.row_no, ${action}, ${imageOf(this.#dialect, this.#records.identity)}, ${image}, ${imageOf(this.#dialect, columns)}, ${new Date().toISOString()} from ${from}`;
 	}
 
 	get #tracked(): Sql {
@@ -157,6 +168,9 @@ export class Journal {
 		return this.#connection.dialect.table(this.#specification.table.table);
 	}
 }
+
+/** A key as it is once the record is written. */
+const written = (index: number): Sql => sql.id(`w${index}`);
 
 /** What the database computes from other columns follows them. */
 export const imageColumns = (columns: readonly ColumnDescription[]): ColumnDescription[] =>

@@ -16,6 +16,7 @@ export const MERGED = 'data_import_merged';
 export const REKEYED = 'data_import_rekeyed';
 export const PLAN = 'data_import_plan';
 export const RECORDS = 'data_import_tracked';
+export const SHAPE = 'data_import_shape';
 export const ORIGINALS = 'data_import_original_fields';
 export const UNDO_ENTRIES = 'data_import_undo_entries';
 export const UNDO_KEYS = 'data_import_undo_keys';

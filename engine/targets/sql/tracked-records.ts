@@ -4,7 +4,7 @@ import type { ColumnDescription, LoadSpecification, RowRecord } from '../target'
 import { RowsWithheld, type LoadConnection } from './load-connection';
 import type { LoadStatements, RowRange } from './load-statements';
 import { planCodes, type PlanLetter } from './plan-codes';
-import { and, cell, key, PLACES, PLAN, RECORDS, STAGE } from './plan-tables';
+import { and, cell, key, PLACES, PLAN, RECORDS, SHAPE, STAGE } from './plan-tables';
 
 type Sql = RawBuilder<unknown>;
 
@@ -67,7 +67,12 @@ export class TrackedRecords {
 	/** Before anything is written: keeps the records that were found, and gives keys to those that will be inserted. */
 	async prepare(): Promise<void> {
 		const { dialect } = this.#connection;
-		await this.#connection.run(dialect.createStage(RECORDS, this.#table, this.identity, 1));
+		// a row may have found several records: the table has the types of one whose row numbers are unique
+		await this.#connection.run(dialect.createStage(SHAPE, this.#table, this.identity, 1));
+		await this.#connection.run(
+			dialect.createTemporary(RECORDS, sql`select * from ${dialect.temporary(SHAPE)}`),
+		);
+		await this.#connection.index(RECORDS, ['row_no']);
 		const present = this.#statements
 			.writtenValues(this.identity)
 			.map((value, i) => sql`${value} as ${cell(i)}`);

@@ -196,7 +196,8 @@ export class SqlUndoSession implements UndoSession {
 		const names = Object.keys(after).filter((name) => isInsert || before[name] !== after[name]);
 		const changed = letter === 'C' ? this.#changed(names, after, textsIn(row.present)) : undefined;
 		return {
-			number: Number(row.row_no),
+			entry: Number(row.row_no),
+			number: Number(row.file_row),
 			...undoCodes[letter],
 			wrote: isInsert ? 'insert' : 'update',
 			record: this.#shown(textsIn(row.record_key)),

@@ -114,7 +114,7 @@ export class UndoStatements {
 	list(letters: readonly UndoLetter[], limit: number, after: number): Sql {
 		const page = sql`select row_no, letter from ${this.#from(UNDO_PLAN)} where letter in (${sql.join(letters.map((letter) => sql.lit(letter)))}) and row_no > ${sql.lit(after)} order by row_no limit ${sql.lit(limit)}`;
 		const updated = this.#imageOfPresent(this.#columns.updated);
-		return sql`select p.row_no as row_no, p.letter as letter, j.action as action, j.record_key as record_key, j.before_image as before_image, j.after_image as after_image, case when j.action = 'insert' then ${this.#inserted()} else ${updated} end as present from (${page}) p join ${this.#from(UNDO_KEYS)} k on k.row_no = p.row_no join ${this.#journal} j on ${this.#isEntry(sql`p.row_no`)} left join ${this.#target} t on ${this.#isRecord} order by p.row_no`;
+		return sql`select p.row_no as row_no, j.file_row as file_row, p.letter as letter, j.action as action, j.record_key as record_key, j.before_image as before_image, j.after_image as after_image, case when j.action = 'insert' then ${this.#inserted()} else ${updated} end as present from (${page}) p join ${this.#from(UNDO_KEYS)} k on k.row_no = p.row_no join ${this.#journal} j on ${this.#isEntry(sql`p.row_no`)} left join ${this.#target} t on ${this.#isRecord} order by p.row_no`;
 	}
 
 	rowAt(letter: UndoLetter, { first, last }: RowRange, skipped: number): Sql {

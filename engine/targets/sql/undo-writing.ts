@@ -1,4 +1,4 @@
-import { issue } from '../../issues';
+import { issue, type Issue } from '../../issues';
 import type { TableDescription } from '../target';
 import type { RefusedUndo } from '../undo';
 import { RowsWithheld, type LoadConnection } from './load-connection';
@@ -37,7 +37,7 @@ export class UndoWriting {
 	async delete(): Promise<RefusedUndo[]> {
 		for (let refused = await this.#write('D'); ;) {
 			if (refused.length === 0) return [];
-			for (const { number } of refused) await this.#connection.run(this.#statements.retry(number));
+			for (const { entry } of refused) await this.#connection.run(this.#statements.retry(entry));
 			const again = await this.#write('T');
 			await this.#connection.run(this.#statements.endTurn);
 			if (again.length === refused.length) return again;
@@ -99,24 +99,21 @@ export class UndoWriting {
 	}
 
 	async #refused(letter: WrittenLetter, range: RowRange, cause: unknown): Promise<RefusedUndo> {
-		const number = await this.#rowAt(letter, range, 0);
-		await this.#connection.run(this.#statements.refuse(number));
+		const entry = await this.#rowAt(letter, range, 0);
+		await this.#connection.run(this.#statements.refuse(entry));
 		const action = letter === 'R' ? 'restore' : 'delete';
+		return { entry, action, issue: this.#reason(letter, cause) };
+	}
+
+	#reason(letter: WrittenLetter, cause: unknown): Issue {
 		if (cause instanceof RowsWithheld) {
-			const found = issue('WRITE_REFUSED', cause.message, { severity: 'error', row: number });
-			return { number, action, issue: found };
+			return issue('WRITE_REFUSED', cause.message, { severity: 'error' });
 		}
 		const { code, message, field } = this.#connection.dialect.explain(cause, this.#table);
-		const isReferred = letter !== 'R' && code === 'WRITE_FOREIGN_KEY';
-		return {
-			number,
-			action,
-			issue: isReferred
-				? issue('UNDO_REFERENCED', `Other records refer to the record (${message})`, {
-						severity: 'error',
-						row: number,
-					})
-				: issue(code, message, { severity: 'error', row: number, field }),
-		};
+		return letter !== 'R' && code === 'WRITE_FOREIGN_KEY'
+			? issue('UNDO_REFERENCED', `Other records refer to the record (${message})`, {
+					severity: 'error',
+				})
+			: issue(code, message, { severity: 'error', field });
 	}
 }

@@ -13,7 +13,7 @@ const FIELDS_AT_ONCE = 50;
  */
 export const sqliteJournal: JournalDialect = {
 	createTable: (table) =>
-		sql`create table if not exists ${sqliteDialect.table(table)} (run text not null, table_name text not null, entry integer not null, action text not null, record_key text not null, before_image text, after_image text not null, written_at text not null, undone_at text, primary key (run, table_name, entry))`,
+		sql`create table if not exists ${sqliteDialect.table(table)} (run text not null, table_name text not null, entry integer not null, file_row integer not null, action text not null, record_key text not null, before_image text, after_image text not null, written_at text not null, undone_at text, primary key (run, table_name, entry))`,
 
 	longText: sql`text`,
 

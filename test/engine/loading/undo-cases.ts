@@ -56,7 +56,7 @@ export function describeUndo(bench: () => UndoBench): void {
 
 	const entries = async () =>
 		await run(
-			'select action, entry, record_key, before_image, after_image, undone_at from data_import_journal order by run, entry',
+			'select action, file_row, record_key, before_image, after_image, undone_at from data_import_journal order by run, entry',
 		);
 
 	const importRows = async (
@@ -153,7 +153,7 @@ export function describeUndo(bench: () => UndoBench): void {
 		await importRows(everything, { duplicates: 'merge' });
 		const kept = await entries();
 		// neither the unchanged row, nor the duplicate, nor the refused one
-		expect(kept.map(({ action, entry }) => `${String(entry)} ${String(action)}`)).toEqual([
+		expect(kept.map(({ action, file_row }) => `${String(file_row)} ${String(action)}`)).toEqual([
 			'1 update',
 			'3 update',
 			'4 insert',
