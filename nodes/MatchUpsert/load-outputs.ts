@@ -92,6 +92,7 @@ function summaryJson(
 		failed,
 		unprocessed,
 		...(summary.stopped !== undefined && { code: 'RUN_GUARD', message: summary.stopped }),
+		...(summary.run !== undefined && { run: summary.run }),
 		table,
 		file: fileName ?? null,
 		seconds: summary.seconds,
