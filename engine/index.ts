@@ -2,7 +2,7 @@
  * The import engine: files in, rows out, records written. It knows nothing of n8n; the nodes, the tests and the
  * benchmarks use it through this module alone.
  */
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
 import {
@@ -53,26 +53,45 @@ import {
 import { ImportError, type Issue } from './issues';
 import {
 	cellText,
+	describeReferences,
 	failedFile as fileOfFailedRows,
 	isRetryStep,
 	load as loadRows,
+	partsOf,
+	PlanCheck,
+	planOf,
+	PlanReport,
 	retryCompiler,
 	retryStep,
 	undo as undoRun,
+	rowsToKeep,
 	type FailedFile,
 	type FailedRows,
 	type Guards,
 	type LoadResult,
 	type UndoResult,
+	type NamedReference,
+	type PlanFileFormat,
+	type RunStore,
 } from './loading';
-import type { ColumnDescription, LoadRules, TableDescription, TableName, Target } from './targets';
+import {
+	writePolicies,
+	type ColumnDescription,
+	type LoadReference,
+	type LoadRules,
+	type LoadSession,
+	type RowChoice,
+	type TableDescription,
+	type TableName,
+	type Target,
+} from './targets';
 import { stepCompilers as operationCompilers } from './transforms';
 
 export * from './dataset';
 export * from './fields';
 export { decodeText, type DecodedText } from './formats';
 export * from './issues';
-export { FailedRows } from './loading';
+export { FailedRows, reasonText, SqliteRunStore } from './loading';
 export {
 	exactRule,
 	explainScore,
@@ -100,10 +119,14 @@ export type {
 	IssueGroup,
 	LoadResult,
 	LoadSummary,
+	NamedReference,
 	OutcomeCounts,
 	UndoCounts,
 	UndoResult,
 	UndoSummary,
+	PlanFile,
+	PlanFileFormat,
+	RunStore,
 } from './loading';
 export type { RowsWanted, Sheet, SheetRow, Workbook, WorkbookLimits } from './formats';
 export * from './targets';
@@ -394,6 +417,8 @@ export async function fingerprint({ bytes }: Dataset): Promise<string | undefine
 export interface LoadOptions {
 	table: TableName;
 	rules: LoadRules;
+	/** Columns that refer to records of other tables; what the columns of the dataset say of themselves counts less. */
+	references?: readonly NamedReference[];
 	/** Plan: everything but the write. */
 	mode: 'plan' | 'apply';
 	/** Columns of the dataset that the table does not have: an error, or left out. Default: an error. */
@@ -411,6 +436,18 @@ export interface LoadOptions {
 	 * fails do not.
 	 */
 	state?: RunState;
+	/** What a person has decided about single rows: it comes before all rules. Needs a table with a key. */
+	choices?: readonly RowChoice[];
+	/** Where plans and counts of runs are kept; without it a plan has no token. */
+	runs?: RunStore;
+	/** Names the database of the target among others in the store of runs. */
+	place?: string;
+	/** Names this import among others in the store of runs, for the guard that compares it with the last one. */
+	importName?: string;
+	/** Apply: the token of the plan that is applied. What has changed since is not written. */
+	planToken?: string;
+	/** Plan: gives what is to become of every row as a file. */
+	planFile?: PlanFileFormat;
 	signal?: AbortSignal;
 }
 
@@ -429,17 +466,31 @@ export async function load(
 	const table = await target.describeTable(options.table);
 	const incoming = columnsOf(dataset);
 	const columns = columnsToWrite(incoming, table, options);
-	const rules = rulesOfTable(options.rules, columns, table);
+	const rules = rulesOfTable(withColumnPolicies(options.rules, incoming, columns), columns, table);
 	checkRules(rules, columns, table);
+	const references = await describeReferences(
+		target,
+		table,
+		columns.map(({ name, described }) => ({ column: columnNamed(incoming, name), described })),
+		options.references ?? [],
+	);
 	const selected = isTheSame(incoming, columns) ? dataset : addStep(dataset, selectStep(columns));
-	const fitted = addStep(selected, fitStep(columns));
+	const fitted = addStep(selected, fitStep(columns, references));
 	columnsOf(fitted);
 	const remembered = options.once === true ? await fingerprint(dataset) : undefined;
 	const { source } = dataset;
+	const names = columns.map(({ described }) => described.name);
 	return await loadRows(target, {
 		table,
-		columns: columns.map(({ described }) => described.name),
+		columns: names,
 		rules,
+		...(references.length > 0 && { references }),
+		...(await keptBefore({ dataset, table, columns: names, rules }, options)),
+		...(options.choices !== undefined && { choices: options.choices }),
+		...(options.planFile !== undefined &&
+			mode === 'plan' && {
+				report: new PlanReport(options.planFile, names, [...new Set(keysOf(rules))]),
+			}),
 		mode,
 		exclusive: mode === 'apply',
 		guards: options.guards,
@@ -485,6 +536,50 @@ export async function undo(target: Target, options: UndoOptions): Promise<UndoRe
 	const table = await target.describeTable(options.table);
 	return await undoRun(target, { ...options, table, listLimit });
 }
+
+/**
+ * What a load takes over from plans and runs before it, and leaves behind for those that come.
+ *
+ * @throws ImportError RUN_PLAN_UNKNOWN, RUN_PLAN_CHANGED, RUN_STATE
+ */
+async function keptBefore(
+	parts: { dataset: Dataset; table: TableDescription; columns: string[]; rules: LoadRules },
+	{ mode, runs, planToken, guards, importName, place = '', choices = [] }: LoadOptions,
+) {
+	const partsNow = () => partsOf({ ...parts, place, choices });
+	if (runs === undefined) {
+		if (planToken === undefined) return {};
+		throw new ImportError('RUN_PLAN_UNKNOWN', 'No plans are kept here', { value: planToken });
+	}
+	const plan =
+		planToken === undefined || mode === 'plan'
+			? undefined
+			: await planOf(runs, planToken, partsNow);
+	const { schema = '', name } = parts.table.table;
+	const isCompared = guards?.minPercentOfLast !== undefined;
+	const run = JSON.stringify([importName ?? '', place, schema, name]);
+	return {
+		...(plan && { check: new PlanCheck(runs, plan) }),
+		...(isCompared && { lastRows: await runs.lastRows(run) }),
+		...(mode === 'plan' && {
+			keep: async (session: LoadSession) => {
+				const token = randomBytes(TOKEN_BYTES).toString('base64url');
+				const madeAt = new Date().toISOString();
+				const { columns } = parts;
+				const kept = { token, madeAt, parts: await partsNow(), columns };
+				await runs.keepPlan(kept, rowsToKeep(session, columns));
+				return token;
+			},
+		}),
+		written: async (rows: number) => {
+			if (isCompared) await runs.keepLastRows(run, rows);
+			if (plan !== undefined) await runs.removePlan(plan.token);
+		},
+	};
+}
+
+/** Nobody else's token is guessed. */
+const TOKEN_BYTES = 16;
 
 /**
  * All failed rows of a load as a file in the layout of the source, to be corrected and opened again with `openFile`.
@@ -561,6 +656,32 @@ interface WrittenColumn {
 	/** Name of the column in the dataset. */
 	name: string;
 	described: ColumnDescription;
+}
+
+const columnNamed = (columns: readonly Column[], name: string): Column =>
+	columns.find((column) => column.name === name) ?? { name };
+
+/** The rules with what the columns of the dataset say of themselves; what was set for the load counts more. */
+function withColumnPolicies(
+	rules: LoadRules,
+	incoming: readonly Column[],
+	columns: readonly WrittenColumn[],
+): LoadRules {
+	const set = new Set(Object.keys(rules.policies ?? {}).map((name) => name.toLowerCase()));
+	const own = columns.flatMap(({ name, described }) => {
+		const { writePolicy } = columnNamed(incoming, name);
+		if (writePolicy === undefined || set.has(described.name.toLowerCase())) return [];
+		const policy = writePolicies.find((known) => known === writePolicy);
+		if (policy !== undefined) return [[described.name, policy] as const];
+		throw new ImportError(
+			'RUN_CONFIG',
+			`The write policy "${writePolicy}" of the column "${name}" is not known`,
+			{ column: name, hint: `It must be one of ${writePolicies.join(', ')}.` },
+		);
+	});
+	return own.length === 0
+		? rules
+		: { ...rules, policies: { ...Object.fromEntries(own), ...rules.policies } };
 }
 
 /** Pairs the columns of the dataset with those of the table: by name, or by name in other case where that is unique. */
@@ -723,14 +844,24 @@ function selectStep(columns: readonly WrittenColumn[]): Step {
 	return { kind: 'map', version: 1, options: { fields } };
 }
 
-/** Whether a value may be missing depends on what becomes of the row: the target judges that when it decides. */
-function fitStep(columns: readonly WrittenColumn[]): Step {
-	const limits = columns.map(({ described }) => ({ ...described, nullable: true }));
+/**
+ * Whether a value may be missing depends on what becomes of the row: the target judges that when it decides. A value that
+ * refers to a record is one of the column that the record is found by.
+ */
+function fitStep(columns: readonly WrittenColumn[], references: readonly LoadReference[]): Step {
+	const limits = columns.map(({ described }) => {
+		const { name } = described;
+		const by = references.find(({ column }) => column === name)?.by;
+		return { ...(by ?? described), name, nullable: true };
+	});
 	return { kind: 'fit', version: 1, options: { columns: limits } };
 }
 
 /** Rows of the source as they were read, without the steps. */
-async function* rowsAgain(dataset: Dataset, numbers: ReadonlySet<number>): AsyncGenerator<Row> {
+async function* rowsAgain(
+	dataset: Dataset,
+	numbers: Pick<ReadonlySet<number>, 'has' | 'size'>,
+): AsyncGenerator<Row> {
 	let left = numbers.size;
 	for await (const { rows } of run({ ...dataset, steps: [] })) {
 		for (const row of rows) {

@@ -42,6 +42,27 @@ export interface Column {
 	format?: ColumnFormat;
 	/** The record group whose temporary ids the column holds. */
 	temporaryIdOf?: string;
+	/** When an update writes the column, in the words of the targets. */
+	writePolicy?: string;
+	/** The values say which record of another table is meant; what is written is another column of that record. */
+	reference?: ColumnReference;
+}
+
+export const missingReferences = ['create', 'empty', 'fail'] as const;
+
+/** What becomes of a value for which there is no record: one is created, the cell is emptied, or the row fails. */
+export type MissingReference = (typeof missingReferences)[number];
+
+/** How the record is found that a value refers to. */
+export interface ColumnReference {
+	/** Without a schema it is looked up where the table is that is written. */
+	table: { schema?: string; name: string };
+	/** Column of that table that holds the values. */
+	by: string;
+	/** Column of that table whose value is written. Default: the primary key. */
+	value?: string;
+	/** Default: fail. */
+	missing?: MissingReference;
 }
 
 export interface Row {

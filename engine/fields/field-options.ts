@@ -1,4 +1,4 @@
-import { columnTypes, type ColumnType } from '../dataset';
+import { columnTypes, missingReferences, type ColumnType } from '../dataset';
 import { knownLocale } from '../dataset/values';
 import { ImportError } from '../issues';
 import { otherValues, type FieldSpec } from './field';
@@ -32,6 +32,8 @@ const settings: Readonly<Record<string, { is: (value: unknown) => boolean; what:
 	min: { is: isLimit, what: 'a number or a text' },
 	max: { is: isLimit, what: 'a number or a text' },
 	options: { is: isListOfTexts, what: 'a list of texts' },
+	writePolicy: { is: (value) => typeof value === 'string', what: 'a text' },
+	reference: { is: isReference, what: 'an object with table and by' },
 };
 
 /** What the format of a field may hold, by name. */
@@ -70,6 +72,14 @@ function isValueMapping(entry: unknown): boolean {
 
 function isCount(value: unknown): boolean {
 	return Number.isSafeInteger(value) && Number(value) >= 0;
+}
+
+function isReference(value: unknown): boolean {
+	if (!isRecord(value) || !isRecord(value.table) || typeof value.by !== 'string') return false;
+	const { schema = '', name } = value.table;
+	if (typeof schema !== 'string' || typeof name !== 'string') return false;
+	const { value: returned = '', missing = 'fail' } = value;
+	return typeof returned === 'string' && missingReferences.some((known) => known === missing);
 }
 
 function isLimit(value: unknown): boolean {

@@ -1,4 +1,4 @@
-import type { Cell, Column } from '../dataset';
+import { targetSettingsOf, type Cell, type Column } from '../dataset';
 import { PatternError } from '../dataset/patterns';
 import type { Expression } from '../expressions';
 import { ImportError } from '../issues';
@@ -109,8 +109,9 @@ function compileJoin(field: FieldSpec, find: (name: string) => number): Slot['jo
 /** A field without a type passes its cells as they are, so they are still written as the column's. */
 function columnOut(field: FieldSpec, columnIn: Column | undefined): Column {
 	const { name, type, values = [] } = field;
-	if (type !== undefined) return { name, type };
-	return values.length > 0 ? { name } : { ...columnIn, name };
+	const toldToTarget = targetSettingsOf(field);
+	if (type !== undefined) return { name, type, ...toldToTarget };
+	return values.length > 0 ? { name, ...toldToTarget } : { ...columnIn, name, ...toldToTarget };
 }
 
 /** The value map, then the type and the limits. */

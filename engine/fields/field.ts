@@ -1,4 +1,4 @@
-import type { Cell, ColumnFormat, ColumnType } from '../dataset';
+import type { Cell, ColumnFormat, ColumnReference, ColumnType } from '../dataset';
 
 /** How the values of a field are written. What is set here wins over what was found out about the column. */
 export interface FieldFormat extends Omit<ColumnFormat, 'ambiguous'> {
@@ -79,6 +79,10 @@ export interface FieldSpec {
 	/** Least and greatest number, or the earliest and latest ISO date. */
 	min?: number | string;
 	max?: number | string;
+	/** When an update writes the field, in the words of the targets. */
+	writePolicy?: string;
+	/** The values say which record of another table is meant. */
+	reference?: ColumnReference;
 	/** The values that are allowed; upper and lower case are the same, the spelling of this list is what results. */
 	options?: string[];
 }

@@ -413,6 +413,30 @@ export const catalogue = {
 		'The table holds more than one record with the key of the row.',
 		'Match on more fields, or remove the duplicates from the table.',
 	),
+	MATCH_STALE: entry(
+		'error',
+		'The record is not as it was when the import was planned',
+		'Since the plan was made somebody has changed, added or removed the record, so that the row would do something else than was planned. It was left as it is.',
+		'Plan the import again, look at the row, and apply the new plan.',
+	),
+	MATCH_CHOICE_LOST: entry(
+		'error',
+		'The record that was chosen for the row is not there',
+		'A choice says which record the row belongs to, and the table has no record with this key (any more).',
+		'Choose one of the candidates that the failed row names, or let the row be inserted or skipped.',
+	),
+	MATCH_CHOICE_SKIP: entry(
+		'info',
+		'The row was left out by choice',
+		'A choice says that the row is not to be imported.',
+		'Nothing need be done.',
+	),
+	MATCH_CHOICE_UNUSED: entry(
+		'warning',
+		'A choice is for a row that was not matched',
+		'The file has no row of this number, or it failed or was left out before rows were matched. The choice did nothing.',
+		'Look whether the choices were made for this file: rows are counted as in the file, the header included.',
+	),
 	MATCH_FOUND: entry(
 		'info',
 		'A matching record is already there',
@@ -442,6 +466,30 @@ export const catalogue = {
 		'The record referred to does not exist',
 		'A foreign key of the table points to a record that is not there.',
 		'Import the other table first, or correct the value.',
+	),
+	REFERENCE_MISSING: entry(
+		'error',
+		'The record that a row refers to is not there',
+		'A column refers to a record of another table by the value of one of its columns, and no record has the value. Nor does a row of the file, where the records refer to others of the same table. Where missing records are to be left out it is a warning: the cell is emptied.',
+		'Correct the value, import the records that are referred to first, or set If Missing to Create or Leave Empty.',
+	),
+	REFERENCE_SEVERAL: entry(
+		'error',
+		'Several records are what a row refers to',
+		'A column refers to a record by a value that more than one record has, or that several rows of the file bring.',
+		'Refer to the records by a column that is unique, or merge the records that are the same.',
+	),
+	REFERENCE_PARENT_FAILED: entry(
+		'error',
+		'The row that a row refers to is not written',
+		'The record that the row refers to is to come from another row of the file, and that row failed or was skipped. The message names it.',
+		'Correct the other row, and import both again.',
+	),
+	REFERENCE_CYCLE: entry(
+		'error',
+		'Rows refer to each other in a circle',
+		'Each of the rows needs a record that only another of them would bring, so that none can be written first. The message names them in their order.',
+		'Leave the reference of one of the rows empty, import them, and set it in a second import.',
 	),
 	WRITE_NOT_NULL: entry(
 		'error',
@@ -610,6 +658,24 @@ export const catalogue = {
 		'A guard stopped the run before the write',
 		'The run would have written, or failed, more rows than a guard allows, or the file has fewer rows than it must have. Nothing was written.',
 		'Look at the summary and at the failed rows. If the file is right after all, raise the limit under Guards and run it again.',
+	),
+	RUN_PLAN_UNKNOWN: entry(
+		'error',
+		'The plan is not known',
+		'No plan with this token is kept: it was applied already, is too old, was made by an n8n that keeps its files elsewhere, or the token is mistyped. Nothing was written.',
+		'Run the import with the mode Plan, and apply with the token of its summary.',
+	),
+	RUN_PLAN_CHANGED: entry(
+		'error',
+		'The import is not the one that was planned',
+		'The file, the steps, the table, the rules or the choices are not those that the plan was made with. The message says which. Nothing was written.',
+		'Plan the import again, look at the plan, and apply it.',
+	),
+	RUN_PLAN_NOT_KEPT: entry(
+		'warning',
+		'The plan cannot be applied by its token',
+		'What was planned could not be written to the folder that n8n keeps its data in, so the summary has no token. The message says why.',
+		'Look whether n8n may write to its folder, or set DATA_IMPORT_RUNS to a file that it may write to.',
 	),
 	RUN_LOCKED: entry(
 		'error',

@@ -23,6 +23,13 @@ export interface Issue {
 	field?: string;
 	message: string;
 	hint?: string;
+	/** Records that the row may be meant for, where there are several, as `engine/targets` describes them. */
+	candidates?: ReadonlyArray<{
+		record: Record<string, unknown>;
+		values: Record<string, unknown>;
+		rule: string;
+		score?: number;
+	}>;
 }
 
 const LONGEST_VALUE = 200;

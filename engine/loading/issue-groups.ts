@@ -20,8 +20,9 @@ export class IssueGroups {
 
 	readonly #codes = new Map<IssueCode, number>();
 
-	add(issue: Issue): void {
-		this.#codes.set(issue.code, (this.#codes.get(issue.code) ?? 0) + 1);
+	/** @param rows how many rows the issue stands for */
+	add(issue: Issue, rows = 1): void {
+		this.#codes.set(issue.code, (this.#codes.get(issue.code) ?? 0) + rows);
 		const column = issue.field ?? issue.column;
 		const exact = JSON.stringify([issue.code, column, issue.value]);
 		// with very many different values those that come late are counted by column alone
@@ -34,7 +35,7 @@ export class IssueGroups {
 			if (!full && issue.value !== undefined) group.value = issue.value;
 			this.#groups.set(key, group);
 		}
-		group.rows++;
+		group.rows += rows;
 		if (issue.row !== undefined && group.first.length < FIRST_ROWS) group.first.push(issue.row);
 	}
 

@@ -1,19 +1,22 @@
 import type { Batch, Cell, Row, RunState } from '../dataset';
-import { ImportError, issue, quoteValue, type Issue, type IssueCode } from '../issues';
-import { nameOfRule, type MatchRule } from '../matching';
+import { ImportError, type Issue, type IssueCode } from '../issues';
 import type {
 	LoadSession,
 	LoadSpecification,
 	PlannedRow,
+	ReferenceOutcome,
 	RefusedRow,
 	RefusedWrite,
+	RowChoice,
 	StagedRow,
 	StagedValue,
 	Target,
 } from '../targets';
-import { FailedRows } from './failed';
+import { FailedRows, RefusedRows, type FailedRow } from './failed';
 import { brokenGuard, type Guards } from './guards';
 import { IssueGroups, type IssueGroup } from './issue-groups';
+import { PlannedFailures } from './planned-failures';
+import type { PlanCheck, PlanFile, PlanReport } from './plans';
 import { RowPlaces } from './row-places';
 
 interface LoadJob extends LoadSpecification {
@@ -24,13 +27,23 @@ interface LoadJob extends LoadSpecification {
 	/** Whether the batches give the rows in the order of the file, each at most once. */
 	inFileOrder: boolean;
 	/** Reads the given rows of the source again, as they stand there: for rows that the target refuses. */
-	reread: (numbers: ReadonlySet<number>) => AsyncIterable<Row>;
+	reread: (numbers: Pick<ReadonlySet<number>, 'has' | 'size'>) => AsyncIterable<Row>;
 	/** At most so many written rows are listed. */
 	listLimit: number;
 	/** What the steps leave behind for the next run: kept together with what is written. */
 	state?: RunState;
 	/** What must hold before anything is written. */
 	guards?: Guards;
+	/** Rows of the file that was imported last. */
+	lastRows?: number;
+	/** Knows what was planned: rows that would do something else fail. */
+	check?: PlanCheck;
+	/** Takes the plan of every row. */
+	report?: PlanReport;
+	/** Keeps what was planned, while the session is open. @returns the token to apply it by */
+	keep?: (session: LoadSession) => Promise<string>;
+	/** What is to be done once the rows are written. @throws ImportError RUN_STATE, which is a warning then */
+	written?: (rows: number) => Promise<void>;
 }
 
 /** Every row of the file is counted in exactly one of the six. */
@@ -51,7 +64,13 @@ export interface LoadSummary extends OutcomeCounts {
 	stopped?: string;
 	/** Rows read from the file. */
 	rows: number;
+	/** Records of other tables that were created because rows refer to them, or would be. */
+	referencesCreated?: number;
 	seconds: number;
+	/** The token that the plan is applied by. */
+	plan?: string;
+	/** Rows for which a record was found, by the name of the rule. */
+	rules: Record<string, number>;
 	/** Rows or warnings by code. */
 	codes: Partial<Record<IssueCode, number>>;
 	/** The most frequent problems, by code, column and value. */
@@ -63,10 +82,15 @@ export interface LoadResult {
 	/** The first rows that were inserted or updated, or would be. */
 	written: PlannedRow[];
 	failed: FailedRows;
+	/** What is to become of every row, where that was asked for. */
+	planFile?: PlanFile;
 }
 
 const LISTED_PROBLEMS = 20;
 const PAGE_ROWS = 5000;
+
+/** Rows that are read again and kept at a time. */
+const ROWS_READ_AGAIN = 1000;
 
 /**
  * Runs one import: stages the rows, settles what is to become of each, writes them and accounts for every one.
@@ -79,8 +103,9 @@ export async function load(target: Target, job: LoadJob): Promise<LoadResult> {
 	const started = performance.now();
 	const session = await target.startLoad(job);
 	const failed = new FailedRows();
+	const account = new Account(job, failed);
+	let planFile: PlanFile | undefined;
 	try {
-		const account = new Account(job, failed);
 		if (await session.alreadyImported()) {
 			account.note('RUN_FILE_ALREADY_IMPORTED');
 			return { summary: account.summary('already imported', started), written: [], failed };
@@ -92,11 +117,19 @@ export async function load(target: Target, job: LoadJob): Promise<LoadResult> {
 		const isStopped = job.mode === 'apply' && account.stopped !== undefined;
 		if (job.mode === 'apply' && !isStopped) await commit(session, job, account.isAnythingTaken);
 		const status = isStopped ? 'stopped' : job.mode === 'apply' ? 'applied' : 'planned';
-		return { summary: account.summary(status, started), written, failed };
+		if (status === 'applied' && account.isAnythingTaken) await account.remember();
+		if (status === 'planned') {
+			planFile = await account.writePlan(session);
+			await account.keepPlan(session);
+		}
+		const summary = account.summary(status, started);
+		return { summary, written, failed, ...(planFile && { planFile }) };
 	} catch (error) {
 		await failed.dispose();
+		await planFile?.dispose();
 		throw withWrittenRows(error, session.writtenAtOnce ?? 0);
 	} finally {
+		account.close();
 		await session.close();
 	}
 }
@@ -134,9 +167,14 @@ async function commit(session: LoadSession, { state }: LoadJob, remember: boolea
 
 /** Decides, lists and, unless this is a plan, writes. @returns the first rows that are written */
 async function settle(session: LoadSession, job: LoadJob, account: Account): Promise<PlannedRow[]> {
-	const { refused, counts } = await session.decide();
+	await account.choose(session);
+	const { refused, counts, byRule, references } = await session.decide();
 	account.refuse(refused);
-	for (const { action, code, rows } of counts) account.plan(action, code, rows);
+	if (references !== undefined) account.takeReferences(references);
+	account.rules = byRule;
+	const settled =
+		job.check === undefined ? counts : await session.withhold(job.check.staleRows(session));
+	for (const { action, code, rows } of settled) account.plan(action, code, rows);
 	await account.listPlannedFailures(session);
 	const written = await session.planned(['insert', 'update'], job.listLimit);
 	const isStopped = account.isStopped();
@@ -147,8 +185,12 @@ async function settle(session: LoadSession, job: LoadJob, account: Account): Pro
 	}
 
 	stopIfCancelled(job.signal);
-	const kept = await session.apply();
-	account.withdraw(kept);
+	const listed = new Set(written.map(({ number }) => number));
+	const kept = new Set<number>();
+	await session.apply((refusedWrites) => {
+		for (const { number } of refusedWrites) if (listed.has(number)) kept.add(number);
+		account.withdraw(refusedWrites);
+	});
 	// what is written at once can be taken back by no guard and no cancel
 	if (session.writtenAtOnce === undefined) {
 		// the write may have brought more failures to light
@@ -158,17 +200,16 @@ async function settle(session: LoadSession, job: LoadJob, account: Account): Pro
 		}
 		stopIfCancelled(job.signal);
 	}
-	const numbers = new Set(kept.map(({ number }) => number));
-	return account.inFile(written.filter(({ number }) => !numbers.has(number)));
+	return account.inFile(written.filter(({ number }) => !kept.has(number)));
 }
 
 async function* pages(
 	session: LoadSession,
 	action: PlannedRow['action'],
-): AsyncGenerator<PlannedRow> {
+): AsyncGenerator<PlannedRow[]> {
 	for (let after = 0; ;) {
 		const page = await session.planned([action], PAGE_ROWS, after);
-		yield* page;
+		yield page;
 		const last = page.at(-1);
 		if (last === undefined || page.length < PAGE_ROWS) return;
 		after = last.number;
@@ -198,12 +239,28 @@ class Account {
 		unprocessed: 0,
 	};
 
-	/** Issues of rows that were staged and fail later; their cells are read again at the end. */
-	readonly #refused = new Map<number, Issue[]>();
+	/** Rows that were staged and fail later; their cells are read again at the end. */
+	readonly #refused = new RefusedRows();
 
 	readonly #places: RowPlaces;
 
+	readonly #failures: PlannedFailures;
+
+	/** What a person has decided about rows of the file, and about staged ones. */
+	readonly #choices: ReadonlyMap<number, RowChoice>;
+
+	readonly #chosen: RowChoice[] = [];
+
+	readonly #chosenRows = new Set<number>();
+
+	/** Rows for which a record was found, by the name of the rule. */
+	rules: Record<string, number> = {};
+
+	#plan: string | undefined;
+
 	#rows = 0;
+
+	#referencesCreated = 0;
 
 	/** Positions of the columns that hold JSON: there a text or a number is JSON too, and must be written as such. */
 	readonly #jsonColumns: readonly number[];
@@ -212,6 +269,8 @@ class Account {
 		this.#job = job;
 		this.#failed = failed;
 		this.#places = new RowPlaces(job.inFileOrder);
+		this.#failures = new PlannedFailures(job, this.#places, job.check);
+		this.#choices = new Map(job.choices?.map((choice) => [choice.row, choice]));
 		const types = new Map(job.table.columns.map(({ name, type }) => [name, type]));
 		this.#jsonColumns = job.columns.flatMap((name, i) => (types.get(name) === 'json' ? [i] : []));
 	}
@@ -222,35 +281,59 @@ class Account {
 		for (const rejected of batch.rejected) {
 			this.#counts[rejected.outcome]++;
 			for (const found of rejected.issues) this.#groups.add(found);
+			const action = rejected.outcome === 'failed' ? 'fail' : 'skip';
+			this.#job.report?.addOther(rejected.number, action, rejected.issues);
 		}
 		const failed = batch.rejected.filter(({ outcome }) => outcome === 'failed');
 		await this.#failed.add(failed.map(({ outcome: _, ...row }) => row));
-		const staged = batch.rows.map((row) =>
-			stagedRow(row, this.#places.stage(row.number), this.#jsonColumns),
-		);
+		const staged = batch.rows.map((row) => {
+			const number = this.#places.stage(row.number);
+			const choice = this.#choices.get(row.number);
+			if (choice !== undefined) this.#chosen.push({ ...choice, row: number });
+			if (choice !== undefined) this.#chosenRows.add(row.number);
+			return stagedRow(row, number, this.#jsonColumns);
+		});
 		this.refuse(await session.stage(staged));
 	}
 
 	refuse(refused: readonly RefusedRow[]): void {
-		for (const { number, issue: found } of refused) {
+		for (const { number, issue: found, tell } of refused) {
 			this.#counts.failed++;
-			this.#noteRefused(number, found);
+			const message = tell?.((staged) => this.#places.rowOf(staged)) ?? found.message;
+			const placed = this.#noteRefused(number, { ...found, message });
+			this.#job.report?.addOther(this.#places.rowOf(number), 'fail', [placed]);
 		}
 	}
 
+	/** Hands the choices on; those for rows that are not matched are said to be of no use. */
+	async choose(session: LoadSession): Promise<void> {
+		if (this.#job.choices === undefined) return;
+		await session.choose(this.#chosen);
+		const unused = this.#choices.size - this.#chosenRows.size;
+		if (unused > 0) this.#groups.addRows('MATCH_CHOICE_UNUSED', unused);
+	}
+
 	/** @param staged number that the row was staged under */
-	#noteRefused(staged: number, found: Issue): void {
+	#noteRefused(staged: number, found: Issue): Issue {
 		const row = this.#places.rowOf(staged);
 		const placed = found.row === undefined ? found : { ...found, row };
 		this.#groups.add(placed);
-		const known = this.#refused.get(row);
-		if (known === undefined) this.#refused.set(row, [placed]);
-		else known.push(placed);
+		this.#refused.add(row, placed);
+		return placed;
 	}
 
 	/** Planned rows under their numbers in the file. */
 	inFile(rows: PlannedRow[]): PlannedRow[] {
 		return rows.map((row) => ({ ...row, number: this.#places.rowOf(row.number) }));
+	}
+
+	/** What became of references to records. */
+	takeReferences({ created, emptied }: ReferenceOutcome): void {
+		this.#referencesCreated += created;
+		for (const { issue: found, rows } of emptied) {
+			const row = found.row === undefined ? undefined : this.#places.rowOf(found.row);
+			this.#groups.add({ ...found, row }, rows);
+		}
 	}
 
 	/** Something about the run as a whole. */
@@ -274,9 +357,12 @@ class Account {
 	}
 
 	async listPlannedFailures(session: LoadSession): Promise<void> {
-		for await (const row of pages(session, 'fail')) {
-			const number = this.#places.rowOf(row.number);
-			this.#noteRefused(row.number, this.#describeFailure({ ...row, number }));
+		for await (const rows of pages(session, 'fail')) {
+			const issues = await this.#failures.describe(session, rows);
+			for (const [i, { number }] of rows.entries()) {
+				const found = issues[i];
+				if (found !== undefined) this.#noteRefused(number, found);
+			}
 		}
 	}
 
@@ -285,7 +371,8 @@ class Account {
 
 	/** Whether a guard does not hold. */
 	isStopped(): boolean {
-		this.stopped = brokenGuard(this.#job.guards ?? {}, { ...this.#counts, rows: this.#rows });
+		const { guards = {}, lastRows } = this.#job;
+		this.stopped = brokenGuard(guards, { ...this.#counts, rows: this.#rows }, lastRows);
 		if (this.stopped === undefined) return false;
 		this.note('RUN_GUARD');
 		return true;
@@ -312,11 +399,49 @@ class Account {
 	/** Reads the cells of refused rows from the source again: they were not kept while the rows were staged. */
 	async fetchRefusedRows(): Promise<void> {
 		if (this.#refused.size === 0) return;
-		const rows = [];
-		for await (const { number, cells } of this.#job.reread(new Set(this.#refused.keys()))) {
-			rows.push({ number, source: cells, issues: this.#refused.get(number) ?? [] });
+		let rows: FailedRow[] = [];
+		for await (const row of this.#job.reread(this.#refused)) {
+			rows.push(this.#refused.failedRow(row));
+			if (rows.length < ROWS_READ_AGAIN) continue;
+			await this.#failed.addRefused(rows);
+			rows = [];
 		}
-		this.#failed.addRefused(rows);
+		await this.#failed.addRefused(rows);
+	}
+
+	/** Writes what is to become of every row to a file, where that is wanted. */
+	async writePlan(session: LoadSession): Promise<PlanFile | undefined> {
+		return await this.#job.report?.write({
+			session,
+			rowOf: (staged) => this.#places.rowOf(staged),
+			describe: (failing) => this.#failures.describe(session, failing),
+		});
+	}
+
+	/** A plan that cannot be kept is a plan all the same: it can be looked at, and not be applied by its token. */
+	async keepPlan(session: LoadSession): Promise<void> {
+		await this.#orNote('RUN_PLAN_NOT_KEPT', async () => {
+			this.#plan = await this.#job.keep?.(session);
+		});
+	}
+
+	/** Leaves the run behind for the next; the rows are written, whatever comes of it. */
+	async remember(): Promise<void> {
+		await this.#orNote('RUN_STATE', async () => await this.#job.written?.(this.#rows));
+	}
+
+	async #orNote(code: IssueCode, work: () => Promise<void>): Promise<void> {
+		try {
+			await work();
+		} catch (error) {
+			if (!(error instanceof ImportError) || error.code !== 'RUN_STATE') throw error;
+			this.#groups.add({ ...error.issue, code, severity: 'warning' });
+		}
+	}
+
+	close(): void {
+		this.#refused.close();
+		this.#job.report?.close();
 	}
 
 	get #isAnythingWritten(): boolean {
@@ -330,43 +455,15 @@ class Account {
 			...(this.stopped !== undefined && { stopped: this.stopped }),
 			rows: this.#rows,
 			...this.#counts,
+			...(this.#referencesCreated > 0 && { referencesCreated: this.#referencesCreated }),
 			seconds: Math.round(performance.now() - started) / 1000,
+			...(this.#plan !== undefined && { plan: this.#plan }),
+			rules: this.rules,
 			codes: this.#groups.byCode,
 			problems: this.#groups.largest(LISTED_PROBLEMS),
 		};
 	}
-
-	#describeFailure({ number, code = 'WRITE_REFUSED', values, rule }: PlannedRow): Issue {
-		const { rules, table } = this.#job;
-		const matchOn = columnsOfRules(
-			rules.match.filter((known) => rule === undefined || nameOfRule(known) === rule),
-		);
-		const key = matchOn.map((name) => `${name} = ${quoteValue(values[name] ?? '')}`).join(', ');
-		const needed =
-			code === 'MATCH_BLANK_KEY'
-				? matchOn
-				: table.columns.filter((c) => !c.nullable && !c.hasDefault).map(({ name }) => name);
-		const empty = needed.filter((name) => values[name] === null);
-		const messages: Partial<Record<IssueCode, string>> = {
-			MATCH_BLANK_KEY: `Row ${number} has no value in ${empty.join(', ')}, so its record cannot be told`,
-			WRITE_NOT_NULL: `Row ${number} has no value for ${empty.join(', ')}, which the table needs`,
-			MATCH_DUPLICATE_IN_FILE: `Row ${number} has the same key as another row of the file (${key})`,
-			MATCH_SEVERAL: `Row ${number} matches several records (${key})`,
-			MATCH_FOUND: `Row ${number} matches a record that is already there (${key})`,
-			MATCH_NONE: `Row ${number} matches no record (${key})`,
-		};
-		return issue(code, messages[code] ?? `Row ${number} was refused`, {
-			severity: 'error',
-			row: number,
-			field: empty[0] ?? matchOn[0],
-			value: empty.length > 0 ? undefined : quoteValue(values[matchOn[0] ?? ''] ?? ''),
-		});
-	}
 }
-
-const columnsOfRules = (rules: readonly MatchRule[]): string[] => [
-	...new Set(rules.flatMap(({ fields }) => fields.map(({ column }) => column))),
-];
 
 function stagedRow({ cells }: Row, number: number, jsonColumns: readonly number[]): StagedRow {
 	for (const index of jsonColumns) {

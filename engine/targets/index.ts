@@ -12,16 +12,25 @@ export {
 export { MySqlDocuments, MySqlTarget, type MySqlConfig } from './mysql';
 export { PostgresDocuments, PostgresTarget, type PostgresConfig } from './postgres';
 export { SqliteTarget } from './sqlite';
+export { writePolicies } from './target';
 export type {
+	Candidate,
 	ColumnDescription,
+	Decided,
+	FieldReason,
+	LoadReference,
 	LoadRules,
 	LoadSession,
 	LoadSpecification,
 	PlannedAction,
+	PlannedCount,
 	PlannedRow,
+	ReferenceOutcome,
 	RefusedRow,
 	RefusedWrite,
 	RowRecord,
+	RowCandidates,
+	RowChoice,
 	StagedRow,
 	StagedValue,
 	TableDescription,

@@ -73,6 +73,12 @@ export interface StagedRow {
 export interface RefusedRow {
 	number: number;
 	issue: Issue;
+	/**
+	 * The message, where it names other rows.
+	 *
+	 * @param rowOf the row of the file that was staged under a number
+	 */
+	tell?: (rowOf: (staged: number) => number) => string;
 }
 
 export interface RefusedWrite extends RefusedRow {
@@ -104,13 +110,43 @@ export interface LoadRules {
  * When an update writes a column: always, also an empty value; only a value that is there; only where the record has none;
  * only a value that is there in a row which is newer than the record; never.
  */
-export type WritePolicy = 'always' | 'filled' | 'target-empty' | 'newer' | 'never';
+export const writePolicies = ['always', 'filled', 'target-empty', 'newer', 'never'] as const;
+
+export type WritePolicy = (typeof writePolicies)[number];
+
+/** A column whose staged values say which record of another table is meant; another column of that record is written. */
+export interface LoadReference {
+	/** Column of the load. */
+	column: string;
+	/** The table that is referred to; it may be the one that is loaded. */
+	table: TableDescription;
+	/** What a person calls that table. */
+	label: string;
+	/** Its column that the staged values are values of. */
+	by: ColumnDescription;
+	/** Its column whose value is written. */
+	value: ColumnDescription;
+	/** What becomes of a value that no record has: the row fails, the cell is emptied, a record is created. */
+	missing: 'fail' | 'empty' | 'create';
+	/** Whether the table is the one that is loaded: then rows may refer to each other. */
+	isSelf: boolean;
+}
+
+/** What became of values that say which record is meant. */
+export interface ReferenceOutcome {
+	/** Records that were created, one for each value. */
+	created: number;
+	/** Cells that were emptied, taken together by column and value. */
+	emptied: Array<{ issue: Issue; rows: number }>;
+}
 
 export interface LoadSpecification {
 	table: TableDescription;
 	/** Columns of the table that are written, in the order of the staged values. */
 	columns: readonly string[];
 	rules: LoadRules;
+	/** Columns whose staged values are looked up in other tables, each at most once. */
+	references?: readonly LoadReference[];
 	/** Whether no other import may write into the table meanwhile. */
 	exclusive?: boolean;
 	/**
@@ -124,6 +160,44 @@ export interface LoadSpecification {
 	trackRecords?: boolean;
 	/** Keep what is written under the name of this run, so that it can be undone. */
 	journal?: { run: string };
+	/** What a person has decided about single rows of the file: it overrules the match rules. */
+	choices?: readonly RowChoice[];
+}
+
+/** A person's decision about one row. */
+export interface RowChoice {
+	/** Row of the file. */
+	row: number;
+	choice: 'insert' | 'skip' | 'update';
+	/** What tells the record that is updated from every other: a value for each column of its key. */
+	record?: Readonly<Record<string, StagedValue>>;
+}
+
+/** A record that a row may be meant for. */
+export interface Candidate {
+	/** What tells it from every other record, where the table has a key for it. */
+	record: Record<string, unknown>;
+	/** Its values of the columns that rows are matched on. */
+	values: Record<string, unknown>;
+	/** Name of the rule that found it. */
+	rule: string;
+	/** How alike row and record are, 0 to 1, where the rule says so. */
+	score?: number;
+}
+
+/** The records that a row matches, where there are several. */
+export interface RowCandidates {
+	number: number;
+	/** How many records it matches; the first ten are listed. */
+	hits: number;
+	candidates: Candidate[];
+}
+
+/** Why an update writes a value, or keeps the one that the record has. */
+export interface FieldReason {
+	/** Whether the value of the row is written. */
+	written: boolean;
+	policy: WritePolicy;
 }
 
 export type PlannedAction = 'insert' | 'update' | 'unchanged' | 'skip' | 'fail';
@@ -141,12 +215,31 @@ export interface PlannedRow {
 	code?: Issue['code'];
 	/** Name of the rule that found the record. */
 	rule?: string;
+	/** How alike row and record are, 0 to 1, where the rule says so. */
+	score?: number;
 	/** Values by column as they are staged. */
 	values: Record<string, unknown>;
 	/** Values of the matched record by column, for the columns that an update changes. */
 	before?: Record<string, unknown>;
 	/** What tells the record that is updated from every other, where the table has a key for it. */
 	record?: Record<string, unknown>;
+	/** All values of a record that is updated, by column. */
+	current?: Record<string, unknown>;
+	/** For each column in which row and record of an update differ, why it is written or not. */
+	why?: Record<string, FieldReason>;
+	/** What the row would become, had it not been withheld. */
+	instead?: PlannedAction;
+}
+
+/** What is to become of the staged rows. */
+export interface Decided {
+	/** Rows whose values the database cannot take. */
+	refused: RefusedRow[];
+	counts: PlannedCount[];
+	/** Rows for which a rule found a record, by the name of the rule. */
+	byRule: Record<string, number>;
+	/** What became of references, where there are such. */
+	references?: ReferenceOutcome;
 }
 
 /** The record that a row became or found. */
@@ -169,12 +262,23 @@ export interface LoadSession {
 	alreadyImported(): Promise<boolean>;
 	/** Takes rows into the staging table. @returns rows whose values the database cannot take */
 	stage(rows: StagedRow[]): Promise<RefusedRow[]>;
-	/** Matches the staged rows with the table and settles what is to become of each. */
-	decide(): Promise<{ refused: RefusedRow[]; counts: PlannedCount[] }>;
+	/** Takes the choices for staged rows, under the numbers that these are staged under, before `decide`. */
+	choose(choices: readonly RowChoice[]): Promise<void>;
+	/** Looks up what rows refer to, matches them with the table and settles what is to become of each. */
+	decide(): Promise<Decided>;
 	/** Rows with one of the actions behind row `after`, in the order of the file, at most `limit`. */
 	planned(actions: readonly PlannedAction[], limit: number, after?: number): Promise<PlannedRow[]>;
-	/** Writes what was decided. @returns rows that the database refused; the others are written */
-	apply(): Promise<RefusedWrite[]>;
+	/** The records that rows with MATCH_SEVERAL match, of the rows from `first` to `last`. */
+	candidates(first: number, last: number): Promise<RowCandidates[]>;
+	/**
+	 * Takes rows out of the plan: they fail with MATCH_STALE, unless they fail anyway.
+	 *
+	 * @param pages their numbers, in pages; `planned` may be called meanwhile
+	 * @returns what is to become of all rows now
+	 */
+	withhold(pages: AsyncIterable<readonly number[]>): Promise<PlannedCount[]>;
+	/** Writes what was decided. @param report takes rows that the database refused; the others are written */
+	apply(report: (refused: RefusedWrite[]) => void): Promise<void>;
 	/**
 	 * After `apply`, where records are tracked: the records of the rows behind row `after`, in the order of the file, at
 	 * most `limit`. Rows that failed, and those skipped without a record, are left out. Undefined where a target cannot tell.

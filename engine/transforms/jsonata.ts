@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import type { Batch, Cell, Column, Row } from '../dataset';
+import { targetSettingsOf, type Batch, type Cell, type Column, type Row } from '../dataset';
 import { ImportError, issue } from '../issues';
 import { reject } from './definition/cell-changes';
 import { defineOperation } from './definition/operation';
@@ -36,7 +36,8 @@ export const jsonataExpression = defineOperation({
 			index: indexFor(field, columnsIn),
 		};
 		const columnsOut = [...columnsIn];
-		columnsOut[computation.index] = { name: field };
+		const replaced = columnsIn[computation.index];
+		columnsOut[computation.index] = { name: field, ...(replaced && targetSettingsOf(replaced)) };
 		return {
 			columnsOut,
 			async apply(batch) {

@@ -1,4 +1,4 @@
-import type { Cell, Column } from '../dataset';
+import { targetSettingsOf, type Cell, type Column } from '../dataset';
 import {
 	ambiguous,
 	compileDatePattern,
@@ -92,7 +92,10 @@ export const parseDate = defineOperation({
 			const reading = readings.get(index);
 			return reading === undefined
 				? column
-				: columnOfType(reading.result, options.onFailure)(column);
+				: {
+						...columnOfType(reading.result, options.onFailure)(column),
+						...targetSettingsOf(column),
+					};
 		});
 		return changeCells(changes, columnsOut, options.onFailure);
 	},

@@ -5,7 +5,9 @@ import {
 	type FieldSpec,
 	type OtherValues,
 	type ValueMapping,
+	type WritePolicy,
 } from '../../engine';
+import { readReference, type StoredReference } from '../shared/reference-parameters';
 import { compileTextTemplate, isAboutRows } from './column-path';
 
 type Context = IExecuteFunctions | ILoadOptionsFunctions;
@@ -43,6 +45,8 @@ interface RuleSettings {
 	min?: string | number;
 	max?: string | number;
 	pattern?: string;
+	writePolicy?: WritePolicy;
+	reference?: { reference?: StoredReference };
 }
 
 /** Settings of which at most one says where the values of a field come from. */
@@ -107,6 +111,8 @@ export function refuseRowExpressions(
 export function applyRule(spec: FieldSpec, settings: RuleSettings): boolean {
 	const { type, required, unique, others, minLength, maxLength } = settings;
 	const isSource = applySource(spec, settings);
+	applyReference(spec, settings);
+	if (settings.writePolicy !== undefined) spec.writePolicy = settings.writePolicy;
 	if (type !== undefined) spec.type = type;
 	if (required !== undefined) spec.required = required;
 	if (unique !== undefined) spec.unique = unique === 'ignoreCase' ? unique : unique === 'yes';
@@ -141,6 +147,17 @@ function applySource(spec: FieldSpec, settings: RuleSettings): boolean {
 	Object.assign(spec, { [source]: settings[source] });
 	if (settings.separator !== undefined) spec.separator = settings.separator;
 	return true;
+}
+
+/** What the field of a table must be does not hold for what the file says: that is another column's value. */
+function applyReference(spec: FieldSpec, { reference }: RuleSettings): void {
+	if (reference?.reference === undefined) return;
+	spec.reference = readReference(reference.reference, spec.name);
+	spec.type = undefined;
+	for (const limit of ['minLength', 'maxLength', 'min', 'max', 'precision', 'scale'] as const) {
+		spec[limit] = undefined;
+	}
+	spec.options = undefined;
 }
 
 /** Leaves a field without anything that its values come from. */

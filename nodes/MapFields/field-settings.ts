@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { columnTypes } from '../../engine';
+import { referenceParameters } from '../shared/reference-parameters';
+import { writePolicyOptions } from '../shared/write-policies';
 
 const TYPE_NAMES: Readonly<Record<(typeof columnTypes)[number], string>> = {
 	text: 'Text',
@@ -271,6 +273,29 @@ const valueSettings: INodeProperties[] = [
 	},
 ];
 
+/** What the node that writes does with the field. */
+const targetSettings: INodeProperties[] = [
+	{
+		displayName: 'Reference',
+		name: 'reference',
+		type: 'fixedCollection',
+		placeholder: 'Add Reference',
+		default: {},
+		description:
+			'The field says which record of another table is meant, such as the name of a company whose ID is to be written. Match & Upsert looks it up.',
+		options: [{ displayName: 'Reference', name: 'reference', values: referenceParameters }],
+	},
+	{
+		displayName: 'Write Policy',
+		name: 'writePolicy',
+		type: 'options',
+		options: writePolicyOptions,
+		default: 'target-empty',
+		description:
+			'When an update writes the field. A policy that Match & Upsert sets for the column wins.',
+	},
+];
+
 /** All settings of a rule, in the order of their names. */
 export const ruleSettings: INodeProperties[] = [
 	...sourceSettings,
@@ -278,6 +303,7 @@ export const ruleSettings: INodeProperties[] = [
 	...limitSettings,
 	...defaultSettings,
 	...valueSettings,
+	...targetSettings,
 	requiredSetting,
 	typeSetting,
 ].sort((a, b) => a.displayName.localeCompare(b.displayName));

@@ -14,6 +14,7 @@ import {
 } from '../shared/database-target';
 import { eachDataset } from '../shared/each-dataset';
 import type { InputDataset } from '../shared/input-datasets';
+import { runStore } from '../shared/kept-runs';
 import { runState } from '../shared/kept-state';
 import { asNodeError, withNodeErrors } from '../shared/node-error';
 import { testSqliteFile } from './credential-test';
@@ -81,6 +82,7 @@ async function importDataset(context: IExecuteFunctions, input: InputDataset) {
 		const result = await load(dataset, target, {
 			table,
 			...options,
+			...runStore(context, itemIndex),
 			state: runState(),
 			signal,
 		});
@@ -89,6 +91,7 @@ async function importDataset(context: IExecuteFunctions, input: InputDataset) {
 			return await loadOutputs(context, input, result, names);
 		} finally {
 			await result.failed.dispose();
+			await result.planFile?.dispose();
 		}
 	} finally {
 		await target.close();

@@ -40,6 +40,11 @@ export const guardsParameter: INodeProperties = {
 						limit('maxRows', 'Most Rows', 'How many rows the file may have'),
 						limit('maxUpdated', 'Most Updates', 'How many records may be changed'),
 						limit('minRows', 'Fewest Rows', 'How many rows the file must have'),
+						limit(
+							'minPercentOfLast',
+							'Fewest Rows Compared With the Last Run (Percent)',
+							'Percent of the rows of the file before that this one must have. Counted from the first run that has this limit on, by node and table.',
+						),
 					],
 				},
 			],

@@ -3,6 +3,7 @@ import type { IBinaryData, IDataObject, IExecuteFunctions, INodeExecutionData } 
 import {
 	failedFile,
 	quoteValue,
+	reasonText,
 	type LoadResult,
 	type LoadSummary,
 	type PlannedRow,
@@ -27,10 +28,11 @@ export async function loadOutputs(
 		json: summaryJson(summary, { table, fileName }),
 		pairedItem: { item: input.itemIndex },
 	};
-	const writtenItems = written.map((row) => ({
+	const writtenItems = written.map((row): INodeExecutionData => ({
 		json: writtenJson(row),
 		pairedItem: { item: originOf(row.number, origin) },
 	}));
+	await attachPlan(context, result, writtenItems);
 	const failedItems = (await failed.first(listLimit)).map((row) =>
 		failedItem(row, source.columns, origin),
 	);
@@ -62,7 +64,7 @@ export function failedImport(
 }
 
 /** A record as it is written; for an update, what it changes, in words and as values. */
-function writtenJson({ number, action, rule, values, before }: PlannedRow): IDataObject {
+function writtenJson({ number, action, rule, values, before, why }: PlannedRow): IDataObject {
 	const changes = Object.entries(before ?? {}).map(
 		([name, old]) => `${name}: ${quoteValue(old ?? '')} → ${quoteValue(values[name] ?? '')}`,
 	);
@@ -71,6 +73,7 @@ function writtenJson({ number, action, rule, values, before }: PlannedRow): IDat
 		action,
 		...(rule !== undefined && { rule }),
 		...(before && { changes: changes.join('; ') }),
+		...(why && { why: reasonText(why) }),
 		...(values as IDataObject),
 		...(before && { before: before }),
 	};
@@ -91,15 +94,39 @@ function summaryJson(
 		skipped,
 		failed,
 		unprocessed,
+		...(summary.referencesCreated !== undefined && {
+			referencesCreated: summary.referencesCreated,
+		}),
 		...(summary.stopped !== undefined && { code: 'RUN_GUARD', message: summary.stopped }),
 		...(summary.run !== undefined && { run: summary.run }),
+		...(summary.plan !== undefined && { plan: summary.plan }),
 		table,
 		file: fileName ?? null,
 		seconds: summary.seconds,
 		rowsPerSecond: summary.seconds > 0 ? Math.round(rows / summary.seconds) : rows,
+		rules: summary.rules,
 		codes: summary.codes,
 		problems: summary.problems,
 	};
+}
+
+/** The plan of every row, with the first item of Written: on Summary it would hide the numbers. */
+async function attachPlan(
+	context: IExecuteFunctions,
+	{ planFile }: LoadResult,
+	writtenItems: INodeExecutionData[],
+): Promise<void> {
+	if (planFile === undefined) return;
+	const bytes = Readable.from(planFile.bytes(), { objectMode: false });
+	const plan = await context.helpers.prepareBinaryData(
+		bytes,
+		planFile.fileName,
+		planFile.mediaType,
+	);
+	// where nothing would be written the file has an item of its own
+	if (writtenItems.length === 0) writtenItems.push({ json: {}, pairedItem: { item: 0 } });
+	const [first] = writtenItems;
+	if (first !== undefined) first.binary = { plan };
 }
 
 /** All failed rows as a file in the layout of the source, however many are listed. */
@@ -142,6 +169,9 @@ function showCounts(
 	say(
 		`${summary.rows} rows: ${summary.inserted} ${would}inserted, ${summary.updated} ${would}updated, ${summary.unchanged} unchanged, ${summary.skipped} skipped, ${summary.failed} failed.`,
 	);
+	if (summary.referencesCreated !== undefined) {
+		say(`${summary.referencesCreated} records that rows refer to ${would}created.`);
+	}
 	if (summary.failed > 0) {
 		say(
 			`${summary.failed} rows failed. The output Failed says why, and holds them as a file.`,

@@ -8,6 +8,7 @@ import {
 	type Normalizer,
 	type WritePolicy,
 } from '../../engine';
+import { writePolicyOptions } from '../shared/write-policies';
 
 type Preset = 'custom' | 'email' | 'externalId' | 'name' | 'phone';
 
@@ -196,17 +197,7 @@ export const writePolicies: INodeProperties = {
 					displayName: 'Write',
 					name: 'policy',
 					type: 'options',
-					options: [
-						{ name: 'Always', value: 'always', description: 'Also an empty cell' },
-						{ name: 'If the Cell Is Filled', value: 'filled' },
-						{ name: 'If the Record Has No Value', value: 'target-empty' },
-						{
-							name: 'If the Row Is Newer',
-							value: 'newer',
-							description: 'By the column that Newer By names',
-						},
-						{ name: 'Never', value: 'never', description: 'Only new records get a value' },
-					],
+					options: writePolicyOptions,
 					default: 'target-empty',
 					description: 'When an update writes the columns',
 				},

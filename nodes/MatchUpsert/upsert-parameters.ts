@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import type { LoadRules } from '../../engine';
+import type { LoadRules, PlanFileFormat } from '../../engine';
 import { guardsParameter, readGuards, type StoredGuards } from './guard-parameters';
+import { choicesParameter, readChoices } from './choice-parameters';
+import { planFileParameter, planTokenParameter, readPlanToken } from './plan-parameters';
 import { databaseParameter, tableParameters } from '../shared/database-target';
 import { incomingColumnsParameter } from '../shared/incoming-columns';
 import {
@@ -12,6 +14,7 @@ import {
 	writePolicies,
 } from './match-parameters';
 import { forImport, keepForUndo, operationParameter, undoProperties } from './undo-parameters';
+import { readReferences, referencesParameter, type StoredReferences } from './reference-parameters';
 
 const LIST_LIMIT = 1000;
 
@@ -76,6 +79,7 @@ const importProperties: INodeProperties[] = [
 		placeholder: 'Add option',
 		default: {},
 		options: [
+			choicesParameter,
 			{
 				displayName: 'Columns Not in the Table',
 				name: 'extraColumns',
@@ -119,6 +123,9 @@ const importProperties: INodeProperties[] = [
 			guardsParameter,
 			keepForUndo,
 			newerBy,
+			planFileParameter,
+			planTokenParameter,
+			referencesParameter,
 			{
 				displayName: 'Rows to List',
 				name: 'listLimit',
@@ -182,6 +189,10 @@ interface UpsertOptions {
 	sameFile?: 'import' | 'skip';
 	writePolicies?: unknown;
 	newerBy?: string;
+	references?: StoredReferences;
+	choices?: unknown;
+	planFile?: 'none' | PlanFileFormat;
+	planToken?: string;
 }
 
 /** The parameters as the engine takes them. */
@@ -200,9 +211,15 @@ export function readLoadOptions(context: IExecuteFunctions, itemIndex: number) {
 		policies: readWritePolicies(options.writePolicies),
 		newerBy: options.newerBy,
 	};
+	const mode = context.getNodeParameter('mode', itemIndex) as 'plan' | 'apply';
+	const { planFile = 'none' } = options;
 	return {
-		mode: context.getNodeParameter('mode', itemIndex) as 'plan' | 'apply',
+		mode,
+		choices: readChoices(options.choices),
+		planToken: mode === 'apply' ? readPlanToken(options.planToken) : undefined,
+		...(planFile !== 'none' && { planFile }),
 		rules,
+		references: readReferences(options.references),
 		extraColumns: options.extraColumns ?? ('error' as const),
 		once: options.sameFile === 'skip',
 		listLimit: options.listLimit ?? LIST_LIMIT,

@@ -106,9 +106,16 @@ export function failedItem(
 			...(raw !== undefined && source.length === 0 && { text: quoteValue(raw) }),
 			...besides(reason, source, columns),
 			...(issues.length > 1 && { issues: issues.map(issueJson) }),
+			...candidatesJson(issues),
 		},
 		pairedItem: { item: originOf(number, origin) },
 	};
+}
+
+/** The records that a row may be meant for: one of them, as `record` beside the row, is a choice. */
+function candidatesJson(issues: readonly Issue[]): IDataObject {
+	const found = issues.flatMap(({ candidates = [] }) => candidates);
+	return found.length === 0 ? {} : { candidates: found };
 }
 
 function issueJson({ code, column, field, value, message }: Issue): IDataObject {

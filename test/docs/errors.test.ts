@@ -11,6 +11,7 @@ const groups: Record<string, string> = {
 	ROW: 'A row',
 	CELL: 'A cell',
 	MATCH: 'Matching rows with records',
+	REFERENCE: 'References to other records',
 	WRITE: 'Writing to the database',
 	UNDO: 'Undoing a run',
 	RUN: 'The run as a whole',

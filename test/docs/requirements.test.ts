@@ -3,6 +3,8 @@ import { join } from 'node:path';
 
 /** What importers are known for, by the numbers under which it was collected; a test that proves one says its number first. */
 const requirements: Record<string, string> = {
+	S18: 'records of any kind, also those that hang on a person',
+	S25: 'records of several rows for each person, found by a key of several columns',
 	S27: 'columns of the file are matched with fields of the target',
 	S30: 'a mapping says how the data is applied to the fields',
 	S32: 'configurations are saved for reuse',
@@ -21,6 +23,11 @@ const requirements: Record<string, string> = {
 	S70: 'default values for fields that the file does not have',
 	S71: 'all records are assigned to one user',
 	S72: 'records are assigned to users in turn',
+	S73: 'a plan shows the first records as they would be written',
+	S74: 'a plan shows which value goes to which field',
+	S75: 'a plan shows what is wrong with the values',
+	S76: 'a plan shows how duplicates were found: rule and candidates',
+	S77: 'what was looked at is applied',
 	S81: 'a mapping is saved as a template',
 	S82: 'a template is had as JSON',
 	S83: 'a template has a name',
@@ -29,6 +36,7 @@ const requirements: Record<string, string> = {
 	S86: 'a template for each source of files',
 	S105: 'duplicates are removed, formats mended, e-mail addresses checked',
 	S108: 'what records were before is kept, so that they can be restored',
+	S123: 'people are identified first, and then the records that belong to them',
 	S124: 'this column goes to that field',
 	S125: 'the target says which fields there are',
 	S126: 'the right data comes to the right place',
@@ -42,6 +50,7 @@ const requirements: Record<string, string> = {
 	S141: 'a row becomes several records, such as three report cards of one student',
 	S143: 'assessment results are imported from XML and JSON files',
 	S154: 'JSON files need no step of their own',
+	S159: 'a configuration is tried without writing',
 };
 
 /** The titles of all tests below a folder: what stands in front of the colon are numbers. */

@@ -78,6 +78,9 @@ const give: INodeType = {
 	},
 };
 
+// plans are not to go to the folder of an n8n that runs here
+process.env.DATA_IMPORT_RUNS ??= join(mkdtempSync(join(tmpdir(), 'runs-')), 'runs.sqlite');
+
 Expression.setExpressionEngine('legacy');
 
 const types = new Map<string, INodeType>(

@@ -14,13 +14,16 @@ const ORIGINALS = 'data_import_originals';
 
 const UPDATED_AT = 'updatedAt';
 
-/** How SQLite is to compare the values of a column. */
 const SQLITE_TYPES: Readonly<Record<string, string>> = {
 	string: 'text',
 	number: 'real',
 	boolean: 'boolean',
 	date: 'text',
 };
+
+/** How SQLite is to compare the values of a column. */
+export const sqliteTypeOf = ({ name, databaseType }: ColumnDescription): string =>
+	name === ID ? 'integer' : (SQLITE_TYPES[databaseType] ?? '');
 
 /** What SQLite and the store need for a record beside its values, in bytes: at least the two moments and the id. */
 const RECORD_BYTES = 24;
@@ -47,7 +50,7 @@ export class DataTableMirror {
 		const isMirrored = ({ name }: ColumnDescription) => name === ID || columns.includes(name);
 		const mirrored = table.columns.filter(isMirrored).map((column) => ({
 			...column,
-			databaseType: column.name === ID ? 'integer' : (SQLITE_TYPES[column.databaseType] ?? ''),
+			databaseType: sqliteTypeOf(column),
 		}));
 		this.#columns = mirrored.filter(({ name }) => name !== ID);
 		this.description = { table: RECORDS, columns: mirrored, uniqueKeys: table.uniqueKeys };

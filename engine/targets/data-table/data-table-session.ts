@@ -4,6 +4,7 @@ import { SqlLoadSession } from '../sql/load-session';
 import { sqliteDialect } from '../sqlite';
 import type {
 	ColumnDescription,
+	Decided,
 	LoadRules,
 	LoadSession,
 	LoadSpecification,
@@ -12,6 +13,8 @@ import type {
 	PlannedRow,
 	RefusedRow,
 	RefusedWrite,
+	RowCandidates,
+	RowChoice,
 	StagedRow,
 } from '../target';
 import type {
@@ -24,7 +27,8 @@ import type {
 import { asDataTableImportError, explainDataTableError } from './data-table-errors';
 import { ID } from './data-table-introspection';
 import { DataTableLedger } from './data-table-ledger';
-import { DataTableMirror } from './data-table-mirror';
+import { DataTableMirror, sqliteTypeOf } from './data-table-mirror';
+import { DataTableReferences } from './data-table-references';
 import { lockTable } from './data-table-locks';
 import { comparable, rowIssue, writable } from './data-table-values';
 
@@ -49,6 +53,11 @@ export class DataTableSession implements LoadSession {
 
 	readonly #columns: readonly ColumnDescription[];
 
+	/** The columns as their values are staged: what refers to a record is a value of the column that it is found by. */
+	readonly #staged: readonly ColumnDescription[];
+
+	readonly #references: DataTableReferences;
+
 	readonly #mirror: DataTableMirror;
 
 	readonly #matching: SqlLoadSession;
@@ -71,8 +80,10 @@ export class DataTableSession implements LoadSession {
 		specification: LoadSpecification,
 		mirror: DataTableMirror,
 		matching: SqlLoadSession,
+		references: DataTableReferences,
 		unlock: () => void,
 	) {
+		this.#references = references;
 		this.#client = client;
 		this.#table = table;
 		this.#specification = specification;
@@ -82,6 +93,12 @@ export class DataTableSession implements LoadSession {
 		this.#columns = specification.columns.flatMap((name) =>
 			specification.table.columns.filter((column) => column.name === name),
 		);
+		this.#staged = this.#columns.map((column) => {
+			const by = specification.references?.find(
+				(reference) => reference.column === column.name,
+			)?.by;
+			return by === undefined ? column : { ...by, name: column.name };
+		});
 		this.#ledger = new DataTableLedger(client, table);
 	}
 
@@ -98,13 +115,24 @@ export class DataTableSession implements LoadSession {
 		}
 		const unlock = specification.exclusive === true ? lockTable(table) : () => undefined;
 		try {
+			const references = new DataTableReferences(specification.references ?? [], sqliteTypeOf);
 			const mirror = new DataTableMirror(specification);
 			const matching = await SqlLoadSession.start(mirror.connection, sqliteDialect, {
 				columns: specification.columns,
 				table: mirror.description,
 				rules: mirroredRules(specification),
+				references: references.mirrored,
+				choices: specification.choices,
 			});
-			return new DataTableSession(client, table, specification, mirror, matching, unlock);
+			return new DataTableSession(
+				client,
+				table,
+				specification,
+				mirror,
+				matching,
+				references,
+				unlock,
+			);
 		} catch (error) {
 			unlock();
 			throw error;
@@ -132,7 +160,7 @@ export class DataTableSession implements LoadSession {
 	}
 
 	#makeComparable({ number, values }: StagedRow): RefusedRow | undefined {
-		for (const [index, column] of this.#columns.entries()) {
+		for (const [index, column] of this.#staged.entries()) {
 			const value = values[index] ?? null;
 			const compared = comparable(value, column);
 			if (typeof compared === 'object' && compared !== null) {
@@ -143,8 +171,15 @@ export class DataTableSession implements LoadSession {
 		return undefined;
 	}
 
-	async decide(): Promise<{ refused: RefusedRow[]; counts: PlannedCount[] }> {
-		await this.#explained(() => this.#mirror.fill(this.#client, this.#table));
+	async choose(choices: readonly RowChoice[]): Promise<void> {
+		await this.#matching.choose(choices);
+	}
+
+	async decide(): Promise<Decided> {
+		await this.#explained(async () => {
+			await this.#mirror.fill(this.#client, this.#table);
+			await this.#references.fill(this.#mirror.connection, this.#client);
+		});
 		const decided = await this.#matching.decide();
 		await this.#checkSpace();
 		return decided;
@@ -173,6 +208,7 @@ export class DataTableSession implements LoadSession {
 			...row,
 			values: this.#writable(row.values),
 			...(row.before && { before: this.#writable(row.before) }),
+			...(row.current && { current: this.#writable(row.current) }),
 		}));
 	}
 
@@ -184,18 +220,29 @@ export class DataTableSession implements LoadSession {
 		);
 	}
 
-	async apply(): Promise<RefusedWrite[]> {
+	async candidates(first: number, last: number): Promise<RowCandidates[]> {
+		return await this.#matching.candidates(first, last);
+	}
+
+	async withhold(pages: AsyncIterable<readonly number[]>): Promise<PlannedCount[]> {
+		return await this.#matching.withhold(pages);
+	}
+
+	async apply(report: (refused: RefusedWrite[]) => void): Promise<void> {
 		await this.#mirror.keepOriginals();
-		const refused = await this.#matching.applyUpdates();
-		const kept = new Set(refused.map(({ number }) => number));
+		const kept = new Set<number>();
+		await this.#matching.applyUpdates((refused) => {
+			for (const { number } of refused) kept.add(number);
+			report(refused);
+		});
 		for await (const rows of this.#pages('update')) {
-			for (const row of await this.#update(rows.filter(({ number }) => !kept.has(number))))
-				refused.push({ ...row, action: 'update' });
+			const refused = await this.#update(rows.filter(({ number }) => !kept.has(number)));
+			report(refused.map((row) => ({ ...row, action: 'update' })));
 		}
 		for await (const rows of this.#pages('insert')) {
-			for (const row of await this.#insert(rows)) refused.push({ ...row, action: 'insert' });
+			const refused = await this.#insert(rows);
+			report(refused.map((row) => ({ ...row, action: 'insert' })));
 		}
-		return refused;
 	}
 
 	async *#pages(action: 'insert' | 'update'): AsyncGenerator<PlannedRow[]> {

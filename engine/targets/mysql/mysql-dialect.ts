@@ -5,10 +5,11 @@ import {
 	MysqlIntrospector,
 	MysqlQueryCompiler,
 	sql,
+	type RawBuilder,
 } from 'kysely';
 import { LONGEST_KEY } from '../../matching';
 import type { SqlDialect } from '../sql/dialect';
-import { cell, key } from '../sql/plan-tables';
+import { cell, key, parent, said } from '../sql/plan-tables';
 import type { ColumnDescription } from '../target';
 import { explainMySqlError } from './mysql-errors';
 import { mySqlJournal } from './mysql-journal';
@@ -37,17 +38,30 @@ export const mySqlDialect: SqlDialect = {
 	createTemporaryIndex: (table, columns) =>
 		sql`alter table ${sql.id(table)} add index (${sql.join(columns.map((column) => sql.id(column)))})`,
 
-	createStage: (name, _table, columns, keys) =>
+	// altering a table would commit what is written so far, even a temporary one: https://dev.mysql.com/doc/refman/8.4/en/implicit-commit.html
+	indexInTransaction: (table, columns) => {
+		const [old, copy] = [sql.id(table), sql.id(`${table}_copy`)];
+		const index = sql`(index (${sql.join(columns.map((column) => sql.id(column)))}))`;
+		return [
+			sql`create temporary table ${copy} ${index} as select * from ${old}`,
+			sql`drop temporary table ${old}`,
+			sql`create temporary table ${old} ${index} as select * from ${copy}`,
+			sql`drop temporary table ${copy}`,
+		];
+	},
+
+	createStage: (name, _table, columns, keys, references = []) =>
 		sql`create temporary table ${sql.id(name)} (row_no bigint not null primary key, ${sql.join([
-			...columns.map(
-				({ databaseType, collation }, i) =>
-					sql`${cell(i)} ${sql.raw(databaseType)}${collation === undefined ? sql`` : sql` collate ${sql.raw(collation)}`} null`,
-			),
+			...columns.map((column, i) => stagedColumn(cell(i), column)),
 			// as bytes: texts would be compared by a collation, and without the blanks at their ends
 			...Array.from(
 				{ length: keys },
 				(_, i) => sql`${key(i)} varbinary(${sql.lit(4 * LONGEST_KEY)})`,
 			),
+			...references.flatMap(({ by }, i) => [
+				stagedColumn(said(i), by),
+				sql`${parent(i)} bigint null`,
+			]),
 		])})`,
 
 	spelling: ({ databaseType }) => {
@@ -84,6 +98,8 @@ export const mySqlDialect: SqlDialect = {
 	// names of locks have at most 64 characters
 	lock: (name) => sql`select get_lock(sha1(${sql.lit(name)}), 0) as locked`,
 
+	locking: (query) => sql`${query} for update`,
+
 	analyze: () => undefined,
 
 	defaultValue: ({ defaultExpression, nullable }: ColumnDescription) =>
@@ -107,6 +123,9 @@ export const mySqlDialect: SqlDialect = {
 
 	explain: explainMySqlError,
 };
+
+const stagedColumn = (name: RawBuilder<unknown>, { databaseType, collation }: ColumnDescription) =>
+	sql`${name} ${sql.raw(databaseType)}${collation === undefined ? sql`` : sql` collate ${sql.raw(collation)}`} null`;
 
 /**
  * A date and a time as the servers read them. A `timestamp` is a moment: one with a zone is brought to UTC, and keeps the

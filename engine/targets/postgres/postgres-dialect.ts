@@ -5,14 +5,19 @@ import {
 	PostgresIntrospector,
 	PostgresQueryCompiler,
 	sql,
+	type RawBuilder,
 } from 'kysely';
 import type { SqlDialect } from '../sql/dialect';
-import { cell, key } from '../sql/plan-tables';
+import { cell, key, parent, said } from '../sql/plan-tables';
 import { updateFrom } from '../sql/update-from';
 import type { ColumnDescription } from '../target';
 import { arrayLiteral } from './array-literal';
 import { explainPostgresError } from './postgres-errors';
 import { postgresJournal } from './postgres-journal';
+
+/** A value as its domain stands for: a domain may forbid empty values, which a cell has until its record is looked up. */
+const withoutDomain = (value: RawBuilder<unknown>, { baseType }: ColumnDescription) =>
+	baseType === undefined ? value : sql`${value}::${sql.raw(baseType)}`;
 
 /** Only compiles statements; the connection is our own. */
 const compiler = new Kysely<unknown>({
@@ -45,11 +50,20 @@ export const postgresDialect: SqlDialect = {
 	createTemporaryIndex: (table, columns) =>
 		sql`create index on ${sql.id('pg_temp', table)} (${sql.join(columns.map((column) => sql.id(column)))})`,
 
-	createStage: (name, { table }, columns, keys) =>
+	createStage: (name, { table }, columns, keys, references = []) =>
 		sql`create temporary table ${sql.id(name)} on commit drop as select null::bigint as row_no, ${sql.join(
 			[
-				...columns.map((column, i) => sql`t.${sql.id(column.name)} as ${cell(i)}`),
+				...columns.map((column, i) => {
+					const isLookedUp = references.some((reference) => reference.column === column.name);
+					const value = sql`t.${sql.id(column.name)}`;
+					return sql`${isLookedUp ? withoutDomain(value, column) : value} as ${cell(i)}`;
+				}),
 				...Array.from({ length: keys }, (_, i) => sql`null::text collate "C" as ${key(i)}`),
+				// with the collation, which counts when values are compared
+				...references.flatMap((reference, i) => [
+					sql`${withoutDomain(sql`(select r.${sql.id(reference.by.name)} from ${postgresDialect.table(reference.table.table)} r limit 1)`, reference.by)} as ${said(i)}`,
+					sql`null::bigint as ${parent(i)}`,
+				]),
 			],
 		)} from ${postgresDialect.table(table)} t with no data`,
 
@@ -103,6 +117,8 @@ export const postgresDialect: SqlDialect = {
 
 	lock: (name) =>
 		sql`select pg_try_advisory_xact_lock(hashtextextended(${sql.lit(name)}, 0))::int as locked`,
+
+	locking: (query) => sql`${query} for update of t`,
 
 	analyze: (name) => sql`analyze ${sql.id('pg_temp', name)}`,
 

@@ -1,5 +1,11 @@
 import type { CompiledQuery, RawBuilder } from 'kysely';
-import type { ColumnDescription, StagedValue, TableDescription, TableName } from '../target';
+import type {
+	ColumnDescription,
+	LoadReference,
+	StagedValue,
+	TableDescription,
+	TableName,
+} from '../target';
 import type { ErrorReader } from './connection';
 import type { JournalDialect } from './journal-dialect';
 import type { ExactKind } from './key-order';
@@ -33,14 +39,22 @@ export interface SqlDialect {
 	createTemporaryIndex(table: string, columns: readonly string[]): Sql;
 
 	/**
+	 * Gives a temporary table an index without ending the transaction, where `createTemporaryIndex` would. One that it had
+	 * is lost. The first statement fails where the columns cannot have one, and leaves the table as it is.
+	 */
+	indexInTransaction?(table: string, columns: readonly string[]): Sql[];
+
+	/**
 	 * A table that rows are appended to: `row_no`, then `c0`, `c1`, ... with the types of the table's columns, then as many
-	 * keys `k0`, `k1`, ..., texts that are compared sign by sign.
+	 * keys `k0`, `k1`, ..., texts that are compared sign by sign, then for each reference `r0` with the type of the column
+	 * that is looked in, and `p0` for the number of a row, `r1`, `p1`, ...
 	 */
 	createStage(
 		name: string,
 		table: TableDescription,
 		columns: readonly ColumnDescription[],
 		keys: number,
+		references?: readonly LoadReference[],
 	): Sql;
 
 	/** How a value of the column is written for the database. Undefined where it takes values as they are staged. */
@@ -85,6 +99,9 @@ export interface SqlDialect {
 	 * `locked`, which is 1 when the lock is had. Undefined where a load locks the whole database anyway.
 	 */
 	lock(name: string): Sql | undefined;
+
+	/** A query that keeps others from changing the records `t` that it reads. Undefined where nobody else writes meanwhile. */
+	locking?(query: Sql): Sql;
 
 	/** Refreshes what the planner knows about a temporary table, where that helps. */
 	analyze(name: string): Sql | undefined;

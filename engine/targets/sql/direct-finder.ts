@@ -110,6 +110,12 @@ export class DirectFinder implements Finder {
 		);
 	}
 
+	candidates(): Sql[][] {
+		return [[sql`join ${this.#dialect.table(this.#table.table)} t on ${this.isRecord}`]];
+	}
+
+	readonly foundBy = undefined;
+
 	/** A unique index need not hold for what is joined: another collation, tables that inherit from this one. */
 	distrustUniqueKeys(): void {
 		this.#trustsUniqueKeys = false;

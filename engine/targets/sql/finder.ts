@@ -41,6 +41,12 @@ export interface Finder {
 	/** Positions, among the written columns, of those that are the same in row and record because of how it was found. */
 	readonly sameColumns: readonly number[];
 
+	/** For each rule, the joins behind the staged row that lead to every record that fits, where several do. */
+	candidates(): Sql[][];
+
+	/** The table that says which rule found the record, as `rule_no`. Undefined where there is one rule alone. */
+	readonly foundBy: string | undefined;
+
 	/** The table does not keep its promise that a key is unique: several records are looked for from now on. */
 	distrustUniqueKeys(): void;
 }

@@ -67,6 +67,8 @@ export class Journal {
 
 	readonly #run: string;
 
+	#hasOriginals = false;
+
 	constructor(
 		connection: LoadConnection,
 		statements: LoadStatements,
@@ -85,32 +87,42 @@ export class Journal {
 		return this.#connection.dialect.journal;
 	}
 
-	/** Before the write: the fields that updates may change, as they are. */
-	async keepOriginals(): Promise<void> {
+	/**
+	 * Before rows of a plan are written: the fields that updates may change, as they are.
+	 *
+	 * @param statements those of the plan
+	 */
+	async keepOriginals(statements: LoadStatements): Promise<void> {
 		const { identity } = this.#records;
 		const keys = [
 			...identity.map(({ name }, i) => sql`${sql.id('t', name)} as ${cell(i)}`),
-			...this.#statements.writtenValues(identity).map((value, i) => sql`${value} as ${written(i)}`),
+			...statements.writtenValues(identity).map((value, i) => sql`${value} as ${written(i)}`),
 		];
-		const image = imageOf(this.#dialect, this.#statements.updatedColumns);
-		const query = this.#statements.found(sql`${sql.join(keys)}, ${image} as image`, ['U']);
+		const image = imageOf(this.#dialect, statements.updatedColumns);
+		const query = statements.found(sql`${sql.join(keys)}, ${image} as image`, ['U']);
 		if (query === undefined) return;
-		await settled(this.#connection, () =>
-			this.#connection.collect([
+		await settled(this.#connection, async () => {
+			const { dialect } = this.#connection;
+			if (this.#hasOriginals) {
+				await this.#connection.run(sql`insert into ${dialect.temporary(ORIGINALS)} ${query}`);
+				return;
+			}
+			this.#hasOriginals = true;
+			await this.#connection.collect([
 				{
 					name: ORIGINALS,
-					create: this.#connection.dialect.createTemporary(ORIGINALS, query),
+					create: dialect.createTemporary(ORIGINALS, query),
 					joinedBy: ['row_no'],
 				},
-			]),
-		);
+			]);
+		});
 	}
 
 	/** After the write: an entry for each record that was inserted or updated, with its fields as they are now. */
 	async write(): Promise<void> {
 		await settled(this.#connection, async () => {
 			let entries = 0;
-			if (this.#statements.found(sql``, []) !== undefined) {
+			if (this.#hasOriginals) {
 				entries = (await this.#connection.run(this.#changes)).changes;
 			}
 			await this.#connection.run(this.#insertions(entries));

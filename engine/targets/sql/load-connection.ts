@@ -37,6 +37,9 @@ export class LoadConnection {
 
 	#committed = false;
 
+	/** Records are written in the transaction: nothing must end it before all is done. */
+	hasWritten = false;
+
 	#closed = false;
 
 	constructor(connection: SqlConnection, dialect: SqlDialect, cancellation: Cancellation) {
@@ -76,8 +79,22 @@ export class LoadConnection {
 
 	/** Without an index the load is slower and no less right: a column may be of a type that has none. */
 	async index(name: string, columns: readonly string[]): Promise<void> {
-		if (!this.dialect.joinsByIndex) return;
-		await this.run(this.dialect.createTemporaryIndex(name, columns)).catch(() => undefined);
+		if (this.dialect.joinsByIndex) await this.#index(name, columns);
+	}
+
+	/** For tables that are looked into by many statements one after the other. */
+	async indexForMany(name: string, columns: readonly string[]): Promise<void> {
+		await this.#index(name, columns);
+	}
+
+	async #index(name: string, columns: readonly string[]): Promise<void> {
+		const statements = (this.hasWritten
+			? this.dialect.indexInTransaction?.(name, columns)
+			: undefined) ?? [this.dialect.createTemporaryIndex(name, columns)];
+		const [first, ...others] = statements;
+		if (first === undefined || (await failureOf(() => this.run(first).then(() => undefined))))
+			return;
+		for (const statement of others) await this.run(statement);
 	}
 
 	async analyze(name: string): Promise<void> {

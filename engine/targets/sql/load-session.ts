@@ -2,6 +2,7 @@ import { ImportError } from '../../issues';
 import { isExact, nameOfRule, type MatchRule } from '../../matching';
 import type {
 	ColumnDescription,
+	Decided,
 	LoadSession,
 	LoadSpecification,
 	PlannedAction,
@@ -10,24 +11,34 @@ import type {
 	RefusedRow,
 	RefusedWrite,
 	RowRecord,
+	RowCandidates,
+	RowChoice,
 	StagedRow,
+	StagedValue,
 } from '../target';
 import { Cancellation } from './cancellation';
+import { candidatesOf } from './candidates';
 import type { SqlConnection } from './connection';
 import type { SqlDialect } from './dialect';
 import { isDirect } from './direct-finder';
+import { fieldReasons } from './field-reasons';
 import { FileLedger } from './file-ledger';
 import { Journal } from './journal';
 import { KeyOrder } from './key-order';
 import { asImportError, LoadConnection } from './load-connection';
-import { LoadStatements, policyOf } from './load-statements';
+import { LoadStatements } from './load-statements';
 import { mergeDuplicates } from './merged-duplicates';
 import { lettersOf, planCodes, type PlanLetter } from './plan-codes';
-import { PLAN, STAGE } from './plan-tables';
+import { placeReferences } from './placed-reference';
+import { LEVEL, PLAN, STAGE } from './plan-tables';
+import { References, type ResolvedReferences } from './references';
 import { Refusals } from './refused-rows';
+import { CHOSEN, CHOSEN_BY_A_PERSON, RowChoices } from './row-choices';
 import { RuleKeys } from './rule-keys';
+import { SelfReferences } from './self-references';
 import { Staging } from './staging';
 import { TrackedRecords } from './tracked-records';
+import { withholdRows } from './withheld-rows';
 import { Writing } from './writing';
 
 /**
@@ -60,8 +71,21 @@ export class SqlLoadSession implements LoadSession {
 	readonly #records: TrackedRecords | undefined;
 
 	readonly #journal: Journal | undefined;
+	readonly #references: References;
+
+	readonly #selfReferences: SelfReferences;
+
+	/** Positions of the columns that refer to records. */
+	readonly #referring: ReadonlySet<number>;
+
+	/** Undefined where no person has decided about a row. */
+	readonly #choices: RowChoices | undefined;
+
+	#chosen: readonly RowChoice[] = [];
 
 	#counts = new Map<PlanLetter, number>();
+
+	#isPaged = false;
 
 	private constructor(
 		connection: SqlConnection,
@@ -74,12 +98,21 @@ export class SqlLoadSession implements LoadSession {
 		this.#specification = specification;
 		this.#columns = columns.map((name) => describedColumn(specification, name));
 		this.#identity = identityOf(table, dialect);
+		const references = placeReferences(specification.references ?? [], this.#columns);
+		this.#references = new References(this.#connection, references);
+		this.#selfReferences = new SelfReferences(this.#connection, references);
+		this.#referring = new Set(references.map(({ place }) => place));
+		if (specification.choices !== undefined) {
+			this.#choices = new RowChoices(dialect, specification, this.#identity);
+		}
 		this.#statements = new LoadStatements(
 			dialect,
 			table,
 			this.#columns,
 			rules,
 			this.#identity ?? [],
+			references,
+			this.#choices,
 		);
 		const isDirectly = rules.match.length === 0 || isDirect(rules.match, table);
 		if (this.#identity === undefined && !isDirectly) {
@@ -95,9 +128,13 @@ export class SqlLoadSession implements LoadSession {
 			for (const { column } of fields) describedColumn(specification, column);
 		}
 		this.#keys = new RuleKeys(rules.match, this.#columns);
-		this.#keyOrder = keyOrderOf(rules.match, this.#columns, dialect);
-		this.#refusals = new Refusals(dialect, table, this.#columns);
-		this.#staging = new Staging(this.#connection, this.#columns, this.#refusals);
+		const keys = rules.match.flatMap(({ fields }) => fields.map(({ column }) => column));
+		const isReferring = references.some(({ column }) => keys.includes(column));
+		// what such a key is stands fixed only when all rows are there
+		this.#keyOrder = isReferring ? undefined : keyOrderOf(rules.match, this.#columns, dialect);
+		this.#refusals = new Refusals(dialect, table, this.#columns, [...this.#referring]);
+		const staged = this.#references.staged(this.#columns);
+		this.#staging = new Staging(this.#connection, staged, this.#refusals);
 		this.#ledger = new FileLedger(connection, dialect, table.table);
 		const { trackRecords, journal } = specification;
 		if (trackRecords === true || journal !== undefined) {
@@ -162,17 +199,76 @@ export class SqlLoadSession implements LoadSession {
 	async stage(rows: StagedRow[]): Promise<RefusedRow[]> {
 		return await this.#connection.explained(() => {
 			for (const { values } of rows) this.#keyOrder?.add(values);
-			return this.#staging.add(rows, this.#keys.complete);
+			return this.#staging.add(rows, this.#complete);
 		});
 	}
 
-	async decide(): Promise<{ refused: RefusedRow[]; counts: PlannedCount[] }> {
+	/** Adds what stands behind the values of a row. */
+	get #complete(): ((values: StagedValue[]) => void) | undefined {
+		const addKeys = this.#keys.complete;
+		if (this.#referring.size === 0) return addKeys;
+		return (values) => {
+			addKeys?.(values);
+			this.#references.moveBehind(values);
+		};
+	}
+
+	choose(choices: readonly RowChoice[]): Promise<void> {
+		this.#chosen = choices;
+		return Promise.resolve();
+	}
+
+	async decide(): Promise<Decided> {
 		return await this.#connection.explained(async () => {
 			const refused = await this.#staging.end();
+			const { refused: lost, ...references } = await this.#resolve();
+			await this.#choices?.take(this.#connection, this.#refusals, this.#chosen);
 			await this.#decide();
-			const counts = [...this.#counts].map(([letter, rows]) => ({ ...planCodes[letter], rows }));
-			return { refused, counts };
+			const unreachable = await this.#selfReferences.order();
+			if (unreachable.length > 0) await this.#count();
+			return {
+				refused: [...refused, ...lost, ...unreachable],
+				counts: this.#plannedCounts,
+				byRule: await this.#countByRule(),
+				references,
+			};
 		});
+	}
+
+	async #resolve(): Promise<ResolvedReferences> {
+		if (this.#referring.size === 0) return { refused: [], created: 0, emptied: [] };
+		await this.#connection.analyze(STAGE);
+		const resolved = await this.#references.resolve();
+		this.#staging.rows -= resolved.refused.length;
+		const { table } = this.#specification;
+		await this.#keys.remake(this.#connection, table, this.#referring);
+		return resolved;
+	}
+
+	get #plannedCounts(): PlannedCount[] {
+		return [...this.#counts].map(([letter, rows]) => ({ ...planCodes[letter], rows }));
+	}
+
+	async #countByRule(): Promise<Record<string, number>> {
+		const letters = [...this.#counts.keys()].filter((letter) => FOUND_BY_RULE.has(letter));
+		if (letters.length === 0) return {};
+		const statement = this.#statements.countByRule(letters);
+		if (statement === undefined) {
+			const rows = letters.reduce((sum, letter) => sum + (this.#counts.get(letter) ?? 0), 0);
+			return { [this.#ruleName(0) ?? '']: rows };
+		}
+		const { rows } = await this.#connection.run(statement);
+		const counted = rows.map((row) => [
+			this.#ruleName(Number(row.rule_no)) ?? '',
+			Number(row.rows_counted),
+		]);
+		return Object.fromEntries(counted) as Record<string, number>;
+	}
+
+	#ruleName(rule: number): string | undefined {
+		if (rule === CHOSEN) return CHOSEN_BY_A_PERSON;
+		const found = this.#specification.rules.match[rule];
+		return found && nameOfRule(found);
 	}
 
 	async #decide(): Promise<void> {
@@ -182,7 +278,10 @@ export class SqlLoadSession implements LoadSession {
 		const { table } = this.#specification;
 		await this.#keys.collect(connection, this.#statements, table, this.#identity ?? []);
 		await connection.collect(this.#statements.collectRecords());
-		if (this.#keyOrder?.isRising === true) this.#statements.trustKeysOfFile();
+		// two rows with different keys may be for one record by choice
+		if (this.#keyOrder?.isRising === true && this.#choices === undefined) {
+			this.#statements.trustKeysOfFile();
+		}
 		await connection.collect(this.#statements.collectRepeated());
 		await mergeDuplicates(connection, this.#statements, this.#keys);
 		await this.#makePlan();
@@ -214,7 +313,11 @@ export class SqlLoadSession implements LoadSession {
 			{ name: PLAN, create: this.#statements.decide, joinedBy: ['row_no'] },
 		]);
 		await connection.index(PLAN, ['letter', 'row_no']);
-		const { rows } = await connection.run(this.#statements.count);
+		await this.#count();
+	}
+
+	async #count(): Promise<void> {
+		const { rows } = await this.#connection.run(this.#statements.count);
 		this.#counts = new Map(rows.map((row) => [row.letter as PlanLetter, Number(row.rows_counted)]));
 	}
 
@@ -225,23 +328,11 @@ export class SqlLoadSession implements LoadSession {
 	): Promise<PlannedRow[]> {
 		const letters = lettersOf(actions);
 		if (limit <= 0 || !letters.some((letter) => (this.#counts.get(letter) ?? 0) > 0)) return [];
-		const { rows } = await this.#connection.explained(() =>
-			this.#connection.run(this.#statements.list(letters, limit, after)),
-		);
+		const { rows } = await this.#connection.explained(async () => {
+			if (after > 0) await this.#preparePaging();
+			return await this.#connection.run(this.#statements.list(letters, limit, after));
+		});
 		return rows.map((row) => this.#plannedRow(row));
-	}
-
-	async apply(): Promise<RefusedWrite[]> {
-		await this.#connection.explained(async () => {
-			await this.#records?.prepare();
-			await this.#journal?.keepOriginals();
-		});
-		const refused = [...(await this.#write('U')), ...(await this.#write('I'))];
-		await this.#connection.explained(async () => {
-			await this.#records?.verify();
-			await this.#journal?.write();
-		});
-		return refused;
 	}
 
 	async records(limit: number, after = 0): Promise<RowRecord[]> {
@@ -250,21 +341,111 @@ export class SqlLoadSession implements LoadSession {
 		);
 	}
 
-	/** The updates alone, for a target that is only mirrored here. */
-	async applyUpdates(): Promise<RefusedWrite[]> {
-		return await this.#write('U');
+	/** Whoever asks for a second page may ask for all: without indexes each would cost as much as all of them. */
+	async #preparePaging(): Promise<void> {
+		const { dialect } = this.#connection;
+		if (this.#isPaged) return;
+		this.#isPaged = true;
+		if (dialect.joinsByIndex) return;
+		for (const table of this.#statements.paged) {
+			await this.#connection.run(this.#statements.indexByRow(table));
+			await this.#connection.analyze(table);
+		}
 	}
 
-	async #write(letter: 'I' | 'U'): Promise<RefusedWrite[]> {
+	async candidates(first: number, last: number): Promise<RowCandidates[]> {
+		if (!this.#counts.has('S')) return [];
+		const { match } = this.#specification.rules;
+		return await this.#connection.explained(() =>
+			candidatesOf(
+				this.#connection,
+				this.#statements,
+				match,
+				this.#columns,
+				this.#statements.named,
+				{ first, last },
+			),
+		);
+	}
+
+	async withhold(pages: AsyncIterable<readonly number[]>): Promise<PlannedCount[]> {
+		return await this.#connection.explained(async () => {
+			await withholdRows(this.#connection, this.#statements, pages);
+			await this.#count();
+			return this.#plannedCounts;
+		});
+	}
+
+	async apply(report: (refused: RefusedWrite[]) => void): Promise<void> {
+		if (this.#selfReferences.isNeeded) {
+			await this.#applyInLevels(report);
+			return;
+		}
+		await this.#connection.explained(() => this.#track(this.#statements));
+		await this.#write('U', report);
+		await this.#write('I', report);
+		await this.#connection.explained(() => this.#keep());
+	}
+
+	/** Before rows of a plan are written. */
+	async #track(statements: LoadStatements): Promise<void> {
+		await this.#records?.prepare(statements);
+		await this.#journal?.keepOriginals(statements);
+	}
+
+	/** When all are written. */
+	async #keep(): Promise<void> {
+		await this.#records?.verify();
+		await this.#journal?.write();
+	}
+
+	/** Rows that refer to other rows of the file are written after those. */
+	async #applyInLevels(report: (refused: RefusedWrite[]) => void): Promise<void> {
+		const references = this.#selfReferences;
+		await this.#connection.explained(async () => {
+			await references.holdBack();
+			await this.#count();
+			await this.#track(this.#statements);
+			await this.#write('U', report);
+			await this.#write('I', report);
+			const statements = this.#statements.ofPlan(LEVEL);
+			const refused = await references.writeLevels(async (counts) => {
+				const writing = new Writing(
+					this.#connection,
+					statements,
+					this.#columns,
+					this.#refusals,
+					// rows of the level alone are written, never all that are staged
+					new Map(counts).set('E', 0),
+					LEVEL,
+					this.#records,
+				);
+				await this.#track(statements);
+				await writing.write('U', report);
+				await writing.write('I', report);
+			});
+			report(refused);
+			await this.#count();
+			await this.#keep();
+		});
+	}
+
+	/** The updates alone, for a target that is only mirrored here. */
+	async applyUpdates(report: (refused: RefusedWrite[]) => void): Promise<void> {
+		await this.#write('U', report);
+	}
+
+	async #write(letter: 'I' | 'U', report: (refused: RefusedWrite[]) => void): Promise<void> {
 		const writing = new Writing(
 			this.#connection,
 			this.#statements,
 			this.#columns,
 			this.#refusals,
 			this.#counts,
+			PLAN,
 			this.#records,
 		);
-		return await this.#connection.explained(() => writing.write(letter));
+		await this.#connection.explained(() => writing.write(letter, report));
 	}
 
 	async commit(remember: boolean): Promise<void> {
@@ -283,36 +464,46 @@ export class SqlLoadSession implements LoadSession {
 
 	#plannedRow(row: Record<string, unknown>): PlannedRow {
 		const letter = row.letter as PlanLetter;
-		const values = this.#columns.map((column, i) => [column.name, row[`n${i}`]] as const);
+		// of a record that another row brings is said what the row says of it
+		const after = this.#columns.map((_, i) => row[`a${i}`] ?? row[`n${i}`]);
+		const values = this.#columns.map((column, i) => [column.name, after[i]] as const);
 		const planned: PlannedRow = {
 			number: Number(row.row_no),
 			...planCodes[letter],
 			values: Object.fromEntries(values),
 		};
-		const rule = this.#specification.rules.match[Number(row.rule_no ?? -1)];
-		if (rule !== undefined && FOUND_BY_RULE.has(letter)) planned.rule = nameOfRule(rule);
-		if (letter === 'U') {
-			const { rules } = this.#specification;
-			const changed = this.#columns.filter(({ name }, i) => {
-				const [before, after] = [row[`o${i}`], row[`n${i}`]];
-				const policy = policyOf(rules, name);
-				if (policy === 'never' || (policy !== 'always' && after === null)) return false;
-				if (policy === 'newer' && Number(row.newer) !== 1) return false;
-				if (policy === 'target-empty' && before !== null && before !== '') return false;
-				return !sameValue(before, after);
-			});
-			planned.before = Object.fromEntries(
-				changed.map((column) => [column.name, row[`o${this.#columns.indexOf(column)}`]]),
-			);
-			const ids = (this.#identity ?? []).map(({ name }, i) => [name, row[`i${i}`]] as const);
-			if (ids.some(([, id]) => id !== undefined)) planned.record = Object.fromEntries(ids);
-		}
+		const rule = this.#ruleName(Number(row.rule_no ?? NaN));
+		if (rule !== undefined && FOUND_BY_RULE.has(letter)) planned.rule = rule;
+		if (letter === 'U' || letter === 'u') this.#compare(planned, row, after);
 		return planned;
+	}
+
+	/** Adds to an update what is known of its record. */
+	#compare(planned: PlannedRow, row: Record<string, unknown>, values: readonly unknown[]): void {
+		const { rules } = this.#specification;
+		const compared = this.#columns.map((column, i) => ({
+			column,
+			before: row[`o${i}`],
+			after: values[i],
+		}));
+		const isNewer = rules.newerBy === undefined ? undefined : Number(row.newer) === 1;
+		const why = fieldReasons(compared, { rules, matched: this.#statements.matched, isNewer });
+		planned.why = why;
+		planned.current = Object.fromEntries(
+			compared.map(({ column, before }) => [column.name, before]),
+		);
+		planned.before = Object.fromEntries(
+			Object.keys(why).flatMap((name) =>
+				why[name]?.written === true ? [[name, planned.current?.[name]]] : [],
+			),
+		);
+		const ids = (this.#identity ?? []).map(({ name }, i) => [name, row[`i${i}`]] as const);
+		if (ids.some(([, id]) => id !== undefined)) planned.record = Object.fromEntries(ids);
 	}
 }
 
 /** What the plan says of rows for which a record was found. */
-const FOUND_BY_RULE: ReadonlySet<PlanLetter> = new Set(['U', 'E', 'S', 'm', 'M']);
+const FOUND_BY_RULE: ReadonlySet<PlanLetter> = new Set(['U', 'E', 'S', 'm', 'M', 'u', 'e']);
 
 /** For one rule whose columns the database compares as JavaScript does. */
 function keyOrderOf(
@@ -349,11 +540,4 @@ function describedColumn({ table }: LoadSpecification, name: string): ColumnDesc
 		throw new ImportError('RUN_NO_COLUMN', `The table has no column "${name}"`, { field: name });
 	}
 	return column;
-}
-
-function sameValue(before: unknown, after: unknown): boolean {
-	return (
-		before === after ||
-		(before !== null && after !== null && JSON.stringify(before) === JSON.stringify(after))
-	);
 }

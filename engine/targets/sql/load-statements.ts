@@ -3,21 +3,35 @@ import type { ColumnDescription, LoadRules, TableDescription, WritePolicy } from
 import type { SqlDialect } from './dialect';
 import { DirectFinder, isDirect } from './direct-finder';
 import type { Finder } from './finder';
-import { letterOfBlankKey, letterOfMatch, letterOfNoMatch, type PlanLetter } from './plan-codes';
+import type { PlacedReference } from './placed-reference';
+import {
+	letterOfBlankKey,
+	letterOfMatch,
+	letterOfNoMatch,
+	letterWithheld,
+	planCodes,
+	type PlanLetter,
+} from './plan-codes';
 import {
 	cell,
 	FOLLOWERS,
 	GROUPS,
 	key,
 	LAST,
+	LOCKED,
+	MATCH,
 	MERGED,
 	or,
+	parent,
 	PLAN,
 	RECORDS,
 	REKEYED,
+	said,
 	STAGE,
+	WITHHELD,
 	type CollectedTable,
 } from './plan-tables';
+import type { RowChoices } from './row-choices';
 import { RuleFinder } from './rule-finder';
 
 type Sql = RawBuilder<unknown>;
@@ -40,19 +54,33 @@ export class LoadStatements {
 
 	readonly #identity: readonly ColumnDescription[];
 
+	readonly #references: readonly PlacedReference[];
+
+	/** The table that says what is written. */
+	#plan = PLAN;
+
 	/** Undefined where every row counts as unmatched. */
 	readonly #finder: Finder | undefined;
 
 	#trustsKeysOfFile = false;
 
-	/** @param identity the columns that tell a record from every other; needed where rules do not compare columns directly */
+	readonly #choices: RowChoices | undefined;
+
+	/**
+	 * @param identity the columns that tell a record from every other; needed where rules do not compare columns directly
+	 * @param choices what a person has decided about rows, where there is such
+	 */
 	constructor(
 		dialect: SqlDialect,
 		table: TableDescription,
 		columns: readonly ColumnDescription[],
 		rules: LoadRules,
 		identity: readonly ColumnDescription[],
+		references: readonly PlacedReference[] = [],
+		choices?: RowChoices,
 	) {
+		this.#references = references;
+		this.#choices = choices;
 		this.#dialect = dialect;
 		this.#table = table;
 		this.#columns = columns;
@@ -60,19 +88,40 @@ export class LoadStatements {
 		this.#identity = identity;
 		const [first] = rules.match;
 		if (first === undefined) return;
-		this.#finder = isDirect(rules.match, table)
-			? new DirectFinder(
-					dialect,
-					table,
-					columns,
-					first.fields.map((field) => columns.findIndex(({ name }) => name === field.column)),
-				)
-			: new RuleFinder(dialect, table, columns, identity, rules.match);
+		this.#finder =
+			choices === undefined && isDirect(rules.match, table)
+				? new DirectFinder(
+						dialect,
+						table,
+						columns,
+						first.fields.map((field) => columns.findIndex(({ name }) => name === field.column)),
+					)
+				: new RuleFinder(dialect, table, columns, identity, rules.match, choices);
+	}
+
+	/** The statements that write what another table says, which is like the plan. */
+	ofPlan(name: string): LoadStatements {
+		const statements = new LoadStatements(
+			this.#dialect,
+			this.#table,
+			this.#columns,
+			this.#rules,
+			this.#identity,
+			this.#references,
+			this.#choices,
+		);
+		statements.#plan = name;
+		return statements;
+	}
+
+	/** The table that says what is to become of rows. */
+	get plan(): Sql {
+		return this.#from(this.#plan);
 	}
 
 	/** @param keys how many keys of rules stand behind the cells of a row */
 	createStage(keys: number): Sql {
-		return this.#dialect.createStage(STAGE, this.#table, this.#columns, keys);
+		return this.#dialect.createStage(STAGE, this.#table, this.#columns, keys, this.#references);
 	}
 
 	/** Keys that several rows of the file have, with the row that is kept. */
@@ -129,8 +178,14 @@ export class LoadStatements {
 	get collectMerged(): CollectedTable[] {
 		const rows = sql`from ${this.#from(GROUPS)} g join ${this.#from(STAGE)} s on s.row_no = g.row_no`;
 		const values = this.#columns.map((_, i) => sql`s.${cell(i)} as ${cell(i)}`);
+		for (const { index } of this.#references) {
+			values.push(
+				sql`s.${said(index)} as ${said(index)}`,
+				sql`s.${parent(index)} as ${parent(index)}`,
+			);
+		}
 		const last = this.#columns.map(
-			(_, i) => sql`max(case when s.${cell(i)} is not null then s.row_no end) as ${cell(i)}`,
+			(_, i) => sql`max(case when not ${this.#isEmpty(i)} then s.row_no end) as ${cell(i)}`,
 		);
 		return [
 			{
@@ -157,7 +212,15 @@ export class LoadStatements {
 		return this.#columns.map((_, i) =>
 			this.#dialect.updateJoined({
 				table: this.#from(STAGE),
-				assignments: [{ column: `c${i}`, value: sql`s.${cell(i)}` }],
+				assignments: [
+					{ column: `c${i}`, value: sql`s.${cell(i)}` },
+					...this.#references
+						.filter(({ place }) => place === i)
+						.flatMap(({ index }) => [
+							{ column: `r${index}`, value: sql`s.${said(index)}` },
+							{ column: `p${index}`, value: sql`s.${parent(index)}` },
+						]),
+				],
 				from: sql`${this.#from(LAST)} l join ${this.#from(MERGED)} s on s.row_no = l.${cell(i)}`,
 				where: sql`t.row_no = l.row_no`,
 			}),
@@ -204,8 +267,13 @@ export class LoadStatements {
 			);
 		}
 		const withoutKey = this.#unlessIncomplete(letterOfBlankKey[blankKey]);
-		const cases: Sql[] = [sql`when not ${finder.hasKey} then ${withoutKey}`];
+		const update = sql`case when ${this.#changed} then ${this.#unlessEmptied} else ${letter('E')} end`;
+		const cases: Sql[] = [
+			...this.#chosenCases(update),
+			sql`when not ${finder.hasKey} then ${withoutKey}`,
+		];
 		const joins: Sql[] = finder.joins();
+		if (this.#choices !== undefined) joins.push(this.#choices.join);
 		if (this.collectFollowers !== undefined) {
 			joins.push(
 				sql`left join ${this.#from(GROUPS)} g on g.row_no = s.row_no left join ${this.#from(LAST)} l on l.row_no = s.row_no`,
@@ -227,39 +295,164 @@ export class LoadStatements {
 		}
 		cases.push(sql`when ${finder.isUnmatched} then ${inserted}`);
 		const otherwise =
-			onMatch === 'update'
-				? sql`case when ${this.#changed} then ${this.#unlessEmptied} else ${letter('E')} end`
-				: this.#unlessIncomplete(letterOfMatch[onMatch]);
+			onMatch === 'update' ? update : this.#unlessIncomplete(letterOfMatch[onMatch]);
 		return this.#dialect.createTemporary(
 			PLAN,
 			sql`select s.row_no as row_no, case ${sql.join(cases, sql` `)} else ${otherwise} end as letter from ${this.#from(STAGE)} s ${sql.join(joins, sql` `)}`,
 		);
 	}
 
+	/** A person's choices come before all rules. */
+	#chosenCases(update: Sql): Sql[] {
+		const choices = this.#choices;
+		if (choices === undefined) return [];
+		return [
+			sql`when ${choices.isSkip} then ${letter('k')}`,
+			sql`when ${choices.isInsert} then ${this.#unlessIncomplete('I')}`,
+			sql`when ${choices.isLost} then ${letter('X')}`,
+			sql`when ${choices.isRecord} then ${update}`,
+		];
+	}
+
 	get count(): Sql {
 		return sql`select letter, count(*) as rows_counted from ${this.#from(PLAN)} group by letter`;
 	}
 
+	/** Rows for which a rule found a record, by the number of the rule. Undefined where there is one rule alone. */
+	countByRule(letters: readonly PlanLetter[]): Sql | undefined {
+		const foundBy = this.#finder?.foundBy;
+		if (foundBy === undefined) return undefined;
+		return sql`select f.rule_no as rule_no, count(*) as rows_counted from ${this.#from(PLAN)} p join ${this.#from(foundBy)} f on f.row_no = p.row_no where p.letter in (${sql.join(letters.map(letter))}) group by f.rule_no`;
+	}
+
+	/** The records that the ambiguous rows of a range match by one rule: `i0`, ... and the values `v0`, ... */
+	candidates(
+		rule: number,
+		shown: readonly ColumnDescription[],
+		{ first, last }: RowRange,
+		limit: number,
+	): Sql {
+		const joins = this.#finder?.candidates()[rule] ?? [];
+		const order = this.#identity.map(({ name }) => sql`t.${sql.id(name)}`);
+		const ids = this.named;
+		const place = sql.join(order.length > 0 ? order : [sql`s.row_no`]);
+		const matches = sql`select ${sql.join([
+			sql`s.row_no as row_no`,
+			sql`count(*) over (partition by s.row_no) as hits`,
+			sql`row_number() over (partition by s.row_no order by ${place}) as place`,
+			...ids.map(({ name }, i) => sql`t.${sql.id(name)} as ${sql.id(`i${i}`)}`),
+			...shown.map(({ name }, i) => sql`t.${sql.id(name)} as ${sql.id(`v${i}`)}`),
+		])} from ${this.#from(PLAN)} p join ${this.#from(STAGE)} s on s.row_no = p.row_no ${sql.join(joins, sql` `)} where p.letter = ${letter('S')} and p.row_no between ${sql.lit(first)} and ${sql.lit(last)}`;
+		return sql`select * from (${matches}) q where place <= ${sql.lit(limit)} order by row_no, place`;
+	}
+
+	/** The columns that a person names a record by; empty where there are none. */
+	get named(): readonly ColumnDescription[] {
+		const isKey = this.#identity.every((column) => this.#table.columns.includes(column));
+		return isKey ? this.#identity : [];
+	}
+
+	/** Names of the columns that are the same in row and record because of how it was found. */
+	get matched(): ReadonlySet<string> {
+		return new Set(this.#finder?.sameColumns.map((index) => this.#columns[index]?.name ?? ''));
+	}
+
+	/** Keeps others from changing the records that are to be updated. Undefined where they cannot. */
+	get lockRecords(): Sql | undefined {
+		if (this.#finder === undefined || this.#dialect.locking === undefined) return undefined;
+		const records = sql`select s.row_no as row_no from ${this.#from(STAGE)} s join ${this.#from(PLAN)} p on p.row_no = s.row_no ${sql.join([...this.#finder.updateJoins], sql` `)} join ${this.#target} t on ${this.#finder.isRecord} where ${this.#planned('U', undefined)}`;
+		return this.#dialect.createTemporary(LOCKED, this.#dialect.locking(records));
+	}
+
+	/** Rows that are taken out of the plan, in the key `k0` nothing. */
+	get createWithheld(): Sql {
+		return this.#dialect.createStage(WITHHELD, this.#table, [], 1);
+	}
+
+	get withhold(): Sql {
+		const failing = (Object.keys(planCodes) as PlanLetter[]).filter(
+			(known) => planCodes[known].action === 'fail',
+		);
+		const letters = (Object.keys(planCodes) as PlanLetter[]).flatMap((known) => {
+			const { action } = planCodes[known];
+			return action === 'fail'
+				? []
+				: [sql`when t.letter = ${letter(known)} then ${letter(letterWithheld[action])}`];
+		});
+		return this.#dialect.updateJoined({
+			table: this.#from(PLAN),
+			assignments: [
+				{ column: 'letter', value: sql`case ${sql.join(letters, sql` `)} else t.letter end` },
+			],
+			from: sql`${this.#from(WITHHELD)} w`,
+			where: sql`t.row_no = w.row_no and t.letter not in (${sql.join(failing.map(letter))})`,
+		});
+	}
+
+	/** Tables that a page of planned rows is joined with, by row. */
+	get paged(): string[] {
+		const byRow = (this.#finder?.collect() ?? []).filter(
+			({ name, joinedBy }) => joinedBy.includes('row_no') && !name.startsWith(MATCH),
+		);
+		return [PLAN, STAGE, ...byRow.map(({ name }) => name)];
+	}
+
+	indexByRow(table: string): Sql {
+		return this.#dialect.createTemporaryIndex(table, ['row_no']);
+	}
+
 	/** Lets single rows be found quickly. */
 	get indexRows(): Sql[] {
-		return [
-			this.#dialect.createTemporaryIndex(PLAN, ['letter', 'row_no']),
-			this.#dialect.createTemporaryIndex(STAGE, ['row_no']),
-		];
+		const plan = this.#dialect.createTemporaryIndex(this.#plan, ['letter', 'row_no']);
+		// rows that are written in levels are found quickly already
+		if (this.#plan !== PLAN) return [plan];
+		return [plan, this.#dialect.createTemporaryIndex(STAGE, ['row_no'])];
 	}
 
 	/** The planned row that stands behind so many others of a range. */
 	rowAt(planLetter: PlanLetter, { first, last }: RowRange, skipped: number): Sql {
-		return sql`select row_no from ${this.#from(PLAN)} where letter = ${letter(planLetter)} and row_no between ${sql.lit(first)} and ${sql.lit(last)} order by row_no limit 1 offset ${sql.lit(skipped)}`;
+		return sql`select row_no from ${this.#from(this.#plan)} where letter = ${letter(planLetter)} and row_no between ${sql.lit(first)} and ${sql.lit(last)} order by row_no limit 1 offset ${sql.lit(skipped)}`;
+	}
+
+	/** True for a staged row without a value, and without another row that gives it one. */
+	#isEmpty(index: number): Sql {
+		const reference = this.#references.find(
+			({ place, byPlace }) => place === index && byPlace !== -1,
+		);
+		const isNull = sql`${this.#staged(index)} is null`;
+		if (reference === undefined) return sql`(${isNull})`;
+		return sql`(${isNull} and s.${parent(reference.index)} is null)`;
+	}
+
+	/** True where the row gets its value only when another row is written. Undefined where that cannot be. */
+	#isAwaited(index: number): Sql | undefined {
+		const reference = this.#references.find(
+			({ place, byPlace }) => place === index && byPlace !== -1,
+		);
+		if (reference === undefined) return undefined;
+		return sql`(${this.#staged(index)} is null and s.${parent(reference.index)} is not null)`;
+	}
+
+	/** What is awaited is a new record, so that no record can hold it yet. */
+	#awaitedChanges(): Sql[] {
+		return this.#updated.flatMap(({ column, index }) => {
+			const isAwaited = this.#isAwaited(index);
+			if (isAwaited === undefined) return [];
+			const policy = policyOf(this.#rules, column.name);
+			if (policy === 'newer') return [sql`(${isAwaited} and ${this.#isNewer})`];
+			return policy === 'target-empty'
+				? [sql`(${isAwaited} and t.${sql.id(column.name)} is null)`]
+				: [isAwaited];
+		});
 	}
 
 	/** The first planned rows of a range. */
 	rowNumbers(planLetter: PlanLetter, { first, last }: RowRange, limit: number): Sql {
-		return sql`select row_no from ${this.#from(PLAN)} where letter = ${letter(planLetter)} and row_no between ${sql.lit(first)} and ${sql.lit(last)} order by row_no limit ${sql.lit(limit)}`;
+		return sql`select row_no from ${this.#from(this.#plan)} where letter = ${letter(planLetter)} and row_no between ${sql.lit(first)} and ${sql.lit(last)} order by row_no limit ${sql.lit(limit)}`;
 	}
 
 	countRange(planLetter: PlanLetter, { first, last }: RowRange): Sql {
-		return sql`select count(*) as rows_counted, min(row_no) as first_row, max(row_no) as last_row from ${this.#from(PLAN)} where letter = ${letter(planLetter)} and row_no between ${sql.lit(first)} and ${sql.lit(last)}`;
+		return sql`select count(*) as rows_counted, min(row_no) as first_row, max(row_no) as last_row from ${this.#from(this.#plan)} where letter = ${letter(planLetter)} and row_no between ${sql.lit(first)} and ${sql.lit(last)}`;
 	}
 
 	/** Planned rows behind a row of the file, with their values and those of the matched record. */
@@ -271,14 +464,19 @@ export class LoadStatements {
 				? sql`null as ${sql.id(`o${i}`)}`
 				: sql`t.${sql.id(column.name)} as ${sql.id(`o${i}`)}`,
 		);
+		const awaited = this.#references.flatMap(({ index, place }) => {
+			const isAwaited = this.#isAwaited(place);
+			if (isAwaited === undefined) return [];
+			return [sql`case when ${isAwaited} then s.${said(index)} end as ${sql.id(`a${place}`)}`];
+		});
 		const ids = finder === undefined || !this.#identityIsKey ? [] : this.#identity;
 		const identity = ids.map(({ name }, i) => sql`t.${sql.id(name)} as ${sql.id(`i${i}`)}`);
-		const joins = finder?.joins(sql`p.letter in ('U', 'E')`) ?? [];
+		const joins = finder?.joins(sql`p.letter in ('U', 'E', 'u', 'e')`) ?? [];
 		const rule = finder?.rule ?? sql`0`;
 		const newer = finder === undefined ? sql`0` : sql`case when ${this.#isNewer} then 1 else 0 end`;
 		// the rows are chosen before they are joined: a page of a million rows costs a page
 		const page = sql`select row_no, letter from ${this.#from(PLAN)} where letter in (${sql.join(letters.map(letter))}) and row_no > ${sql.lit(after)} order by row_no limit ${sql.lit(limit)}`;
-		const listed = sql`select p.row_no as row_no, p.letter as letter, ${rule} as rule_no, ${newer} as newer, ${sql.join([...values, ...records, ...identity])} from (${page}) p join ${this.#from(STAGE)} s on s.row_no = p.row_no ${sql.join(joins, sql` `)}`;
+		const listed = sql`select p.row_no as row_no, p.letter as letter, ${rule} as rule_no, ${newer} as newer, ${sql.join([...values, ...records, ...awaited, ...identity])} from (${page}) p join ${this.#from(STAGE)} s on s.row_no = p.row_no ${sql.join(joins, sql` `)}`;
 		// limited before they are ordered, so that the search for the rows of the page ends with the last of them
 		return sql`select * from (${listed} limit ${sql.lit(limit)}) l order by row_no`;
 	}
@@ -309,7 +507,7 @@ export class LoadStatements {
 		const values = this.#columns.map((column, i) => this.#insertedValue(column, i));
 		const chosen = everyRow
 			? sql``
-			: sql`join ${this.#from(PLAN)} p on p.row_no = s.row_no where ${this.#planned('I', range)}`;
+			: sql`join ${this.#from(this.#plan)} p on p.row_no = s.row_no where ${this.#planned('I', range)}`;
 		return sql`${this.#dialect.insertInto} ${this.#target} (${sql.join(names)}) select ${sql.join(values)} from ${this.#from(STAGE)} s ${chosen}`;
 	}
 
@@ -336,7 +534,7 @@ export class LoadStatements {
 		const isCounted = identity.some(({ numbering }) => numbering === 'on-insert');
 		return sql`${this.#dialect.insertInto} ${this.#target} (${sql.join(
 			inserted.map(({ column }) => sql.id(column.name)),
-		)}) ${numbers} select ${sql.join(inserted.map(({ value }) => value))} from ${this.#from(STAGE)} s join ${this.#from(RECORDS)} n on n.row_no = s.row_no where n.${key(0)} = ${letter('I')} and ${which ?? sql`1 = 1`} ${rows} ${isCounted ? sql`order by s.row_no` : sql``}`;
+		)}) ${numbers} select ${sql.join(inserted.map(({ value }) => value))} from ${this.#from(STAGE)} s join ${this.plan} p on p.row_no = s.row_no join ${this.#from(RECORDS)} n on n.row_no = s.row_no where p.letter = ${letter('I')} and n.${key(0)} = ${letter('I')} and ${which ?? sql`1 = 1`} ${rows} ${isCounted ? sql`order by s.row_no` : sql``}`;
 	}
 
 	/**
@@ -352,7 +550,7 @@ export class LoadStatements {
 			finder.isAmbiguous && letters.includes('m')
 				? sql`and case when ${finder.isAmbiguous} then 1 else 0 end = 0`
 				: sql``;
-		return sql`select s.row_no as row_no, ${values} from ${this.#from(PLAN)} p join ${this.#from(STAGE)} s on s.row_no = p.row_no ${sql.join(finder.joins(isListed), sql` `)} where ${isListed} and not ${finder.isUnmatched} ${isAmbiguous}`;
+		return sql`select s.row_no as row_no, ${values} from ${this.plan} p join ${this.#from(STAGE)} s on s.row_no = p.row_no ${sql.join(finder.joins(isListed), sql` `)} where ${isListed} and not ${finder.isUnmatched} ${isAmbiguous}`;
 	}
 
 	/** The columns of a record as they are once the row that has found it is written. */
@@ -381,7 +579,7 @@ export class LoadStatements {
 		return this.#dialect.updateJoined({
 			table: this.#target,
 			assignments: this.#updated.map(({ column, value }) => ({ column: column.name, value })),
-			from: sql`${this.#from(STAGE)} s join ${this.#from(PLAN)} p on p.row_no = s.row_no ${sql.join([...(this.#finder?.updateJoins ?? [])], sql` `)}`,
+			from: sql`${this.#from(STAGE)} s join ${this.#from(this.#plan)} p on p.row_no = s.row_no ${sql.join([...(this.#finder?.updateJoins ?? [])], sql` `)}`,
 			where: sql`${this.#finder?.isRecord ?? sql`1 = 0`} and ${this.#planned('U', range)}`,
 		});
 	}
@@ -451,7 +649,7 @@ export class LoadStatements {
 	/** True where the row has no value for one of the columns that need one. */
 	#missing(isNeeded: (column: ColumnDescription) => boolean): Sql | undefined {
 		const missing = this.#columns.flatMap((column, i) =>
-			isNeeded(column) ? [sql`${this.#staged(i)} is null`] : [],
+			isNeeded(column) ? [this.#isEmpty(i)] : [],
 		);
 		return missing.length === 0 ? undefined : or(missing);
 	}
@@ -481,6 +679,7 @@ export class LoadStatements {
 			const brought = this.#staged(index);
 			return sql`(${brought} is not null and ${this.#dialect.differs(present, brought, column)})`;
 		});
+		changes.push(...this.#awaitedChanges());
 		return changes.length === 0 ? sql`1 = 0` : or(changes);
 	}
 

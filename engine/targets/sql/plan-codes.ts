@@ -16,7 +16,21 @@ export const planCodes = {
 	n: { action: 'skip', code: 'MATCH_NONE' },
 	N: { action: 'fail', code: 'MATCH_NONE' },
 	Z: { action: 'fail', code: 'WRITE_NOT_NULL' },
-} as const satisfies Record<string, { action: PlannedAction; code?: IssueCode }>;
+	// wait for another row while the others are written
+	w: { action: 'insert' },
+	W: { action: 'update' },
+	// by a person's choice
+	k: { action: 'skip', code: 'MATCH_CHOICE_SKIP' },
+	X: { action: 'fail', code: 'MATCH_CHOICE_LOST' },
+	// withheld, with what they would have become
+	i: { action: 'fail', code: 'MATCH_STALE', instead: 'insert' },
+	u: { action: 'fail', code: 'MATCH_STALE', instead: 'update' },
+	e: { action: 'fail', code: 'MATCH_STALE', instead: 'unchanged' },
+	t: { action: 'fail', code: 'MATCH_STALE', instead: 'skip' },
+} as const satisfies Record<
+	string,
+	{ action: PlannedAction; code?: IssueCode; instead?: PlannedAction }
+>;
 
 export type PlanLetter = keyof typeof planCodes;
 
@@ -43,3 +57,11 @@ export const lettersOf = (actions: readonly PlannedAction[]): PlanLetter[] =>
 	(Object.keys(planCodes) as PlanLetter[]).filter((letter) =>
 		actions.includes(planCodes[letter].action),
 	);
+
+/** What a row becomes that is withheld, by what it would have become. */
+export const letterWithheld: Readonly<Record<Exclude<PlannedAction, 'fail'>, PlanLetter>> = {
+	insert: 'i',
+	update: 'u',
+	unchanged: 'e',
+	skip: 't',
+};

@@ -22,6 +22,12 @@ export const UNDO_ENTRIES = 'data_import_undo_entries';
 export const UNDO_KEYS = 'data_import_undo_keys';
 export const UNDO_PLAN = 'data_import_undo_plan';
 export const PLACES = 'data_import_places';
+export const REFERENCE = 'data_import_reference';
+export const WAITING = 'data_import_waiting';
+export const LEVEL = 'data_import_level';
+export const CHOICES = 'data_import_choices';
+export const LOCKED = 'data_import_locked';
+export const WITHHELD = 'data_import_withheld';
 
 export const and = (conditions: readonly Sql[]): Sql =>
 	sql`(${sql.join([...conditions], sql` and `)})`;
@@ -42,3 +48,9 @@ export const cell = (index: number): Sql => sql.id(`c${index}`);
 
 /** Column of the staging table that holds the key of a row under a rule. */
 export const key = (index: number): Sql => sql.id(`k${index}`);
+
+/** Column of the staging table that holds what a row says of the record that it refers to. */
+export const said = (reference: number): Sql => sql.id(`r${reference}`);
+
+/** Column of the staging table that holds the number of the row that is referred to, where there is no such record yet. */
+export const parent = (reference: number): Sql => sql.id(`p${reference}`);

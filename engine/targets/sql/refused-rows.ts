@@ -11,8 +11,19 @@ export class Refusals {
 
 	readonly #columns: readonly ColumnDescription[];
 
-	/** @param columns those of the staged values, in their order */
-	constructor(dialect: SqlDialect, table: TableDescription, columns: readonly ColumnDescription[]) {
+	readonly #referring: readonly number[];
+
+	/**
+	 * @param columns those of the staged values, in their order
+	 * @param referring positions of those that refer to records
+	 */
+	constructor(
+		dialect: SqlDialect,
+		table: TableDescription,
+		columns: readonly ColumnDescription[],
+		referring: readonly number[] = [],
+	) {
+		this.#referring = referring;
 		this.#dialect = dialect;
 		this.#table = table;
 		this.#columns = columns;
@@ -43,10 +54,13 @@ export class Refusals {
 	 */
 	ofStage(staged: StagedRow, cause: unknown): RefusedRow {
 		const refused = this.ofTable(staged, cause);
-		const place = /^c(\d+)$/.exec(refused.issue.field ?? '')?.[1];
-		if (place === undefined) return refused;
-		const value = staged.values[Number(place)];
-		refused.issue.field = this.#columns[Number(place)]?.name;
+		const [, kind, found] = /^([cr])(\d+)$/.exec(refused.issue.field ?? '') ?? [];
+		if (found === undefined) return refused;
+		const place = kind === 'c' ? Number(found) : (this.#referring[Number(found)] ?? -1);
+		// what is said of a record stands behind the values, with one other value for each
+		const behind = staged.values.length - 2 * (this.#referring.length - Number(found));
+		const value = staged.values[kind === 'c' ? place : behind];
+		refused.issue.field = this.#columns[place]?.name;
 		if (value !== undefined && value !== null) refused.issue.value = quoteValue(value);
 		return refused;
 	}

@@ -3,6 +3,7 @@ import { isExact, type MatchRule } from '../../matching';
 import type { ColumnDescription, TableDescription } from '../target';
 import type { SqlDialect } from './dialect';
 import type { Finder, RepeatedRows } from './finder';
+import { CHOSEN, type RowChoices } from './row-choices';
 import {
 	and,
 	cell,
@@ -43,6 +44,8 @@ export class RuleFinder implements Finder {
 
 	readonly #rules: readonly PlacedRule[];
 
+	readonly #choices: RowChoices | undefined;
+
 	readonly sameColumns = [];
 
 	constructor(
@@ -51,7 +54,9 @@ export class RuleFinder implements Finder {
 		columns: readonly ColumnDescription[],
 		identity: readonly ColumnDescription[],
 		rules: readonly MatchRule[],
+		choices?: RowChoices,
 	) {
+		this.#choices = choices;
 		this.#dialect = dialect;
 		this.#table = table;
 		this.#columns = columns;
@@ -101,41 +106,50 @@ export class RuleFinder implements Finder {
 		const undecided = this.#rules.flatMap(({ rule }, index) =>
 			rule.several === 'next' ? [{ index, when: sql`${alias(index)}.hits > 1` }] : [],
 		);
-		const choose = (value: (index: number) => Sql) =>
+		const choices = this.#choices;
+		const choose = (value: (index: number) => Sql, chosen: Sql) =>
 			sql`case ${sql.join(
 				[
+					...(choices === undefined ? [] : [sql`when ${choices.isRecord} then ${chosen}`]),
 					...decides.map((when, index) => sql`when ${when} then ${value(index)}`),
 					...undecided.map(({ index, when }) => sql`when ${when} then ${value(index)}`),
 				],
 				sql` `,
 			)} end`;
-		const ambiguous = choose((index) =>
-			this.#rules[index]?.rule.several === 'first'
-				? sql`0`
-				: sql`case when ${alias(index)}.hits > 1 then 1 else 0 end`,
+		const ambiguous = choose(
+			(index) =>
+				this.#rules[index]?.rule.several === 'first'
+					? sql`0`
+					: sql`case when ${alias(index)}.hits > 1 then 1 else 0 end`,
+			sql`0`,
 		);
 		const joins = this.#rules.map(
 			(_, index) =>
 				sql`left join ${this.#dialect.temporary(`${MATCH}_${index}`)} ${alias(index)} on ${alias(index)}.row_no = s.row_no`,
 		);
 		const ids = this.#identity.map(
-			(_, i) => sql`${choose((index) => sql`${alias(index)}.${cell(i)}`)} as ${cell(i)}`,
+			(_, i) =>
+				sql`${choose((index) => sql`${alias(index)}.${cell(i)}`, sql`h.${cell(i)}`)} as ${cell(i)}`,
 		);
+		const isFound = or(this.#rules.map((_, index) => sql`${alias(index)}.row_no is not null`));
+		if (choices !== undefined) joins.push(choices.join);
 		return {
 			name: FOUND,
 			joinedBy: ['row_no'],
 			create: this.#dialect.createTemporary(
 				FOUND,
-				sql`select s.row_no as row_no, ${choose((index) => sql.lit(index))} as rule_no, ${ambiguous} as ambiguous, ${sql.join(ids)} from ${this.#dialect.temporary(STAGE)} s ${sql.join(joins, sql` `)} where ${or(
-					this.#rules.map((_, index) => sql`${alias(index)}.row_no is not null`),
-				)}`,
+				sql`select s.row_no as row_no, ${choose((index) => sql.lit(index), sql.lit(CHOSEN))} as rule_no, ${ambiguous} as ambiguous, ${sql.join(ids)} from ${this.#dialect.temporary(STAGE)} s ${sql.join(joins, sql` `)} where ${choices?.orRecord(isFound) ?? isFound}`,
 			),
 		};
 	}
 
 	/** Rows that are the same under any rule, and rows that found the same record. */
-	repeated(kept: Sql): RepeatedRows[] {
+	repeated(keptOfAll: Sql): RepeatedRows[] {
 		const stage = this.#dialect.temporary(STAGE);
+		const choices = this.#choices;
+		const kept = choices?.preferred(keptOfAll) ?? keptOfAll;
+		const chosen = choices?.join ?? sql``;
+		const isWanted = choices?.isNotSkipped ?? sql`1 = 1`;
 		const byRule = this.#rules.map((placed, index): RepeatedRows => {
 			const values = this.#valuesOf(placed);
 			const name = `${REPEATED}_${index}`;
@@ -148,7 +162,7 @@ export class RuleFinder implements Finder {
 							: [`k${placed.key}`],
 					create: this.#dialect.createTemporary(
 						name,
-						sql`select ${sql.join(values.map((value) => sql`s.${value} as ${value}`))}, ${kept} as kept from ${stage} s where ${this.#isFilled(placed)} group by ${sql.join(values.map((value) => sql`s.${value}`))} having count(*) > 1`,
+						sql`select ${sql.join(values.map((value) => sql`s.${value} as ${value}`))}, ${kept} as kept from ${stage} s ${chosen} where ${this.#isFilled(placed)} and ${isWanted} group by ${sql.join(values.map((value) => sql`s.${value}`))} having count(*) > 1`,
 					),
 				},
 				isSame: (other) => and(values.map((value) => sql`s.${value} = ${sql.id(other)}.${value}`)),
@@ -162,7 +176,7 @@ export class RuleFinder implements Finder {
 				joinedBy: this.#identity.map((_, i) => `c${i}`),
 				create: this.#dialect.createTemporary(
 					name,
-					sql`select ${sql.join(this.#identity.map((_, i) => sql`s.${cell(i)} as ${cell(i)}`))}, ${kept} as kept from ${this.#dialect.temporary(FOUND)} s where s.ambiguous = 0 group by ${sql.join(ids)} having count(*) > 1`,
+					sql`select ${sql.join(this.#identity.map((_, i) => sql`s.${cell(i)} as ${cell(i)}`))}, ${kept} as kept from ${this.#dialect.temporary(FOUND)} s ${chosen} where s.ambiguous = 0 and ${isWanted} group by ${sql.join(ids)} having count(*) > 1`,
 				),
 			},
 			isSame: (other) =>
@@ -200,6 +214,26 @@ export class RuleFinder implements Finder {
 	}
 
 	readonly rule = sql`f.rule_no`;
+
+	candidates(): Sql[][] {
+		const target = this.#dialect.table(this.#table.table);
+		return this.#rules.map((placed, index) => {
+			const found = sql`join ${this.#dialect.temporary(FOUND)} f on f.row_no = s.row_no and f.rule_no = ${sql.lit(index)}`;
+			if (placed.key === undefined) {
+				return [found, sql`join ${target} t on ${this.#equalColumns(placed)}`];
+			}
+			const isKeyed = and(
+				this.#identity.map(({ name }, i) => sql`t.${sql.id(name)} = r.${cell(i)}`),
+			);
+			return [
+				found,
+				sql`join ${this.#dialect.temporary(`${KEYS}_${placed.key}`)} r on r.${key(0)} = s.${key(placed.key)}`,
+				sql`join ${target} t on ${isKeyed}`,
+			];
+		});
+	}
+
+	readonly foundBy = FOUND;
 
 	distrustUniqueKeys(): void {
 		// hits are counted for every rule

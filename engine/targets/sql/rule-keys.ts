@@ -1,8 +1,9 @@
+import { sql } from 'kysely';
 import { isExact, type MatchRule } from '../../matching';
 import type { ColumnDescription, StagedRow, StagedValue, TableDescription } from '../target';
 import type { LoadConnection } from './load-connection';
 import type { LoadStatements } from './load-statements';
-import { KEYS } from './plan-tables';
+import { cell, key, KEYS, STAGE } from './plan-tables';
 import { keyReader, type KeyReader } from './record-keys';
 
 const RECORDS_AT_ONCE = 10_000;
@@ -46,6 +47,23 @@ export class RuleKeys {
 		};
 	}
 
+	/**
+	 * Makes the keys of staged rows anew, of rules with columns whose values have changed since the rows were staged.
+	 *
+	 * @param changed positions of those columns
+	 */
+	async remake(
+		connection: LoadConnection,
+		table: TableDescription,
+		changed: ReadonlySet<number>,
+	): Promise<void> {
+		for (const [index, rule] of this.#rules.entries()) {
+			if (rule.places.some((place) => changed.has(place))) {
+				await remakeKeys(connection, table, rule, index);
+			}
+		}
+	}
+
 	/** Reads the records of the table and keeps the key of each under every rule, with its identity. */
 	async collect(
 		connection: LoadConnection,
@@ -71,6 +89,41 @@ export class RuleKeys {
 			await connection.analyze(name);
 		}
 	}
+}
+
+async function remakeKeys(
+	connection: LoadConnection,
+	table: TableDescription,
+	{ places, keyOf }: KeyRule,
+	index: number,
+): Promise<void> {
+	const { dialect } = connection;
+	const stage = dialect.temporary(STAGE);
+	const name = `${KEYS}_remade_${index}`;
+	const cells = places.map((place, i) => sql`s.${cell(place)} as ${sql.id(`v${i}`)}`);
+	await connection.run(dialect.createStage(name, table, [], 1));
+	for (let after = 0; ;) {
+		const { rows } = await connection.run(
+			sql`select s.row_no as row_no, ${sql.join(cells)} from ${stage} s where s.row_no > ${sql.lit(after)} order by s.row_no limit ${sql.lit(RECORDS_AT_ONCE)}`,
+		);
+		const keys = rows.map((row) => ({
+			number: Number(row.row_no),
+			values: [keyOf(places.map((_, i) => row[`v${i}`] as StagedValue))],
+		}));
+		await connection.appendAll(name, keys);
+		after = keys.at(-1)?.number ?? after;
+		if (rows.length < RECORDS_AT_ONCE) break;
+	}
+	await connection.index(name, ['row_no']);
+	await connection.analyze(name);
+	await connection.run(
+		dialect.updateJoined({
+			table: stage,
+			assignments: [{ column: `k${index}`, value: sql`r.${key(0)}` }],
+			from: sql`${dialect.temporary(name)} r`,
+			where: sql`r.row_no = t.row_no`,
+		}),
+	);
 }
 
 /** All records of the table, page by page in the order of their identity: `i0`, ... and the values `v0`, ... */

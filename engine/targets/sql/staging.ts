@@ -19,6 +19,8 @@ export class Staging {
 
 	readonly #refusals: Refusals;
 
+	readonly #table: string;
+
 	/** Columns whose values the database wants in a spelling of its own. */
 	readonly #spellings: ReadonlyArray<{ place: number; spell: (value: StagedValue) => StagedValue }>;
 
@@ -31,8 +33,10 @@ export class Staging {
 		connection: LoadConnection,
 		columns: readonly ColumnDescription[],
 		refusals: Refusals,
+		table = STAGE,
 	) {
 		this.#connection = connection;
+		this.#table = table;
 		this.#refusals = refusals;
 		this.#spellings = spellingsOf(connection.dialect, columns);
 	}
@@ -53,7 +57,7 @@ export class Staging {
 		if (this.#segment.length === 0) await this.#connection.savepoint(SEGMENT_POINT);
 		this.#segment = this.#segment.length === 0 ? rows : this.#segment.concat(rows);
 		try {
-			await this.#connection.append(STAGE, rows);
+			await this.#connection.append(this.#table, rows);
 		} catch (error) {
 			return await this.#again(error);
 		}
@@ -64,7 +68,7 @@ export class Staging {
 	async end(): Promise<RefusedRow[]> {
 		if (this.#segment.length === 0) return [];
 		try {
-			await this.#connection.append(STAGE, []);
+			await this.#connection.append(this.#table, []);
 			await this.#connection.release(SEGMENT_POINT);
 			this.rows += this.#segment.length;
 			this.#segment = [];
@@ -93,7 +97,7 @@ export class Staging {
 		const refused: RefusedRow[] = [];
 		for (const half of [rows.slice(0, middle), rows.slice(middle)]) {
 			const failure = await this.#connection.attempt(HALF_POINT, () =>
-				this.#connection.appendAll(STAGE, half),
+				this.#connection.appendAll(this.#table, half),
 			);
 			if (failure !== undefined) refused.push(...(await this.#halves(half, failure.error)));
 		}

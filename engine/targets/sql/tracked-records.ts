@@ -4,7 +4,7 @@ import type { ColumnDescription, LoadSpecification, RowRecord } from '../target'
 import { RowsWithheld, type LoadConnection } from './load-connection';
 import type { LoadStatements, RowRange } from './load-statements';
 import { planCodes, type PlanLetter } from './plan-codes';
-import { and, cell, key, PLACES, PLAN, RECORDS, SHAPE, STAGE } from './plan-tables';
+import { and, cell, key, PLACES, RECORDS, SHAPE, STAGE } from './plan-tables';
 
 type Sql = RawBuilder<unknown>;
 
@@ -18,12 +18,15 @@ const FOUND: readonly PlanLetter[] = ['U', 'E', 'm'];
 export class TrackedRecords {
 	readonly #connection: LoadConnection;
 
-	readonly #statements: LoadStatements;
+	/** Those of the plan whose rows are written. */
+	#statements: LoadStatements;
 
 	readonly #table: LoadSpecification['table'];
 
 	/** The columns that tell a record from every other. */
 	readonly identity: readonly ColumnDescription[];
+
+	#isMade = false;
 
 	/** Position in the identity of the column that the server numbers as it inserts. */
 	readonly #counted: number;
@@ -47,7 +50,7 @@ export class TrackedRecords {
 			!inserts ||
 			columns.includes(column.name) ||
 			column.numbering === 'on-insert' ||
-			this.#nextKey(column, undefined) !== undefined;
+			this.#nextKey(column, undefined, sql``) !== undefined;
 		const keys = table.uniqueKeys.map((names) =>
 			names.flatMap((name) => table.columns.find((column) => column.name === name) ?? []),
 		);
@@ -64,8 +67,36 @@ export class TrackedRecords {
 		);
 	}
 
-	/** Before anything is written: keeps the records that were found, and gives keys to those that will be inserted. */
-	async prepare(): Promise<void> {
+	/**
+	 * Before rows of a plan are written: keeps the records that were found, and gives keys to those that will be inserted.
+	 *
+	 * @param statements those of the plan
+	 */
+	async prepare(statements: LoadStatements): Promise<void> {
+		if (!this.#isMade) await this.#make();
+		this.#isMade = true;
+		this.#statements = statements;
+		const present = statements
+			.writtenValues(this.identity)
+			.map((value, i) => sql`${value} as ${cell(i)}`);
+		const found = statements.found(sql`${sql.join(present)}, p.letter as letter`, FOUND);
+		if (found !== undefined) await this.#fill(found);
+		const keys = this.identity.map(
+			(column, i) => sql`${this.#newKey(column, statements.plan)} as ${cell(i)}`,
+		);
+		await this.#fill(
+			sql`select s.row_no as row_no, ${sql.join(keys)}, p.letter as letter from ${this.#connection.dialect.temporary(STAGE)} s join ${statements.plan} p on p.row_no = s.row_no where p.letter = 'I'`,
+		);
+		if (this.#counted !== -1) {
+			await this.#connection.run(sql`delete from ${this.#places}`);
+			await this.#connection.run(
+				sql`insert into ${this.#places} select row_no, row_number() over (order by row_no) from ${this.#records} where ${cell(this.#counted)} is null`,
+			);
+		}
+		await this.#connection.analyze(RECORDS);
+	}
+
+	async #make(): Promise<void> {
 		const { dialect } = this.#connection;
 		// a row may have found several records: the table has the types of one whose row numbers are unique
 		await this.#connection.run(dialect.createStage(SHAPE, this.#table, this.identity, 1));
@@ -73,51 +104,33 @@ export class TrackedRecords {
 			dialect.createTemporary(RECORDS, sql`select * from ${dialect.temporary(SHAPE)}`),
 		);
 		await this.#connection.index(RECORDS, ['row_no']);
-		const present = this.#statements
-			.writtenValues(this.identity)
-			.map((value, i) => sql`${value} as ${cell(i)}`);
-		const found = this.#statements.found(sql`${sql.join(present)}, p.letter as letter`, FOUND);
-		if (found !== undefined) await this.#fill(found);
-		const keys = this.identity.map((column, i) => sql`${this.#newKey(column)} as ${cell(i)}`);
-		await this.#fill(
-			sql`select s.row_no as row_no, ${sql.join(keys)}, p.letter as letter from ${dialect.temporary(STAGE)} s join ${dialect.temporary(PLAN)} p on p.row_no = s.row_no where p.letter = 'I'`,
-		);
-		if (this.#counted !== -1) {
-			await this.#connection.collect([
-				{
-					name: PLACES,
-					create: dialect.createTemporary(
-						PLACES,
-						sql`select row_no, row_number() over (order by row_no) as place from ${this.#records} where ${cell(this.#counted)} is null`,
-					),
-					joinedBy: ['row_no'],
-				},
-			]);
-		}
 		if (!dialect.joinsByIndex) {
 			await this.#connection.run(dialect.createTemporaryIndex(RECORDS, ['row_no']));
 		}
-		await this.#connection.analyze(RECORDS);
+		if (this.#counted === -1) return;
+		await this.#connection.run(
+			sql`create temporary table ${sql.id(PLACES)} (row_no bigint not null primary key, place bigint not null)`,
+		);
 	}
 
 	async #fill(query: Sql): Promise<void> {
 		await this.#connection.run(sql`insert into ${this.#records} ${query}`);
 	}
 
-	#newKey(column: ColumnDescription): Sql {
+	#newKey(column: ColumnDescription, plan: Sql): Sql {
 		const staged = this.#statements.stagedCell(column);
-		const next = column.numbering === 'on-insert' ? undefined : this.#nextKey(column, staged);
+		const next = column.numbering === 'on-insert' ? undefined : this.#nextKey(column, staged, plan);
 		if (staged === undefined) return next ?? sql`null`;
 		return next === undefined ? staged : sql`coalesce(${staged}, ${next})`;
 	}
 
-	#nextKey(column: ColumnDescription, staged: Sql | undefined): Sql | undefined {
+	#nextKey(column: ColumnDescription, staged: Sql | undefined, plan: Sql): Sql | undefined {
 		const { dialect } = this.#connection;
 		const missing = staged === undefined ? sql`1` : sql`case when ${staged} is null then 1 end`;
 		return dialect.nextKey(column, this.#table.table, {
 			greatest:
 				staged &&
-				sql`(select max(${staged}) from ${dialect.temporary(STAGE)} s join ${dialect.temporary(PLAN)} p on p.row_no = s.row_no where p.letter = 'I')`,
+				sql`(select max(${staged}) from ${dialect.temporary(STAGE)} s join ${plan} p on p.row_no = s.row_no where p.letter = 'I')`,
 			place: sql`count(${missing}) over (order by s.row_no)`,
 		});
 	}
@@ -148,7 +161,7 @@ export class TrackedRecords {
 	async #takeNumbers(range: RowRange | undefined, rows: number, counted: Sql): Promise<void> {
 		const within = range === undefined ? sql`1 = 1` : inRange(sql`row_no`, range);
 		const { rows: places } = await this.#connection.run(
-			sql`select min(place) as first_place, @@innodb_autoinc_lock_mode as mode from ${this.#connection.dialect.temporary(PLACES)} where ${within}`,
+			sql`select min(place) as first_place, @@innodb_autoinc_lock_mode as mode from ${this.#places} where ${within}`,
 		);
 		const number = sql.id(this.identity[this.#counted]?.name ?? '');
 		if (rows > 1 && Number(places[0]?.mode) > 1) {
@@ -167,7 +180,7 @@ export class TrackedRecords {
 						value: sql`last_insert_id() + (q.place - ${sql.lit(Number(places[0]?.first_place))}) * @@auto_increment_increment`,
 					},
 				],
-				from: sql`${this.#connection.dialect.temporary(PLACES)} as q`,
+				from: sql`${this.#places} as q`,
 				where: and([
 					sql`q.row_no = t.row_no`,
 					sql`t.${counted} is null`,
@@ -218,6 +231,11 @@ export class TrackedRecords {
 		return and(
 			this.identity.map(({ name }, i) => sql`${sql.id(record, name)} = ${sql.id(row)}.${cell(i)}`),
 		);
+	}
+
+	/** The rows that the server numbers next, from 1. */
+	get #places(): Sql {
+		return this.#connection.dialect.temporary(PLACES);
 	}
 
 	get #records(): Sql {

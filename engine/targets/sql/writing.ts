@@ -19,6 +19,8 @@ const WRITE_POINT = 'data_import_writing';
 
 const EVERY_ROW: RowRange = { first: 0, last: Number.MAX_SAFE_INTEGER };
 
+type Report = (refused: RefusedRow[]) => void;
+
 /** What of the plan is written. */
 export type WrittenLetter = 'I' | 'U';
 
@@ -37,6 +39,8 @@ export class Writing {
 
 	readonly #counts: ReadonlyMap<PlanLetter, number>;
 
+	readonly #plan: string;
+
 	/** Whether many of the rows that were written last were refused. */
 	#areManyRefused = false;
 
@@ -44,6 +48,7 @@ export class Writing {
 
 	/**
 	 * @param counts planned rows by letter
+	 * @param plan the table that the statements take for the plan
 	 * @param records what is to know the records of the rows
 	 */
 	constructor(
@@ -52,8 +57,10 @@ export class Writing {
 		columns: readonly ColumnDescription[],
 		refusals: Refusals,
 		counts: ReadonlyMap<PlanLetter, number>,
+		plan = PLAN,
 		records?: TrackedRecords,
 	) {
+		this.#plan = plan;
 		this.#records = records;
 		this.#connection = connection;
 		this.#statements = statements;
@@ -62,41 +69,47 @@ export class Writing {
 		this.#counts = counts;
 	}
 
-	/** Writes all rows of a letter. @returns those that the database refused */
-	async write(letter: WrittenLetter): Promise<RefusedWrite[]> {
+	/** Writes all rows of a letter. @param report takes those that the database refused: nobody keeps them here */
+	async write(letter: WrittenLetter, report: (refused: RefusedWrite[]) => void): Promise<void> {
 		const planned = this.#counts.get(letter) ?? 0;
-		if (planned === 0) return [];
+		if (planned === 0) return;
 		const { action } = planCodes[letter];
-		return (await this.#writeAll(letter, planned)).map((row) => ({ ...row, action }));
+		await this.#writeAll(letter, planned, (rows) =>
+			report(rows.map((row) => ({ ...row, action }))),
+		);
 	}
 
-	async #writeAll(letter: WrittenLetter, planned: number): Promise<RefusedRow[]> {
+	async #writeAll(letter: WrittenLetter, planned: number, report: Report): Promise<void> {
 		const failure = await this.#tryWrite(letter, planned);
-		if (failure === undefined) return [];
+		if (failure === undefined) return;
 		// where tables are joined by indexes it has one already; making one now could commit what is written so far
 		if (!this.#connection.dialect.joinsByIndex) {
 			for (const statement of this.#statements.indexRows) {
 				await this.#connection.run(statement).catch(() => undefined);
 			}
 		}
-		await this.#connection.analyze(PLAN);
+		await this.#connection.analyze(this.#plan);
 		const { rows } = await this.#connection.run(this.#statements.countRange(letter, EVERY_ROW));
 		const range = { first: Number(rows[0]?.first_row), last: Number(rows[0]?.last_row) };
-		return await this.#writeParts(letter, range, planned, failure.error);
+		await this.#writeParts(letter, range, planned, failure.error, report);
 	}
 
-	/** Writes a range that was refused as a whole, part by part. */
+	/** Writes a range that was refused as a whole, part by part. @returns how many of its rows are refused */
 	async #writeParts(
 		letter: WrittenLetter,
 		range: RowRange,
 		planned: number,
 		cause: unknown,
-	): Promise<RefusedRow[]> {
-		if (planned === 1) return await this.#refused([[await this.#rowAt(letter, range, 0), cause]]);
-		if (planned <= (this.#areManyRefused ? RETRY_ROWS : ROWS_ONE_BY_ONE)) {
-			return await this.#writeEach(letter, range, planned);
+		report: Report,
+	): Promise<number> {
+		if (planned === 1) {
+			const number = await this.#rowAt(letter, range, 0);
+			return await this.#report([[number, cause]], report);
 		}
-		const refused: RefusedRow[] = [];
+		if (planned <= (this.#areManyRefused ? RETRY_ROWS : ROWS_ONE_BY_ONE)) {
+			return await this.#writeEach(letter, range, planned, report);
+		}
+		let refused = 0;
 		const size = planned > RETRY_ROWS ? RETRY_ROWS : Math.ceil(planned / 2);
 		let first = range.first;
 		for (let done = 0; done < planned; done += size) {
@@ -104,16 +117,21 @@ export class Writing {
 			const last = await this.#rowAt(letter, { first, last: range.last }, count - 1);
 			const failure = await this.#tryWrite(letter, count, { first, last });
 			if (failure !== undefined) {
-				const part = await this.#writeParts(letter, { first, last }, count, failure.error);
-				this.#areManyRefused = part.length > count * MANY;
-				refused.push(...part);
+				const part = await this.#writeParts(letter, { first, last }, count, failure.error, report);
+				this.#areManyRefused = part > count * MANY;
+				refused += part;
 			}
 			first = last + 1;
 		}
 		return refused;
 	}
 
-	async #writeEach(letter: WrittenLetter, range: RowRange, planned: number): Promise<RefusedRow[]> {
+	async #writeEach(
+		letter: WrittenLetter,
+		range: RowRange,
+		planned: number,
+		report: Report,
+	): Promise<number> {
 		const { rows } = await this.#connection.run(
 			this.#statements.rowNumbers(letter, range, planned),
 		);
@@ -121,7 +139,8 @@ export class Writing {
 		const failures = await this.#connection.attemptEach(WRITE_POINT, numbers, (number) =>
 			this.#writeRange(letter, 1, { first: number, last: number }),
 		);
-		return await this.#refused([...failures].map(([number, { error }]) => [number, error]));
+		const causes = [...failures].map(([number, { error }]) => [number, error] as const);
+		return await this.#report(causes, report);
 	}
 
 	/** Writes the planned rows of a range by one statement. @returns what is wrong when the database refuses it */
@@ -158,6 +177,15 @@ export class Writing {
 	async #rowAt(letter: PlanLetter, range: RowRange, skipped: number): Promise<number> {
 		const { rows } = await this.#connection.run(this.#statements.rowAt(letter, range, skipped));
 		return Number(rows[0]?.row_no ?? range.last);
+	}
+
+	/** @returns how many rows were reported */
+	async #report(
+		causes: ReadonlyArray<readonly [number, unknown]>,
+		report: Report,
+	): Promise<number> {
+		report(await this.#refused(causes));
+		return causes.length;
 	}
 
 	/** The rows that the table does not take, each with why. */

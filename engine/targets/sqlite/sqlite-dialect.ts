@@ -8,7 +8,7 @@ import {
 	type RawBuilder,
 } from 'kysely';
 import type { SqlDialect } from '../sql/dialect';
-import { cell, key } from '../sql/plan-tables';
+import { cell, key, parent, said } from '../sql/plan-tables';
 import { updateFrom } from '../sql/update-from';
 import type { ColumnDescription } from '../target';
 import { explainSqliteError } from './sqlite-errors';
@@ -34,15 +34,13 @@ export const sqliteDialect: SqlDialect = {
 	dropTemporary: (name) => sql`drop table ${sqliteDialect.temporary(name)}`,
 
 	createTemporaryIndex: (table, columns) =>
-		sql`create index ${sql.id('temp', `${table}_index`)} on ${sql.id(table)} (${sql.join(columns.map((column) => sql.id(column)))})`,
+		sql`create index ${sql.id('temp', `${table}_by_${columns.join('_')}`)} on ${sql.id(table)} (${sql.join(columns.map((column) => sql.id(column)))})`,
 
-	createStage: (name, _table, columns, keys) =>
+	createStage: (name, _table, columns, keys, references = []) =>
 		sql`create temp table ${sql.id(name)} (row_no integer primary key, ${sql.join([
-			...columns.map(
-				({ databaseType, collation }, i) =>
-					sql`${cell(i)} ${sql.raw(affinity(databaseType))}${collation === undefined ? sql`` : sql` collate ${sql.raw(collation)}`}`,
-			),
+			...columns.map((column, i) => stagedColumn(cell(i), column)),
 			...Array.from({ length: keys }, (_, i) => sql`${key(i)} text`),
+			...references.flatMap(({ by }, i) => [stagedColumn(said(i), by), sql`${parent(i)} integer`]),
 		])})`,
 
 	alignKeys: (stage, { table }, columns, keys) =>
@@ -140,6 +138,9 @@ function meaningOf({ type, databaseType }: ColumnDescription): ((value: Sql) => 
 	return (value) =>
 		sql`case when typeof(${value}) = 'real' and ${value} = cast(${value} as integer) then cast(cast(${value} as integer) as text) else cast(${value} as text) end`;
 }
+
+const stagedColumn = (name: Sql, { databaseType, collation }: ColumnDescription): Sql =>
+	sql`${name} ${sql.raw(affinity(databaseType))}${collation === undefined ? sql`` : sql` collate ${sql.raw(collation)}`}`;
 
 /** The affinity of a declared type, so that staged values compare like stored ones: https://www.sqlite.org/datatype3.html#determination_of_column_affinity */
 function affinity(declared: string): 'integer' | 'text' | 'blob' | 'real' | 'numeric' {

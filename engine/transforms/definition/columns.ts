@@ -1,4 +1,4 @@
-import type { Column } from '../../dataset';
+import { targetSettingsOf, type Column } from '../../dataset';
 import { ImportError } from '../../issues';
 
 /** Position of a column. @throws ImportError RUN_NO_COLUMN, with the columns there are */
@@ -27,5 +27,7 @@ export function changeColumns(
 	indexes: readonly number[],
 	change: (column: Column) => Column,
 ): Column[] {
-	return columnsIn.map((column, index) => (indexes.includes(index) ? change(column) : column));
+	return columnsIn.map((column, index) =>
+		indexes.includes(index) ? { ...change(column), ...targetSettingsOf(column) } : column,
+	);
 }

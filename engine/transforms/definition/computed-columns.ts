@@ -1,4 +1,10 @@
-import type { Cell, Column, CompiledStep, Row } from '../../dataset';
+import {
+	targetSettingsOf,
+	type Cell,
+	type Column,
+	type CompiledStep,
+	type Row,
+} from '../../dataset';
 import { Failure, failureIssue, reject, type FailurePolicy } from './cell-changes';
 
 /** Computes the cells of the new columns from a row; a Failure instead of all of them. */
@@ -16,7 +22,7 @@ export function placesFor(written: readonly Column[], columnsIn: readonly Column
 	const indexes = written.map((column) => {
 		const found = columnsOut.findIndex(({ name }) => name === column.name);
 		const index = found === -1 ? columnsOut.length : found;
-		columnsOut[index] = column;
+		columnsOut[index] = { ...column, ...targetSettingsOf(columnsOut[index] ?? column) };
 		return index;
 	});
 	return { columnsOut, indexes };

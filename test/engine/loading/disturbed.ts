@@ -30,7 +30,13 @@ export function disturbed(target: Target, phase: Phase, happens: () => Promise<u
 				},
 				decide: async () => (await before('decide'), await session.decide()),
 				planned: (...given) => session.planned(...given),
-				apply: async () => (await before('apply'), await session.apply()),
+				choose: (choices) => session.choose(choices),
+				candidates: (first, last) => session.candidates(first, last),
+				withhold: (pages) => session.withhold(pages),
+				apply: async (report) => {
+					await before('apply');
+					await session.apply(report);
+				},
 				commit: async (remember) => {
 					await before('commit');
 					await session.commit(remember);

@@ -37,7 +37,8 @@ export function describeTrackedRecords(bench: () => Bench, tables: readonly Trac
 			const staged: StagedRow[] = rows.map((values, i) => ({ number: i + 1, values: [...values] }));
 			expect(await session.stage(staged)).toEqual([]);
 			await session.decide();
-			const refused = await session.apply();
+			const refused: number[] = [];
+			await session.apply((rows) => refused.push(...rows.map(({ number }) => number)));
 			const records: RowRecord[] = [];
 			for (;;) {
 				// pages of two, so that there are several
@@ -46,7 +47,7 @@ export function describeTrackedRecords(bench: () => Bench, tables: readonly Trac
 				if (page.length < 2) break;
 			}
 			await session.commit(false);
-			return { records, refused: refused.map(({ number }) => number) };
+			return { records, refused };
 		} finally {
 			await session.close();
 		}

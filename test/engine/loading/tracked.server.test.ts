@@ -106,7 +106,7 @@ describe.each(databases)('$label', ({ label, describe, create }, tables) => {
 			});
 			await session.stage([{ number: 1, values: ['a@x.org', 1] }]);
 			await session.decide();
-			await expect(session.apply()).rejects.toMatchObject({
+			await expect(session.apply(() => undefined)).rejects.toMatchObject({
 				code: 'RUN_CONFIG',
 				issue: { hint: expect.stringContaining('trigger') },
 			});

@@ -91,6 +91,10 @@ export function describeUndo(bench: () => UndoBench): void {
 			...options,
 		});
 
+	/** The type of a column that refers to a numbered key. */
+	const keyType = () =>
+		/^(\w+)/.exec(bench().numbered)?.[1]?.replace('serial', 'integer') ?? 'integer';
+
 	beforeEach(async () => {
 		for (const name of ['children', 'people', 'data_import_journal']) {
 			await run(`drop table if exists ${name}`);
@@ -250,10 +254,7 @@ export function describeUndo(bench: () => UndoBench): void {
 		const { named } = await importRows(everything);
 		const [dee] = await run("select id from people where email = 'dee@x.org'");
 		await run(
-			'create table children (parent bigint, foreign key (parent) references people (id))'.replace(
-				'bigint',
-				/^(\w+)/.exec(bench().numbered)?.[1]?.replace('serial', 'integer') ?? 'integer',
-			),
+			`create table children (parent ${keyType()}, foreign key (parent) references people (id))`,
 		);
 		await run(`insert into children values (${String(dee?.id)})`);
 		const result = await undoRun(named);
@@ -275,6 +276,40 @@ export function describeUndo(bench: () => UndoBench): void {
 		const { named } = await importRows(rows, upsertOn('id'), {}, ['id', 'parent']);
 		expect(undoCounts(await undoRun(named))).toEqual({ deleted: 12 });
 		expect(await run('select * from people')).toEqual([]);
+	});
+
+	test('rows that refer to other rows of the file are kept and undone', async () => {
+		await run('drop table people');
+		await run(
+			`create table people (id ${bench().numbered}, name varchar(20) not null unique, parent ${keyType()}, foreign key (parent) references people (id))`,
+		);
+		await run("insert into people (name) values ('root')");
+		const before = await run('select id, name, parent from people order by id');
+		const rows = [
+			['c', 'b'],
+			['b', 'a'],
+			['a', 'root'],
+			['root', ''],
+			['d', 'a'],
+		];
+		const { named, result } = await importRows(
+			rows,
+			upsertOn('name'),
+			{ references: [{ column: 'parent', table: bench().table('people'), by: 'name' }] },
+			['name', 'parent'],
+		);
+		expect(counts(result)).toEqual({ rows: 5, inserted: 4, unchanged: 1 });
+		const linked = await run(
+			'select t.name, p.name as parent from people t join people p on p.id = t.parent order by t.name',
+		);
+		expect(linked.map(({ name, parent }) => [name, parent])).toEqual([
+			['a', 'root'],
+			['b', 'a'],
+			['c', 'b'],
+			['d', 'a'],
+		]);
+		expect(undoCounts(await undoRun(named))).toEqual({ deleted: 4 });
+		expect(await run('select id, name, parent from people order by id')).toEqual(before);
 	});
 
 	test('runs are undone in the reverse order; out of order, what a later run changed is left', async () => {

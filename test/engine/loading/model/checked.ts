@@ -41,7 +41,10 @@ function watched(target: Target, planned: PlannedRow[]): Target {
 					return decided;
 				},
 				planned: (...given) => session.planned(...given),
-				apply: () => session.apply(),
+				choose: (choices) => session.choose(choices),
+				candidates: (first, last) => session.candidates(first, last),
+				withhold: (pages) => session.withhold(pages),
+				apply: (report) => session.apply(report),
 				commit: (remember) => session.commit(remember),
 				close: () => session.close(),
 			};
