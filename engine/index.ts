@@ -2,7 +2,7 @@
  * The import engine: files in, rows out, records written. It knows nothing of n8n; the nodes, the tests and the
  * benchmarks use it through this module alone.
  */
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
 import {
@@ -52,9 +52,11 @@ import {
 } from './formats';
 import { ImportError, type Issue } from './issues';
 import {
+	batchCommitOf,
 	cellText,
 	describeReferences,
 	failedFile as fileOfFailedRows,
+	fingerprint,
 	isRetryStep,
 	load as loadRows,
 	partsOf,
@@ -91,7 +93,7 @@ export * from './dataset';
 export * from './fields';
 export { decodeText, type DecodedText } from './formats';
 export * from './issues';
-export { FailedRows, reasonText, SqliteRunStore } from './loading';
+export { FailedRows, fingerprint, reasonText, SqliteRunStore } from './loading';
 export {
 	exactRule,
 	explainScore,
@@ -406,14 +408,6 @@ export async function oddRows(
 	return odd.pick(most);
 }
 
-/** SHA-256 of the bytes of the file, in hexadecimal; undefined for rows in memory. */
-export async function fingerprint({ bytes }: Dataset): Promise<string | undefined> {
-	if (bytes === undefined) return undefined;
-	const hash = createHash('sha256');
-	for await (const chunk of bytes.chunks()) hash.update(chunk);
-	return hash.digest('hex');
-}
-
 export interface LoadOptions {
 	table: TableName;
 	rules: LoadRules;
@@ -425,6 +419,13 @@ export interface LoadOptions {
 	extraColumns?: 'error' | 'ignore';
 	/** Skip a file that was imported into this table before, and remember this one. */
 	once?: boolean;
+	/**
+	 * Everything at once: all of it is written or nothing. In batches: what is committed stays, and a second start of the same
+	 * file, table and rules goes on behind it. Default: everything at once.
+	 */
+	commit?: 'all' | 'batch';
+	/** Rows that one batch writes, at most. Default 10,000. */
+	batchRows?: number;
 	/** What must hold before anything is written; else the run stops with status `stopped`. */
 	guards?: Guards;
 	/** Keep what is written, under this name of the run, beside the table: `undo` can take it back. No two runs share one. */
@@ -455,7 +456,7 @@ export interface LoadOptions {
  * Imports a dataset into a table. What is wrong with the configuration is said before the first row is read.
  *
  * @throws ImportError RUN_*, FILE_*, WRITE_DENIED, WRITE_NO_SPACE, WRITE_REFUSED; nothing is written then, but for
- * RUN_OUTCOME_UNKNOWN, which leaves it open
+ * RUN_OUTCOME_UNKNOWN, which leaves it open, and for the batches that are committed, which the message counts
  */
 export async function load(
 	dataset: Dataset,
@@ -480,6 +481,15 @@ export async function load(
 	const remembered = options.once === true ? await fingerprint(dataset) : undefined;
 	const { source } = dataset;
 	const names = columns.map(({ described }) => described.name);
+	const isInBatches = options.commit === 'batch' && mode === 'apply';
+	const decided = [
+		table.table,
+		names,
+		columns.map(({ name }) => name),
+		rules,
+		...(references.length > 0 ? [references] : []),
+		...(options.choices === undefined ? [] : [options.choices]),
+	];
 	return await loadRows(target, {
 		table,
 		columns: names,
@@ -491,13 +501,19 @@ export async function load(
 			mode === 'plan' && {
 				report: new PlanReport(options.planFile, names, [...new Set(keysOf(rules))]),
 			}),
+		...(isInBatches && {
+			commitInBatches: await batchCommitOf(dataset, decided, options.batchRows),
+		}),
 		mode,
 		exclusive: mode === 'apply',
 		guards: options.guards,
 		listLimit,
 		state,
 		signal,
-		batches: run(fitted, { state, signal }),
+		batches: () => {
+			state?.restart();
+			return run(fitted, { state, signal });
+		},
 		inFileOrder: keepsFileOrder(fitted, registry),
 		reread: (numbers) => rowsAgain(dataset, numbers),
 		// a plan makes no journal; what could not be kept is refused all the same

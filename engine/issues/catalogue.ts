@@ -567,7 +567,7 @@ export const catalogue = {
 		'error',
 		'The database cannot be reached',
 		'The server does not answer, refuses the login, or the connection was lost.',
-		'Test the credential, and look whether the server runs.',
+		'Test the credential, and look whether the server runs. Where rows were written before, which the message says, start the import again: it goes on behind them.',
 	),
 	RUN_OUTCOME_UNKNOWN: entry(
 		'error',
@@ -682,6 +682,30 @@ export const catalogue = {
 		'Another import writes into the table',
 		'Two imports into one table at the same time could insert the same record twice, so the second one stops. Nothing was written by it.',
 		'Wait until the other import has ended, and start this one again.',
+	),
+	RUN_CONFLICT: entry(
+		'error',
+		'Other transactions were in the way',
+		'Each try ended in a deadlock, a serialization failure or a wait for a lock that lasted too long. Nothing was written, unless the message says how many rows were.',
+		'Start the import again when less is going on in the table. If it happens often, let the import commit in batches, which hold their locks for a shorter time.',
+	),
+	RUN_RETRIED: entry(
+		'warning',
+		'The write had to be begun anew',
+		'Another transaction was in the way, or the connection was lost. The import, or the batch, was taken back and written again; the number says how often. Nothing is written twice by that.',
+		'Nothing need be done. If it happens often, look what else works on the table at that time.',
+	),
+	RUN_RESUMED: entry(
+		'info',
+		'Rows were written by an earlier start',
+		'The import commits in batches, and an earlier start of the same file, table and rules had not come to its end. This one has gone on behind the last batch; the number says how many rows were written before.',
+		'Nothing need be done.',
+	),
+	RUN_OTHER_ROWS: entry(
+		'error',
+		'An import that was left off cannot be gone on with',
+		'An earlier start of the same file, table and rules wrote a part of the rows, and this time other rows come out of the steps: they depend on something that has changed, such as the time of day.',
+		'Restore what they depend on and start again. To begin a new import instead, mark the old one in the table data_import_batches as the message says.',
 	),
 	RUN_FILE_ALREADY_IMPORTED: entry(
 		'info',

@@ -28,3 +28,4 @@ export {
 	type RunStore,
 } from './plans';
 export { reasonText } from './plans/reason-text';
+export { batchCommitOf, fingerprint } from './run-identity';

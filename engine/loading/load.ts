@@ -18,12 +18,13 @@ import { IssueGroups, type IssueGroup } from './issue-groups';
 import { PlannedFailures } from './planned-failures';
 import type { PlanCheck, PlanFile, PlanReport } from './plans';
 import { RowPlaces } from './row-places';
+import { Tries, type ListedRows } from './tries';
 
 interface LoadJob extends LoadSpecification {
 	/** Plan: everything but the write. */
 	mode: 'plan' | 'apply';
-	/** Rows whose columns are those of the specification, in that order. */
-	batches: AsyncIterable<Batch>;
+	/** Rows whose columns are those of the specification, in that order. Each call reads them from the first one on. */
+	batches: () => AsyncIterable<Batch>;
 	/** Whether the batches give the rows in the order of the file, each at most once. */
 	inFileOrder: boolean;
 	/** Reads the given rows of the source again, as they stand there: for rows that the target refuses. */
@@ -57,7 +58,8 @@ export interface OutcomeCounts {
 }
 
 export interface LoadSummary extends OutcomeCounts {
-	status: 'applied' | 'planned' | 'stopped' | 'already imported';
+	/** Cancelled: the batches that were committed stay, and the rows of the others are unprocessed. */
+	status: 'applied' | 'planned' | 'stopped' | 'already imported' | 'cancelled';
 	/** The run under which the writes are kept, where they can be undone. */
 	run?: string;
 	/** Why the run was stopped, or would be if the plan were applied. */
@@ -95,13 +97,34 @@ const ROWS_READ_AGAIN = 1000;
 /**
  * Runs one import: stages the rows, settles what is to become of each, writes them and accounts for every one.
  * Nothing is written unless all of it is: an error half-way leaves the table as it was, unless the target has no
- * transactions. RUN_OUTCOME_UNKNOWN alone leaves open whether all of it is.
+ * transactions, or the load commits in batches. RUN_OUTCOME_UNKNOWN alone leaves open whether all of it is.
+ *
+ * Where another transaction is in the way, the load is tried again from the source on; so is one in batches that loses its
+ * connection.
  *
  * @throws ImportError FILE_*, RUN_*, WRITE_DENIED, WRITE_NO_SPACE, WRITE_REFUSED
  */
 export async function load(target: Target, job: LoadJob): Promise<LoadResult> {
 	const started = performance.now();
-	const session = await target.startLoad(job);
+	const tries = new Tries(job.commitInBatches !== undefined, job.signal);
+	for (;;) {
+		let session: LoadSession | undefined;
+		try {
+			session = await target.startLoad(job);
+			return await loadOnce(session, job, tries, started);
+		} catch (error) {
+			tries.enter(session?.inBatches);
+			await tries.again(error, session !== undefined);
+		}
+	}
+}
+
+async function loadOnce(
+	session: LoadSession,
+	job: LoadJob,
+	tries: Tries,
+	started: number,
+): Promise<LoadResult> {
 	const failed = new FailedRows();
 	const account = new Account(job, failed);
 	let planFile: PlanFile | undefined;
@@ -110,18 +133,17 @@ export async function load(target: Target, job: LoadJob): Promise<LoadResult> {
 			account.note('RUN_FILE_ALREADY_IMPORTED');
 			return { summary: account.summary('already imported', started), written: [], failed };
 		}
-		for await (const batch of job.batches) await account.take(session, batch);
-		const written = await settle(session, job, account);
+		for await (const batch of job.batches()) await account.take(session, batch);
+		const written = await settle(session, job, account, tries);
 		// before the commit: should the file have become another, nothing is written
 		await account.fetchRefusedRows();
-		const isStopped = job.mode === 'apply' && account.stopped !== undefined;
-		if (job.mode === 'apply' && !isStopped) await commit(session, job, account.isAnythingTaken);
-		const status = isStopped ? 'stopped' : job.mode === 'apply' ? 'applied' : 'planned';
+		const status = await finish(session, job, account);
 		if (status === 'applied' && account.isAnythingTaken) await account.remember();
 		if (status === 'planned') {
 			planFile = await account.writePlan(session);
 			await account.keepPlan(session);
 		}
+		account.noteTries(tries, session.inBatches?.retries);
 		const summary = account.summary(status, started);
 		return { summary, written, failed, ...(planFile && { planFile }) };
 	} catch (error) {
@@ -132,6 +154,29 @@ export async function load(target: Target, job: LoadJob): Promise<LoadResult> {
 		account.close();
 		await session.close();
 	}
+}
+
+/** Commits, unless there is nothing to commit. @returns how the run has ended */
+async function finish(
+	session: LoadSession,
+	job: LoadJob,
+	account: Account,
+): Promise<LoadSummary['status']> {
+	const { mode, signal, state } = job;
+	if (mode === 'plan') return 'planned';
+	if (account.stopped !== undefined) return 'stopped';
+	const commit = () => session.commit(account.isAnythingTaken);
+	if (session.inBatches === undefined) {
+		await leaveBehind(state, commit);
+		return 'applied';
+	}
+	try {
+		// its rows are committed; what is left is to close the run
+		if (signal?.aborted !== true) await commit();
+	} catch (error) {
+		if (!(error instanceof ImportError) || error.issue.code !== 'RUN_CANCELLED') throw error;
+	}
+	return signal?.aborted === true ? 'cancelled' : 'applied';
 }
 
 /** An error after rows were written for good must say that they are there. */
@@ -147,15 +192,15 @@ function withWrittenRows(error: unknown, rows: number): unknown {
  * What the steps leave behind counts only when the rows are written, and the rows only when it can be left behind. Where it
  * is not known whether they are written it counts: a number that is left out does less harm than one given twice.
  */
-async function commit(session: LoadSession, { state }: LoadJob, remember: boolean): Promise<void> {
+async function leaveBehind(state: LoadJob['state'], commit: () => Promise<void>): Promise<void> {
 	if (state === undefined) {
-		await session.commit(remember);
+		await commit();
 		return;
 	}
 	let unknown: ImportError | undefined;
 	await state.commit(async () => {
 		try {
-			await session.commit(remember);
+			await commit();
 		} catch (error) {
 			if (!(error instanceof ImportError) || error.issue.code !== 'RUN_OUTCOME_UNKNOWN')
 				throw error;
@@ -166,7 +211,12 @@ async function commit(session: LoadSession, { state }: LoadJob, remember: boolea
 }
 
 /** Decides, lists and, unless this is a plan, writes. @returns the first rows that are written */
-async function settle(session: LoadSession, job: LoadJob, account: Account): Promise<PlannedRow[]> {
+async function settle(
+	session: LoadSession,
+	job: LoadJob,
+	account: Account,
+	tries: Tries,
+): Promise<PlannedRow[]> {
 	await account.choose(session);
 	const { refused, counts, byRule, references } = await session.decide();
 	account.refuse(refused);
@@ -185,14 +235,21 @@ async function settle(session: LoadSession, job: LoadJob, account: Account): Pro
 	}
 
 	stopIfCancelled(job.signal);
-	const listed = new Set(written.map(({ number }) => number));
-	const kept = new Set<number>();
+	const { inBatches } = session;
+	if (inBatches?.isResumed !== true) tries.listed = undefined;
+	tries.resumed ??= account.resumed;
+	tries.listed ??= { rows: written, planned: account.planned };
+	// numbers must not be given twice: what is counted counts before the first batch is written
+	if (inBatches !== undefined) await leaveBehind(job.state, () => inBatches.keepPlan());
+	const listed = new Set(tries.listed.rows.map(({ number }) => number));
+	const kept = new Set(refused.map(({ number }) => number).filter((row) => listed.has(row)));
 	await session.apply((refusedWrites) => {
 		for (const { number } of refusedWrites) if (listed.has(number)) kept.add(number);
 		account.withdraw(refusedWrites);
 	});
-	// what is written at once can be taken back by no guard and no cancel
-	if (session.writtenAtOnce === undefined) {
+	if (inBatches !== undefined) account.leave(inBatches.left);
+	// what is written by and by can be taken back by no guard and no cancel
+	else if (session.writtenAtOnce === undefined) {
 		// the write may have brought more failures to light
 		if (account.isStopped()) {
 			account.leaveUnprocessed();
@@ -200,7 +257,17 @@ async function settle(session: LoadSession, job: LoadJob, account: Account): Pro
 		}
 		stopIfCancelled(job.signal);
 	}
-	return account.inFile(written.filter(({ number }) => !kept.has(number)));
+	const all = inBatches === undefined ? written : reached(tries.listed, inBatches.left);
+	return account.inFile(all.filter(({ number }) => !kept.has(number)));
+}
+
+/** Of the listed rows those that were come to: of each kind the first ones. */
+function reached(
+	{ rows, planned }: ListedRows,
+	left: Readonly<Record<'insert' | 'update', number>>,
+): PlannedRow[] {
+	const open = { insert: planned.insert - left.insert, update: planned.update - left.update };
+	return rows.filter(({ action }) => open[action === 'insert' ? 'insert' : 'update']-- > 0);
 }
 
 async function* pages(
@@ -238,6 +305,9 @@ class Account {
 		failed: 0,
 		unprocessed: 0,
 	};
+
+	/** Those of the inserted and updated rows that an earlier start has written. */
+	readonly #resumed = { inserted: 0, updated: 0 };
 
 	/** Rows that were staged and fail later; their cells are read again at the end. */
 	readonly #refused = new RefusedRows();
@@ -352,6 +422,9 @@ class Account {
 			} as const
 		)[action];
 		this.#counts[outcome] += rows;
+		if (code === 'RUN_RESUMED' && (outcome === 'inserted' || outcome === 'updated')) {
+			this.#resumed[outcome] += rows;
+		}
 		// the issues of failed rows are added one by one
 		if (code !== undefined && action === 'skip') this.#groups.addRows(code, rows);
 	}
@@ -378,11 +451,35 @@ class Account {
 		return true;
 	}
 
+	/** Rows that an earlier start has written. */
+	get resumed(): number {
+		return this.#resumed.inserted + this.#resumed.updated;
+	}
+
+	/** What is to be written, once it is decided. */
+	get planned(): Record<'insert' | 'update', number> {
+		return {
+			insert: this.#counts.inserted - this.#resumed.inserted,
+			update: this.#counts.updated - this.#resumed.updated,
+		};
+	}
+
 	/** What was to be written is not. */
 	leaveUnprocessed(): void {
-		this.#counts.unprocessed += this.#counts.inserted + this.#counts.updated;
-		this.#counts.inserted = 0;
-		this.#counts.updated = 0;
+		this.leave(this.planned);
+	}
+
+	/** Of what was to be written some rows are not. */
+	leave({ insert, update }: Readonly<Record<'insert' | 'update', number>>): void {
+		this.#counts.inserted -= insert;
+		this.#counts.updated -= update;
+		this.#counts.unprocessed += insert + update;
+	}
+
+	/** What is to be said of the tries of a load. @param more in the last one */
+	noteTries({ retries, resumed = 0 }: Tries, more = 0): void {
+		if (retries + more > 0) this.#groups.addRows('RUN_RETRIED', retries + more);
+		if (resumed > 0) this.#groups.addRows('RUN_RESUMED', resumed);
 	}
 
 	/** Rows that were planned to be written and were refused count as failed only. */

@@ -14,6 +14,8 @@ export { PostgresDocuments, PostgresTarget, type PostgresConfig } from './postgr
 export { SqliteTarget } from './sqlite';
 export { writePolicies } from './target';
 export type {
+	BatchCommit,
+	BatchedLoad,
 	Candidate,
 	ColumnDescription,
 	Decided,

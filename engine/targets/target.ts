@@ -162,6 +162,33 @@ export interface LoadSpecification {
 	journal?: { run: string };
 	/** What a person has decided about single rows of the file: it overrules the match rules. */
 	choices?: readonly RowChoice[];
+	/** Commit in batches, which a later start can go on behind. Undefined: everything at once. */
+	commitInBatches?: BatchCommit;
+}
+
+/** An import that commits in batches, and what another start of the same is known by. */
+export interface BatchCommit {
+	/** Rows that one batch writes, at most. */
+	rows: number;
+	/** Of the file, or of the rows. */
+	fingerprint: string;
+	/** Of everything that says what becomes of the rows. */
+	rulesHash: string;
+	fileName: string;
+}
+
+/** How far a load has come that commits in batches. */
+export interface BatchedLoad {
+	/** Whether an earlier start of the same has made the plan, and perhaps written a part of it. Known from `decide` on. */
+	readonly isResumed: boolean;
+	/** Rows that this session has committed. They stay, whatever follows. */
+	readonly written: number;
+	/** Planned rows that `apply` has not come to because the run was cancelled. */
+	readonly left: Readonly<Record<'insert' | 'update', number>>;
+	/** How often a batch was begun anew because another transaction was in the way. */
+	readonly retries: number;
+	/** Makes the plan last, before `apply`: a later start goes on with it. */
+	keepPlan(): Promise<void>;
 }
 
 /** A person's decision about one row. */
@@ -258,6 +285,8 @@ export interface RowRecord {
 export interface LoadSession {
 	/** Where the target has no transactions: the rows that `apply` has written so far. They stay, whatever follows. */
 	readonly writtenAtOnce?: number;
+	/** Where the load commits in batches: `apply` writes them, `commit` ends the run. */
+	readonly inBatches?: BatchedLoad;
 	/** True when the file is remembered as imported into this table before. */
 	alreadyImported(): Promise<boolean>;
 	/** Takes rows into the staging table. @returns rows whose values the database cannot take */

@@ -66,9 +66,15 @@ async function importOrReport(context: IExecuteFunctions, input: InputDataset) {
 	try {
 		return await importDataset(context, input);
 	} catch (error) {
-		if (!context.continueOnFail()) throw error;
+		if (!context.continueOnFail() && !isCancelledInBatches(context, input)) throw error;
 		return [[failedImport(input, asNodeError(context.getNode(), error))], [], []];
 	}
+}
+
+/** What the files before have come to, and where the next start goes on, is worth more than an error. */
+function isCancelledInBatches(context: IExecuteFunctions, { itemIndex }: InputDataset): boolean {
+	if (context.getExecutionCancelSignal()?.aborted !== true) return false;
+	return readLoadOptions(context, itemIndex).commit === 'batch';
 }
 
 /** Every file may go into a table of its own: the parameters are those of its item. */

@@ -100,6 +100,7 @@ function summaryJson(
 		...(summary.stopped !== undefined && { code: 'RUN_GUARD', message: summary.stopped }),
 		...(summary.run !== undefined && { run: summary.run }),
 		...(summary.plan !== undefined && { plan: summary.plan }),
+		...(status === 'cancelled' && { code: 'RUN_CANCELLED', message: cancelled(summary) }),
 		table,
 		file: fileName ?? null,
 		seconds: summary.seconds,
@@ -128,6 +129,8 @@ async function attachPlan(
 	const [first] = writtenItems;
 	if (first !== undefined) first.binary = { plan };
 }
+const cancelled = ({ unprocessed }: LoadSummary): string =>
+	`The run was cancelled before ${unprocessed} rows were written. What is written stays; a second start goes on behind it.`;
 
 /** All failed rows as a file in the layout of the source, however many are listed. */
 async function binaryOfFailedRows(
@@ -165,6 +168,9 @@ function showCounts(
 		);
 		if (wasStopped) return;
 	}
+	if (summary.status === 'cancelled') say(cancelled(summary), 'warning');
+	const resumed = summary.codes.RUN_RESUMED ?? 0;
+	if (resumed > 0) say(`${resumed} of the rows were written by an earlier start of this import.`);
 	const would = summary.status === 'planned' ? 'would be ' : '';
 	say(
 		`${summary.rows} rows: ${summary.inserted} ${would}inserted, ${summary.updated} ${would}updated, ${summary.unchanged} unchanged, ${summary.skipped} skipped, ${summary.failed} failed.`,

@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { LoadRules, PlanFileFormat } from '../../engine';
+import {
+	batchRowsParameter,
+	commitParameter,
+	readCommit,
+	type StoredCommit,
+} from './commit-parameters';
 import { guardsParameter, readGuards, type StoredGuards } from './guard-parameters';
 import { choicesParameter, readChoices } from './choice-parameters';
 import { planFileParameter, planTokenParameter, readPlanToken } from './plan-parameters';
@@ -28,7 +34,7 @@ const modeParameter: INodeProperties = {
 			name: 'Apply',
 			value: 'apply',
 			description:
-				'Write what is new or changed: all of it or nothing, but for Data Tables, which are written in parts',
+				'Write what is new or changed: all of it or nothing, unless the option Commit says otherwise. Data Tables are written in parts.',
 		},
 		{
 			name: 'Plan',
@@ -91,6 +97,7 @@ const importProperties: INodeProperties[] = [
 				default: 'error',
 				description: 'What to do with columns that the table does not have',
 			},
+			commitParameter,
 			{
 				displayName: 'Duplicates in the File',
 				name: 'duplicates',
@@ -126,6 +133,7 @@ const importProperties: INodeProperties[] = [
 			planFileParameter,
 			planTokenParameter,
 			referencesParameter,
+			batchRowsParameter,
 			{
 				displayName: 'Rows to List',
 				name: 'listLimit',
@@ -178,7 +186,7 @@ export const upsertProperties: INodeProperties[] = [
 	incomingColumnsParameter,
 ];
 
-interface UpsertOptions {
+interface UpsertOptions extends StoredCommit {
 	keepForUndo?: boolean;
 	guards?: StoredGuards;
 	extraColumns?: 'error' | 'ignore';
@@ -225,6 +233,7 @@ export function readLoadOptions(context: IExecuteFunctions, itemIndex: number) {
 		listLimit: options.listLimit ?? LIST_LIMIT,
 		guards: readGuards(options.guards),
 		...(options.keepForUndo === true && { journal: { run: newRun(context) } }),
+		...readCommit(options),
 	};
 }
 

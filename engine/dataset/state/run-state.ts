@@ -62,6 +62,11 @@ export class RunState {
 		return counter;
 	}
 
+	/** Forgets what was counted and not left behind: the run begins anew. */
+	restart(): void {
+		this.#counters.clear();
+	}
+
 	/**
 	 * Leaves behind what was counted, if `work` succeeds: the last thing that makes the rows of the run true, such as the
 	 * commit of a transaction.

@@ -1,3 +1,4 @@
+import { ImportError } from '../../issues';
 import type {
 	LoadSession,
 	LoadSpecification,
@@ -28,6 +29,15 @@ export class DataTableTarget implements Target {
 	}
 
 	async startLoad(specification: LoadSpecification): Promise<LoadSession> {
+		if (specification.commitInBatches !== undefined) {
+			throw new ImportError(
+				'RUN_CONFIG',
+				'A Data Table has no commits that could be made in batches',
+				{
+					hint: 'Set Commit to Everything at Once. A Data Table is written in parts in any case, and a part that is written stays; with Match On, a second start leaves its records as they are.',
+				},
+			);
+		}
 		const table = await findDataTable(this.#client, specification.table.table);
 		return await DataTableSession.start(this.#client, table, specification);
 	}

@@ -95,8 +95,15 @@ export const mySqlDialect: SqlDialect = {
 		sql`set session transaction isolation level read committed`,
 	],
 
-	// names of locks have at most 64 characters
-	lock: (name) => sql`select get_lock(sha1(${sql.lit(name)}), 0) as locked`,
+	// names of locks have at most 64 characters, and are those of the whole server
+	lock: ({ schema, name }) => {
+		const database = schema === undefined ? sql`coalesce(database(), '')` : sql.lit(schema);
+		return sql`select get_lock(sha1(concat('data import: ', ${database}, '.', ${sql.lit(name)})), 0) as locked`;
+	},
+
+	acrossCommits(): SqlDialect {
+		return mySqlDialect;
+	},
 
 	locking: (query) => sql`${query} for update`,
 

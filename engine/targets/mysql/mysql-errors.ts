@@ -55,6 +55,9 @@ const NO_SPACE = new Set([1021, 1026, 1114, 1206]);
 
 const NO_TABLE = new Set([1051, 1146]);
 
+/** Record changed since it was read, a lock that was waited for too long, deadlock. */
+const CONFLICTS = new Set([1020, 1205, 1213]);
+
 /** Numbers of faults that lie with the connection, the login or the server. */
 const CONNECTION = new Set([
 	1040, 1041, 1045, 1049, 1053, 1129, 1130, 1158, 1159, 1160, 1161, 1203,
@@ -83,6 +86,9 @@ export const explainMySqlError: ErrorReader = (error, table) => {
 		}
 		if (NO_SPACE.has(errno)) {
 			return { code: 'WRITE_NO_SPACE', message: `MySQL: ${message}`, rowAtFault: false };
+		}
+		if (CONFLICTS.has(errno)) {
+			return { code: 'RUN_CONFLICT', message: `MySQL: ${message}`, rowAtFault: false };
 		}
 		if (NO_TABLE.has(errno)) return { code: 'RUN_NO_TABLE', message, rowAtFault: false };
 		if (!CONNECTION.has(errno)) {

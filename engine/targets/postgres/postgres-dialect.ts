@@ -10,13 +10,15 @@ import {
 import type { SqlDialect } from '../sql/dialect';
 import { cell, key, parent, said } from '../sql/plan-tables';
 import { updateFrom } from '../sql/update-from';
-import type { ColumnDescription } from '../target';
+import type { ColumnDescription, LoadReference, TableName } from '../target';
 import { arrayLiteral } from './array-literal';
 import { explainPostgresError } from './postgres-errors';
 import { postgresJournal } from './postgres-journal';
 
+type Sql = RawBuilder<unknown>;
+
 /** A value as its domain stands for: a domain may forbid empty values, which a cell has until its record is looked up. */
-const withoutDomain = (value: RawBuilder<unknown>, { baseType }: ColumnDescription) =>
+const withoutDomain = (value: Sql, { baseType }: ColumnDescription) =>
 	baseType === undefined ? value : sql`${value}::${sql.raw(baseType)}`;
 
 /** Only compiles statements; the connection is our own. */
@@ -42,8 +44,7 @@ const WORK_MEMORY = '128MB';
 export const postgresDialect: SqlDialect = {
 	compile: (statement) => statement.compile(compiler),
 
-	createTemporary: (name, query) =>
-		sql`create temporary table ${sql.id(name)} on commit drop as ${query}`,
+	createTemporary: (name, query) => createTemporary(name, 'drop', query),
 
 	dropTemporary: (name) => sql`drop table ${postgresDialect.temporary(name)}`,
 
@@ -51,21 +52,7 @@ export const postgresDialect: SqlDialect = {
 		sql`create index on ${sql.id('pg_temp', table)} (${sql.join(columns.map((column) => sql.id(column)))})`,
 
 	createStage: (name, { table }, columns, keys, references = []) =>
-		sql`create temporary table ${sql.id(name)} on commit drop as select null::bigint as row_no, ${sql.join(
-			[
-				...columns.map((column, i) => {
-					const isLookedUp = references.some((reference) => reference.column === column.name);
-					const value = sql`t.${sql.id(column.name)}`;
-					return sql`${isLookedUp ? withoutDomain(value, column) : value} as ${cell(i)}`;
-				}),
-				...Array.from({ length: keys }, (_, i) => sql`null::text collate "C" as ${key(i)}`),
-				// with the collation, which counts when values are compared
-				...references.flatMap((reference, i) => [
-					sql`${withoutDomain(sql`(select r.${sql.id(reference.by.name)} from ${postgresDialect.table(reference.table.table)} r limit 1)`, reference.by)} as ${said(i)}`,
-					sql`null::bigint as ${parent(i)}`,
-				]),
-			],
-		)} from ${postgresDialect.table(table)} t with no data`,
+		createTemporary(name, 'drop', noRows(table, columns, keys, references)),
 
 	spelling: ({ databaseType, baseType = databaseType }) => {
 		const element = /^(.*)\[\]$/.exec(baseType)?.[1];
@@ -115,8 +102,22 @@ export const postgresDialect: SqlDialect = {
 		sql`set constraints all immediate`,
 	],
 
-	lock: (name) =>
-		sql`select pg_try_advisory_xact_lock(hashtextextended(${sql.lit(name)}, 0))::int as locked`,
+	lock: ({ schema, name }, isLasting) => {
+		const lock = sql.raw(isLasting ? 'pg_try_advisory_lock' : 'pg_try_advisory_xact_lock');
+		const of = `data import: ${schema ?? ''}.${name}`;
+		return sql`select ${lock}(hashtextextended(${sql.lit(of)}, 0))::int as locked`;
+	},
+
+	acrossCommits(): SqlDialect {
+		return {
+			...postgresDialect,
+			joinsByIndex: true,
+			stageNeedsIndex: true,
+			createTemporary: (name, query) => createTemporary(name, 'preserve rows', query),
+			createStage: (name, { table }, columns, keys, references = []) =>
+				createTemporary(name, 'preserve rows', noRows(table, columns, keys, references)),
+		};
+	},
 
 	locking: (query) => sql`${query} for update of t`,
 
@@ -145,3 +146,27 @@ export const postgresDialect: SqlDialect = {
 
 	explain: explainPostgresError,
 };
+
+const createTemporary = (name: string, onCommit: 'drop' | 'preserve rows', query: Sql): Sql =>
+	sql`create temporary table ${sql.id(name)} on commit ${sql.raw(onCommit)} as ${query}`;
+
+/** A query without rows that has the columns of a staging table. */
+const noRows = (
+	table: TableName,
+	columns: readonly ColumnDescription[],
+	keys: number,
+	references: readonly LoadReference[],
+): Sql =>
+	sql`select null::bigint as row_no, ${sql.join([
+		...columns.map((column, i) => {
+			const isLookedUp = references.some((reference) => reference.column === column.name);
+			const value = sql`t.${sql.id(column.name)}`;
+			return sql`${isLookedUp ? withoutDomain(value, column) : value} as ${cell(i)}`;
+		}),
+		...Array.from({ length: keys }, (_, i) => sql`null::text collate "C" as ${key(i)}`),
+		// with the collation, which counts when values are compared
+		...references.flatMap((reference, i) => [
+			sql`${withoutDomain(sql`(select r.${sql.id(reference.by.name)} from ${postgresDialect.table(reference.table.table)} r limit 1)`, reference.by)} as ${said(i)}`,
+			sql`null::bigint as ${parent(i)}`,
+		]),
+	])} from ${postgresDialect.table(table)} t with no data`;

@@ -42,6 +42,9 @@ const POLICY_CHECK = 'ExecWithCheckOptions';
 /** Disk full, out of memory, configuration limit exceeded. */
 const NO_SPACE = new Set(['53100', '53200', '53400']);
 
+/** Serialization failure, deadlock, a lock that was waited for too long. */
+const CONFLICTS = new Set(['40001', '40P01', '55P03']);
+
 /** Says what a PostgreSQL error means for a row. */
 export const explainPostgresError: ErrorReader = (error) => {
 	const { code = '', severity, message, detail, column, where, routine } = error as PostgresError;
@@ -65,6 +68,9 @@ export const explainPostgresError: ErrorReader = (error) => {
 	}
 	if (NO_SPACE.has(code)) {
 		return { code: 'WRITE_NO_SPACE', message: `PostgreSQL: ${message}`, rowAtFault: false };
+	}
+	if (CONFLICTS.has(code)) {
+		return { code: 'RUN_CONFLICT', message: `PostgreSQL: ${message}`, rowAtFault: false };
 	}
 	if (code === '42P01') return { code: 'RUN_NO_TABLE', message, rowAtFault: false };
 	const isAnswer = isServerSpeaking && !/^(08|28|3D|53|57)/.test(code);

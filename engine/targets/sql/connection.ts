@@ -20,6 +20,14 @@ export interface SqlConnection {
 	 * @throws the driver's own error, for a row of this batch or of one before it
 	 */
 	append(table: string, rows: StagedRow[]): Promise<void>;
+	/**
+	 * Where the database has no locks that outlive a transaction: keeps other imports out, of this process and of others,
+	 * for no longer than this process lives.
+	 *
+	 * @param isLasting until the connection is closed; else it is only looked whether another import has the lock
+	 * @returns false when another import has it
+	 */
+	lockImports?(isLasting: boolean): Promise<boolean>;
 	/** Makes the statement that runs fail soon; where that cannot be asked for, the connection is cut. Never throws. */
 	cancel(): Promise<void>;
 	/** Ends the connection; a transaction that is open is rolled back. */

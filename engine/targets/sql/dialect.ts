@@ -79,6 +79,9 @@ export interface SqlDialect {
 	/** Whether temporary tables must have indexes to be joined quickly. */
 	readonly joinsByIndex: boolean;
 
+	/** Whether the staging table has no index of its own on the numbers of its rows, and is to have one. */
+	readonly stageNeedsIndex?: boolean;
+
 	/** A reference to a temporary table. */
 	temporary(name: string): Sql;
 
@@ -95,10 +98,15 @@ export interface SqlDialect {
 	begin(): Sql[];
 
 	/**
-	 * Takes a lock that only imports know, for as long as the connection or its transaction lasts; gives one row with
-	 * `locked`, which is 1 when the lock is had. Undefined where a load locks the whole database anyway.
+	 * Takes a lock that only imports know; gives one row with `locked`, which is 1 when the lock is had. Undefined where a
+	 * transaction locks the whole database anyway.
+	 *
+	 * @param isLasting for as long as the connection lasts; else for no longer than the transaction needs it
 	 */
-	lock(name: string): Sql | undefined;
+	lock(table: TableName, isLasting: boolean): Sql | undefined;
+
+	/** The same for a load that commits several times: temporary tables outlive a commit, and are joined in parts. */
+	acrossCommits(): SqlDialect;
 
 	/** A query that keeps others from changing the records `t` that it reads. Undefined where nobody else writes meanwhile. */
 	locking?(query: Sql): Sql;

@@ -1,76 +1,48 @@
 import { sql } from 'kysely';
-import { ImportError } from '../../issues';
 import type { TableName } from '../target';
-import type { SqlConnection } from './connection';
-import type { SqlDialect } from './dialect';
+import { ledgerBeside, prepareLedger, type LedgerTable } from './ledger-table';
+import type { LoadConnection } from './load-connection';
 
-const LEDGER = 'data_import_files';
-
-const COLUMNS =
-	'(fingerprint varchar(64) not null, table_name varchar(255) not null, file_name varchar(255), imported_at varchar(32) not null, primary key (fingerprint, table_name))';
+const FILES: LedgerTable = {
+	name: 'data_import_files',
+	columns:
+		'(fingerprint varchar(64) not null, table_name varchar(255) not null, file_name varchar(255), imported_at varchar(32) not null, primary key (fingerprint, table_name))',
+	purpose: 'which remembers imported files',
+	rights: 'select and insert',
+};
 
 /**
  * Remembers which files were imported into which table, in the table's own database and in the same transaction as the
  * rows: a file counts as imported exactly when its rows are there.
  */
 export class FileLedger {
-	readonly #connection: SqlConnection;
-
-	readonly #dialect: SqlDialect;
+	readonly #connection: LoadConnection;
 
 	readonly #table: TableName;
 
-	constructor(connection: SqlConnection, dialect: SqlDialect, table: TableName) {
+	constructor(connection: LoadConnection, table: TableName) {
 		this.#connection = connection;
-		this.#dialect = dialect;
 		this.#table = table;
 	}
 
-	/** Makes the table unless it is there: who may write into it need not have the right to make it. */
 	async prepare(): Promise<void> {
-		const point = sql.id('data_import_ledger');
-		await this.#run(sql`savepoint ${point}`);
-		try {
-			await this.#run(sql`select fingerprint from ${this.#ledger} where 1 = 0`);
-			await this.#run(sql`release savepoint ${point}`);
-			return;
-		} catch {
-			await this.#run(sql`rollback to savepoint ${point}`);
-		}
-		try {
-			await this.#run(sql`create table if not exists ${this.#ledger} ${sql.raw(COLUMNS)}`);
-		} catch (error) {
-			const { code, message } = this.#dialect.explain(error);
-			if (code !== 'WRITE_DENIED') throw error;
-			throw new ImportError(
-				code,
-				`The table ${LEDGER}, which remembers imported files, cannot be made or read (${message})`,
-				{
-					hint: `Let someone who may make tables create it, with select and insert for the user of the credential: create table ${LEDGER} ${COLUMNS}.`,
-				},
-				{ cause: error },
-			);
-		}
+		await prepareLedger(this.#connection, this.#table, FILES);
 	}
 
 	async knows(fingerprint: string): Promise<boolean> {
-		const { rows } = await this.#run(
+		const { rows } = await this.#connection.run(
 			sql`select 1 as known from ${this.#ledger} where fingerprint = ${sql.lit(fingerprint)} and table_name = ${sql.lit(this.#table.name)}`,
 		);
 		return rows.length > 0;
 	}
 
 	async remember(fingerprint: string, fileName: string): Promise<void> {
-		await this.#run(
+		await this.#connection.run(
 			sql`insert into ${this.#ledger} (fingerprint, table_name, file_name, imported_at) values (${fingerprint}, ${this.#table.name}, ${fileName.slice(0, 255)}, ${new Date().toISOString()})`,
 		);
 	}
 
 	get #ledger() {
-		return this.#dialect.table({ schema: this.#table.schema, name: LEDGER });
-	}
-
-	#run(statement: Parameters<SqlDialect['compile']>[0]) {
-		return this.#connection.run(this.#dialect.compile(statement));
+		return ledgerBeside(this.#connection, this.#table, FILES);
 	}
 }

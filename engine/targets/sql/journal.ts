@@ -55,6 +55,14 @@ export async function prepareJournal(
 	}
 }
 
+/** @throws ImportError RUN_CONFIG where an import is not one transaction, so that a run that goes on would be another run */
+export function refuseBatches({ commitInBatches, journal, trackRecords }: LoadSpecification): void {
+	if (commitInBatches === undefined || (journal === undefined && trackRecords !== true)) return;
+	throw new ImportError('RUN_CONFIG', 'What is committed in batches cannot be kept for undo', {
+		hint: 'Switch Keep for Undo off, or set Commit to Everything at Once.',
+	});
+}
+
 /** Keeps every write of a load, in its transaction: which record, and its fields before and after. */
 export class Journal {
 	readonly #connection: LoadConnection;

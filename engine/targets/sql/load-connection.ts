@@ -24,6 +24,8 @@ export class RowsWithheld extends Error {
 	}
 }
 
+const INDEX_POINT = 'data_import_index';
+
 /** The connection of a load, with its temporary tables and savepoints. Nothing is sent any more once the run is cancelled. */
 export class LoadConnection {
 	readonly dialect: SqlDialect;
@@ -32,10 +34,8 @@ export class LoadConnection {
 
 	readonly #cancellation: Cancellation;
 
-	/** Set once the commit is asked for: from then on it is not known what a lost connection means. */
-	#committing = false;
-
-	#committed = false;
+	/** Whether something may be open that is to be rolled back. */
+	#inTransaction = true;
 
 	/** Records are written in the transaction: nothing must end it before all is done. */
 	hasWritten = false;
@@ -51,7 +51,7 @@ export class LoadConnection {
 	/** @throws the driver's own error; ImportError RUN_CANCELLED */
 	async run(statement: Sql): Promise<QueryResult> {
 		if (this.#cancellation.error !== undefined) throw this.#cancellation.error;
-		return await this.#send(statement);
+		return await this.#cancellation.during(() => this.#send(statement));
 	}
 
 	#send(statement: Sql): Promise<QueryResult> {
@@ -60,13 +60,14 @@ export class LoadConnection {
 
 	/** Appends rows to a temporary table; they have arrived only after an empty batch or another statement's success. */
 	async append(table: string, rows: StagedRow[]): Promise<void> {
-		await this.#connection.append(table, rows);
+		if (this.#cancellation.error !== undefined) throw this.#cancellation.error;
+		await this.#cancellation.during(() => this.#connection.append(table, rows));
 	}
 
 	/** A statement behind it would break off what is under way: it is ended here. */
 	async appendAll(table: string, rows: StagedRow[]): Promise<void> {
-		if (rows.length > 0) await this.#connection.append(table, rows);
-		await this.#connection.append(table, []);
+		if (rows.length > 0) await this.append(table, rows);
+		await this.append(table, []);
 	}
 
 	async collect(tables: readonly CollectedTable[]): Promise<void> {
@@ -91,9 +92,17 @@ export class LoadConnection {
 		const statements = (this.hasWritten
 			? this.dialect.indexInTransaction?.(name, columns)
 			: undefined) ?? [this.dialect.createTemporaryIndex(name, columns)];
+		await this.savepoint(INDEX_POINT);
 		const [first, ...others] = statements;
-		if (first === undefined || (await failureOf(() => this.run(first).then(() => undefined))))
-			return;
+		const failure = await failureOf(async () => {
+			if (first !== undefined) await this.run(first);
+		});
+		if (failure !== undefined) {
+			await this.run(sql`rollback to savepoint ${sql.id(INDEX_POINT)}`).catch(() => undefined);
+		}
+		// a statement that defines tables may have ended the savepoint
+		await this.release(INDEX_POINT).catch(() => undefined);
+		if (failure !== undefined) return;
 		for (const statement of others) await this.run(statement);
 	}
 
@@ -102,15 +111,29 @@ export class LoadConnection {
 		if (statement !== undefined) await this.run(statement);
 	}
 
-	/** Keeps imports out of a table until this transaction ends. @throws ImportError RUN_LOCKED */
-	async lockTable({ schema, name }: TableName): Promise<void> {
-		const statement = this.dialect.lock(`data import: ${schema ?? ''}.${name}`);
-		if (statement === undefined) return;
-		const { rows } = await this.run(statement);
-		if (Number(rows[0]?.locked) === 1) return;
-		throw new ImportError('RUN_LOCKED', `Another import writes into "${name}" at the moment`, {
-			hint: 'Start this one again when the other has ended.',
-		});
+	/**
+	 * Keeps imports out of a table.
+	 *
+	 * @param isLasting until the connection ends, and not just the transaction
+	 * @throws ImportError RUN_LOCKED
+	 */
+	async lockTable(table: TableName, isLasting = false): Promise<void> {
+		const statement = this.dialect.lock(table, isLasting);
+		if (statement === undefined) {
+			const { lockImports } = this.#connection;
+			if (lockImports === undefined || (await lockImports.call(this.#connection, isLasting)))
+				return;
+		} else {
+			const { rows } = await this.run(statement);
+			if (Number(rows[0]?.locked) === 1) return;
+		}
+		throw new ImportError(
+			'RUN_LOCKED',
+			`Another import writes into "${table.name}" at the moment`,
+			{
+				hint: 'Start this one again when the other has ended.',
+			},
+		);
 	}
 
 	async savepoint(name: string): Promise<void> {
@@ -171,18 +194,31 @@ export class LoadConnection {
 		return failures;
 	}
 
-	/** Ends the transaction; what is under way is not broken off any more. @throws ImportError RUN_OUTCOME_UNKNOWN */
-	async commit(): Promise<void> {
-		// the answer to a commit that is broken off would not tell whether it was done
-		await this.#cancellation.end();
-		if (this.#cancellation.error !== undefined) throw this.#cancellation.error;
-		this.#committing = true;
+	/** Begins a transaction, the first one or the next after a commit. */
+	async begin(): Promise<void> {
+		this.#inTransaction = true;
+		for (const statement of this.dialect.begin()) await this.run(statement);
+	}
+
+	/** Gives up what is not committed; where that cannot be said any more, the end of the connection does it. */
+	async rollback(): Promise<void> {
 		try {
+			await this.#send(sql`rollback`);
+		} catch {
+			// there was no transaction, or no connection any more
+		}
+	}
+
+	/** Ends the transaction; this is not broken off. @throws ImportError RUN_OUTCOME_UNKNOWN */
+	async commit(): Promise<void> {
+		if (this.#cancellation.error !== undefined) throw this.#cancellation.error;
+		try {
+			// the answer to a commit that is broken off would not tell whether it was done
 			await this.#send(sql`commit`);
-			this.#committed = true;
+			this.#inTransaction = false;
 		} catch (error) {
 			const { code, message } = this.dialect.explain(error);
-			if (code !== 'RUN_CONNECTION') throw error;
+			if (code !== 'RUN_CONNECTION') throw asImportError(error, this.dialect.explain);
 			throw new ImportError(
 				'RUN_OUTCOME_UNKNOWN',
 				`The connection was lost before the database confirmed the import: all of it is written, or nothing (${message})`,
@@ -200,7 +236,7 @@ export class LoadConnection {
 		this.#closed = true;
 		try {
 			await this.#cancellation.end();
-			if (!this.#committed) await this.#send(sql`rollback`);
+			if (this.#inTransaction) await this.#send(sql`rollback`);
 		} catch {
 			// the connection may be gone already, and with it the transaction
 		} finally {
@@ -218,8 +254,14 @@ export class LoadConnection {
 	}
 
 	asImportError(error: unknown): ImportError {
-		const cancelled = this.#committing ? undefined : this.#cancellation.error;
-		return cancelled ?? asImportError(error, this.dialect.explain);
+		if (error instanceof ImportError) return error;
+		// what the driver says of a statement that was broken off is of no interest
+		return this.#cancellation.error ?? asImportError(error, this.dialect.explain);
+	}
+
+	/** Whether the run was cancelled. */
+	get isCancelled(): boolean {
+		return this.#cancellation.error !== undefined;
 	}
 }
 

@@ -1,6 +1,7 @@
 import { ImportError } from '../../issues';
 import { isExact, nameOfRule, type MatchRule } from '../../matching';
 import type {
+	BatchedLoad,
 	ColumnDescription,
 	Decided,
 	LoadSession,
@@ -16,6 +17,8 @@ import type {
 	StagedRow,
 	StagedValue,
 } from '../target';
+import { BatchLedger } from './batch-ledger';
+import { BatchWriting } from './batch-writing';
 import { Cancellation } from './cancellation';
 import { candidatesOf } from './candidates';
 import type { SqlConnection } from './connection';
@@ -82,6 +85,8 @@ export class SqlLoadSession implements LoadSession {
 	readonly #choices: RowChoices | undefined;
 
 	#chosen: readonly RowChoice[] = [];
+	/** Undefined where everything is committed at once. */
+	readonly #batches: { ledger: BatchLedger; writing: BatchWriting } | undefined;
 
 	#counts = new Map<PlanLetter, number>();
 
@@ -89,11 +94,12 @@ export class SqlLoadSession implements LoadSession {
 
 	private constructor(
 		connection: SqlConnection,
-		dialect: SqlDialect,
+		ownDialect: SqlDialect,
 		specification: LoadSpecification,
 		cancellation: Cancellation,
 	) {
-		const { table, rules, columns } = specification;
+		const { table, rules, columns, commitInBatches } = specification;
+		const dialect = commitInBatches === undefined ? ownDialect : ownDialect.acrossCommits();
 		this.#connection = new LoadConnection(connection, dialect, cancellation);
 		this.#specification = specification;
 		this.#columns = columns.map((name) => describedColumn(specification, name));
@@ -135,7 +141,7 @@ export class SqlLoadSession implements LoadSession {
 		this.#refusals = new Refusals(dialect, table, this.#columns, [...this.#referring]);
 		const staged = this.#references.staged(this.#columns);
 		this.#staging = new Staging(this.#connection, staged, this.#refusals);
-		this.#ledger = new FileLedger(connection, dialect, table.table);
+		this.#ledger = new FileLedger(this.#connection, table.table);
 		const { trackRecords, journal } = specification;
 		if (trackRecords === true || journal !== undefined) {
 			this.#records = new TrackedRecords(this.#connection, this.#statements, specification);
@@ -144,6 +150,13 @@ export class SqlLoadSession implements LoadSession {
 			const parts = [this.#connection, this.#statements, specification, this.#records] as const;
 			this.#journal = new Journal(...parts, journal.run);
 		}
+		if (commitInBatches === undefined) return;
+		if (!isDirectly) requireLastingIdentity(table, this.#identity ?? [], dialect);
+		if (references.some(({ byPlace }) => byPlace !== -1)) throw selfReferencesInBatches();
+		const ledger = new BatchLedger(this.#connection, table.table, commitInBatches);
+		const { rows } = commitInBatches;
+		const writing = new BatchWriting(this.#connection, this.#statements, ledger, rows);
+		this.#batches = { ledger, writing };
 	}
 
 	/** Begins the transaction and makes the staging table. @throws ImportError WRITE_DENIED, RUN_CONNECTION */
@@ -166,10 +179,12 @@ export class SqlLoadSession implements LoadSession {
 	}
 
 	async #begin(): Promise<void> {
-		const { exclusive, remember } = this.#specification;
-		for (const statement of this.#connection.dialect.begin()) await this.#connection.run(statement);
-		if (exclusive === true) await this.#connection.lockTable(this.#specification.table.table);
+		const { exclusive, remember, table, commitInBatches } = this.#specification;
+		const isLasting = commitInBatches !== undefined;
+		await this.#connection.begin();
+		if (exclusive === true) await this.#connection.lockTable(table.table, isLasting);
 		if (remember !== undefined) await this.#ledger.prepare();
+		await this.#batches?.ledger.open();
 		await this.#createStage();
 	}
 
@@ -226,8 +241,13 @@ export class SqlLoadSession implements LoadSession {
 			await this.#decide();
 			const unreachable = await this.#selfReferences.order();
 			if (unreachable.length > 0) await this.#count();
+			const restored: RefusedRow[] = [];
+			if (this.#batches?.ledger.isKnown === true) {
+				for (const row of await this.#batches.ledger.restorePlan()) restored.push(row);
+				await this.#count();
+			}
 			return {
-				refused: [...refused, ...lost, ...unreachable],
+				refused: [...refused, ...lost, ...unreachable, ...restored],
 				counts: this.#plannedCounts,
 				byRule: await this.#countByRule(),
 				references,
@@ -274,6 +294,7 @@ export class SqlLoadSession implements LoadSession {
 	async #decide(): Promise<void> {
 		const connection = this.#connection;
 		await this.#alignKeys();
+		if (connection.dialect.stageNeedsIndex === true) await connection.index(STAGE, ['row_no']);
 		await connection.analyze(STAGE);
 		const { table } = this.#specification;
 		await this.#keys.collect(connection, this.#statements, table, this.#identity ?? []);
@@ -376,7 +397,15 @@ export class SqlLoadSession implements LoadSession {
 		});
 	}
 
+	get inBatches(): BatchedLoad | undefined {
+		return this.#batches?.writing;
+	}
+
 	async apply(report: (refused: RefusedWrite[]) => void): Promise<void> {
+		if (this.#batches !== undefined) {
+			await this.#batches.writing.writeAll(this.#writing(), this.#counts, report);
+			return;
+		}
 		if (this.#selfReferences.isNeeded) {
 			await this.#applyInLevels(report);
 			return;
@@ -436,7 +465,11 @@ export class SqlLoadSession implements LoadSession {
 	}
 
 	async #write(letter: 'I' | 'U', report: (refused: RefusedWrite[]) => void): Promise<void> {
-		const writing = new Writing(
+		await this.#connection.explained(() => this.#writing().write(letter, report));
+	}
+
+	#writing(): Writing {
+		return new Writing(
 			this.#connection,
 			this.#statements,
 			this.#columns,
@@ -445,15 +478,20 @@ export class SqlLoadSession implements LoadSession {
 			PLAN,
 			this.#records,
 		);
-		await this.#connection.explained(() => writing.write(letter, report));
 	}
 
 	async commit(remember: boolean): Promise<void> {
 		const { remember: file } = this.#specification;
+		const rememberFile = async () => {
+			if (!remember || file === undefined) return;
+			await this.#ledger.remember(file.fingerprint, file.fileName);
+		};
 		await this.#connection.explained(async () => {
-			if (remember && file !== undefined) {
-				await this.#ledger.remember(file.fingerprint, file.fileName);
+			if (this.#batches !== undefined) {
+				await this.#batches.writing.end(rememberFile);
+				return;
 			}
+			await rememberFile();
 			await this.#connection.commit();
 		});
 	}
@@ -520,6 +558,15 @@ function keyOrderOf(
 	return kinds.length === places.length ? new KeyOrder(places, kinds) : undefined;
 }
 
+const selfReferencesInBatches = (): ImportError =>
+	new ImportError(
+		'RUN_CONFIG',
+		'Rows that refer to other rows of the file cannot be committed in batches',
+		{
+			hint: 'They are written level by level, each row behind the one that it refers to. Set Commit to Everything at Once.',
+		},
+	);
+
 /** The first unique key whose columns are never empty, or what the database has instead. */
 function identityOf(
 	{ columns, uniqueKeys, hiddenIdentity: ofTable }: LoadSpecification['table'],
@@ -532,6 +579,18 @@ function identityOf(
 	}
 	if (ofTable !== undefined) return ofTable.length === 0 ? undefined : ofTable;
 	return hiddenIdentity === undefined ? undefined : [hiddenIdentity];
+}
+
+/** Between two batches another program may move records, and what only says where a record is stored leads astray. */
+function requireLastingIdentity(
+	{ table }: LoadSpecification['table'],
+	identity: readonly ColumnDescription[],
+	{ hiddenIdentity }: SqlDialect,
+): void {
+	if (hiddenIdentity === undefined || !identity.includes(hiddenIdentity)) return;
+	throw new ImportError('RUN_CONFIG', `No record of "${table.name}" can be told from another`, {
+		hint: 'To commit in batches, several match rules, or rules that make values alike, need a primary key or a unique column that is never empty. Set Commit to Everything at Once, match on one rule that compares its columns as they are, or give the table a key.',
+	});
 }
 
 function describedColumn({ table }: LoadSpecification, name: string): ColumnDescription {

@@ -275,10 +275,9 @@ export class LoadStatements {
 		const joins: Sql[] = finder.joins();
 		if (this.#choices !== undefined) joins.push(this.#choices.join);
 		if (this.collectFollowers !== undefined) {
-			joins.push(
-				sql`left join ${this.#from(GROUPS)} g on g.row_no = s.row_no left join ${this.#from(LAST)} l on l.row_no = s.row_no`,
-			);
-			cases.push(sql`when g.row_no is not null and l.row_no is null then ${letter('d')}`);
+			joins.push(sql`left join ${this.#from(GROUPS)} g on g.row_no = s.row_no`);
+			const isMerged = sql`g.row_no is not null and s.row_no not in (select row_no from ${this.#from(LAST)})`;
+			cases.push(sql`when ${isMerged} then ${letter('d')}`);
 		}
 		const repeated = duplicates === 'merge' ? [] : this.#repeated;
 		for (const [index, { table, isSame }] of repeated.entries()) {
@@ -449,6 +448,12 @@ export class LoadStatements {
 	/** The first planned rows of a range. */
 	rowNumbers(planLetter: PlanLetter, { first, last }: RowRange, limit: number): Sql {
 		return sql`select row_no from ${this.#from(this.#plan)} where letter = ${letter(planLetter)} and row_no between ${sql.lit(first)} and ${sql.lit(last)} order by row_no limit ${sql.lit(limit)}`;
+	}
+
+	/** How many of the next rows of a letter there are, at most `limit`, and which is the last of them. */
+	nextRows(planLetter: PlanLetter, after: number, limit: number): Sql {
+		const page = sql`select row_no from ${this.#from(PLAN)} where letter = ${letter(planLetter)} and row_no > ${sql.lit(after)} order by row_no limit ${sql.lit(limit)}`;
+		return sql`select count(*) as rows_counted, max(row_no) as last_row from (${page}) n`;
 	}
 
 	countRange(planLetter: PlanLetter, { first, last }: RowRange): Sql {
@@ -661,7 +666,9 @@ export class LoadStatements {
 
 	#planned(planLetter: PlanLetter, range: RowRange | undefined): Sql {
 		if (range === undefined) return sql`p.letter = ${letter(planLetter)}`;
-		return sql`p.letter = ${letter(planLetter)} and ${rowIsIn('p', range)}`;
+		const within = sql`between ${sql.lit(range.first)} and ${sql.lit(range.last)}`;
+		// said of both tables: not every planner infers the one from the other, and would read all of it for each batch
+		return sql`p.letter = ${letter(planLetter)} and p.row_no ${within} and s.row_no ${within}`;
 	}
 
 	get #target(): Sql {

@@ -27,12 +27,14 @@ export const planCodes = {
 	u: { action: 'fail', code: 'MATCH_STALE', instead: 'update' },
 	e: { action: 'fail', code: 'MATCH_STALE', instead: 'unchanged' },
 	t: { action: 'fail', code: 'MATCH_STALE', instead: 'skip' },
+	1: { action: 'insert', code: 'RUN_RESUMED' },
+	2: { action: 'update', code: 'RUN_RESUMED' },
 } as const satisfies Record<
 	string,
 	{ action: PlannedAction; code?: IssueCode; instead?: PlannedAction }
 >;
 
-export type PlanLetter = keyof typeof planCodes;
+export type PlanLetter = `${keyof typeof planCodes}`;
 
 export const letterOfMatch: Readonly<Record<LoadRules['onMatch'], PlanLetter>> = {
 	update: 'U',
@@ -53,9 +55,13 @@ export const letterOfBlankKey: Readonly<Record<LoadRules['blankKey'], PlanLetter
 	skip: 'b',
 };
 
+/** Rows that an earlier start of the same import has written: they are counted and left alone. */
+const DONE: ReadonlySet<PlanLetter> = new Set(['1', '2']);
+
+/** The letters of rows to which an action is still to be done. */
 export const lettersOf = (actions: readonly PlannedAction[]): PlanLetter[] =>
-	(Object.keys(planCodes) as PlanLetter[]).filter((letter) =>
-		actions.includes(planCodes[letter].action),
+	(Object.keys(planCodes) as PlanLetter[]).filter(
+		(letter) => actions.includes(planCodes[letter].action) && !DONE.has(letter),
 	);
 
 /** What a row becomes that is withheld, by what it would have become. */

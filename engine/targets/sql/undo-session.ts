@@ -55,7 +55,7 @@ export class SqlUndoSession implements UndoSession {
 		const cancellation = new Cancellation(connection, specification.signal);
 		try {
 			const session = new SqlUndoSession(connection, dialect, specification, cancellation);
-			for (const statement of dialect.begin()) await session.#connection.run(statement);
+			await session.#connection.begin();
 			if (specification.exclusive === true) {
 				await session.#connection.lockTable(specification.table.table);
 			}

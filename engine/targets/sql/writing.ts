@@ -10,7 +10,7 @@ import type { TrackedRecords } from './tracked-records';
 const RETRY_ROWS = 1000;
 
 /** Rows of which one at least is refused and that are written one by one: to divide them would take more statements. */
-const ROWS_ONE_BY_ONE = 16;
+const ROWS_ONE_BY_ONE = 4;
 
 /** From this share of refused rows on, those that follow are not divided. */
 const MANY = 1 / 8;
@@ -77,6 +77,22 @@ export class Writing {
 		await this.#writeAll(letter, planned, (rows) =>
 			report(rows.map((row) => ({ ...row, action }))),
 		);
+	}
+
+	/** Writes the next rows of a letter. @returns those that the database refused */
+	async writeNext(
+		letter: WrittenLetter,
+		range: RowRange,
+		planned: number,
+	): Promise<RefusedWrite[]> {
+		const failure = await this.#tryWrite(letter, planned, range);
+		if (failure === undefined) return [];
+		const { action } = planCodes[letter];
+		const refused: RefusedWrite[] = [];
+		await this.#writeParts(letter, range, planned, failure.error, (rows) => {
+			for (const row of rows) refused.push({ ...row, action });
+		});
+		return refused;
 	}
 
 	async #writeAll(letter: WrittenLetter, planned: number, report: Report): Promise<void> {

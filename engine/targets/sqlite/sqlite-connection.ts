@@ -3,19 +3,8 @@ import { Worker } from 'node:worker_threads';
 import type { CompiledQuery } from 'kysely';
 import type { QueryResult, SqlConnection } from '../sql/connection';
 import type { StagedRow, StagedValue } from '../target';
-
-/** An error of SQLite, with its extended result code. */
-export class SqliteError extends Error {
-	override readonly name = 'SqliteError';
-
-	constructor(
-		message: string,
-		/** https://www.sqlite.org/rescode.html */
-		readonly resultCode: number | undefined,
-	) {
-		super(message);
-	}
-}
+import { SqliteError } from './sqlite-error';
+import { SqliteImportLock } from './sqlite-import-lock';
 
 interface Answer {
 	id: number;
@@ -45,7 +34,10 @@ export class SqliteConnection implements SqlConnection {
 
 	#ended: Error | undefined;
 
+	readonly #importLock: SqliteImportLock;
+
 	constructor(path: string) {
+		this.#importLock = new SqliteImportLock(path);
 		// the thread runs the same kind of file as this one: TypeScript in tests, JavaScript in the build
 		const module = extname(__filename) === '.ts' ? 'sqlite-worker.mts' : 'sqlite-worker.mjs';
 		this.#worker = new Worker(join(__dirname, module), {
@@ -83,7 +75,12 @@ export class SqliteConnection implements SqlConnection {
 		return Promise.resolve();
 	}
 
+	async lockImports(isLasting: boolean): Promise<boolean> {
+		return await Promise.resolve(this.#importLock.take(isLasting));
+	}
+
 	async close(): Promise<void> {
+		this.#importLock.release();
 		await this.#worker.terminate();
 	}
 

@@ -91,6 +91,10 @@ export const sqliteDialect: SqlDialect = {
 
 	lock: () => undefined,
 
+	acrossCommits(): SqlDialect {
+		return { ...sqliteDialect, joinsByIndex: true };
+	},
+
 	analyze: () => undefined,
 
 	defaultValue: ({ defaultExpression, nullable }: ColumnDescription) =>

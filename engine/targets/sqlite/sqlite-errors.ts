@@ -1,6 +1,6 @@
 import type { ErrorReader } from '../sql/connection';
 import type { TableDescription } from '../target';
-import { SqliteError } from './sqlite-connection';
+import { SqliteError } from './sqlite-error';
 
 /** Extended result codes: https://www.sqlite.org/rescode.html */
 const CONSTRAINTS = {

@@ -110,6 +110,29 @@ describe.each(everyDatabase)('$label', ({ label, describe, create }) => {
 					await other.run("update customers set points = -1 where email = 'c00001@x.org'");
 				}));
 
+			if (label === 'PostgreSQL')
+				test('in a statement that a first cancel does not end: another one follows', async () => {
+					await database.run(
+						'create function outlast() returns trigger language plpgsql as $$ begin begin perform pg_sleep(600); exception when query_canceled then perform pg_sleep(600); end; return new; end $$',
+					);
+					await database.run(
+						"create trigger outlast before insert on customers for each row when (new.email = 'c03999@x.org') execute function outlast()",
+					);
+					const sleeping = async () => {
+						const rows = await database.run(
+							"select 1 as n from pg_stat_activity where datname = current_database() and wait_event = 'PgSleep'",
+						);
+						return rows.length > 0;
+					};
+					const stop = new AbortController();
+					const running = codeOf(importCustomers(database, { signal: stop.signal }));
+					await until(sleeping, 'the trigger sleeps');
+					stop.abort();
+					expect(await running).toBe('RUN_CANCELLED');
+					await database.run('drop trigger outlast on customers');
+					expect(await customers(database)).toBe(before);
+				});
+
 			test('while it waits for a key that another transaction is inserting', () =>
 				waitsFor(async (other) => {
 					await other.run('begin');

@@ -7,7 +7,7 @@ export type Cut = 'before the commit arrives' | 'before its answer arrives';
 /** The statement, and not the word in another one: behind it comes the end of a text, or of the message. */
 const COMMIT = /[^ \w]commit(\0|$)/;
 
-/** Stands between an import and its server, and cuts the connection at the commit. */
+/** Stands between an import and its server, and cuts the connection at a commit. */
 export class CutProxy {
 	readonly #server: Server;
 
@@ -21,7 +21,9 @@ export class CutProxy {
 		this.port = (server.address() as AddressInfo).port;
 	}
 
-	static async start(port: number, cut: Cut): Promise<CutProxy> {
+	/** @param nth which commit it is that the connection is cut at; undefined: the first one of each connection */
+	static async start(port: number, cut: Cut, nth?: number): Promise<CutProxy> {
+		let commits = 0;
 		const sockets: Socket[] = [];
 		const server = createServer((client) => {
 			const upstream = connect(port, '127.0.0.1');
@@ -33,7 +35,10 @@ export class CutProxy {
 			};
 			for (const socket of [client, upstream]) socket.on('error', end).on('close', end);
 			client.on('data', (chunk) => {
-				isCommitting ||= COMMIT.test(chunk.toString('latin1'));
+				if (COMMIT.test(chunk.toString('latin1'))) {
+					commits++;
+					isCommitting ||= nth === undefined || commits === nth;
+				}
 				if (isCommitting && cut === 'before the commit arrives') end();
 				else upstream.write(chunk);
 			});

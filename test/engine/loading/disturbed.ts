@@ -7,9 +7,14 @@ export const PHASES = ['stage', 'decide', 'apply', 'commit'] as const;
 
 export type Phase = (typeof PHASES)[number];
 
-/** The target; before a phase begins, for the first time, something happens. */
-export function disturbed(target: Target, phase: Phase, happens: () => Promise<unknown>): Target {
-	let isDone = false;
+/** The target; before a phase begins, for the first times, something happens. */
+export function disturbed(
+	target: Target,
+	phase: Phase,
+	happens: () => Promise<unknown>,
+	times = 1,
+): Target {
+	let left = times;
 	return {
 		label: target.label,
 		listTables: () => target.listTables(),
@@ -18,11 +23,11 @@ export function disturbed(target: Target, phase: Phase, happens: () => Promise<u
 		startLoad: async (specification) => {
 			const session = await target.startLoad(specification);
 			const before = async (name: Phase) => {
-				if (name !== phase || isDone) return;
-				isDone = true;
+				if (name !== phase || left-- <= 0) return;
 				await happens();
 			};
 			return {
+				...(session.inBatches && { inBatches: session.inBatches }),
 				alreadyImported: () => session.alreadyImported(),
 				stage: async (rows) => {
 					await before('stage');

@@ -1,5 +1,3 @@
-import { fork, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,57 +16,10 @@ import {
 	SECOND_TIME,
 } from './customers';
 import { everyDatabase, type DisturbedDatabase } from './databases';
-import type { LoadJob } from './load-process';
-
-const PHASES = ['read', 'stage', 'decide', 'apply', 'commit'] as const;
-type Phase = (typeof PHASES)[number] | 'ready' | 'end';
+import { PHASES, StartedImport } from './started-import';
 
 const MOMENTS = 30;
 const SEED = 20260728;
-
-/** A process that imports, from its start to its end. */
-class LoadProcess {
-	readonly #child: ChildProcess;
-
-	readonly #times = new Map<Phase, number>();
-
-	readonly #exit: Promise<unknown>;
-
-	constructor() {
-		const program = join(__dirname, 'load-process.ts');
-		this.#child = fork(join(__dirname, '../fuzz/load-typescript.cjs'), [program], { execArgv: [] });
-		this.#exit = once(this.#child, 'exit');
-		this.#child.on('message', ({ phase }: { phase: Phase }) => {
-			if (!this.#times.has(phase)) this.#times.set(phase, performance.now());
-			this.#child.emit('phase');
-		});
-	}
-
-	/** Resolves when the phase has begun; a process that ended has no more phases. */
-	async begins(phase: Phase): Promise<void> {
-		while (!this.#times.has(phase)) {
-			if (this.#child.exitCode !== null) throw new Error(`The process ended before "${phase}"`);
-			await Promise.race([once(this.#child, 'phase'), this.#exit]);
-		}
-	}
-
-	async start(job: LoadJob): Promise<void> {
-		await this.begins('ready');
-		this.#child.send(job);
-	}
-
-	/** Milliseconds from the begin of a phase to that of the next. */
-	duration(phase: Phase): number {
-		const at = [...PHASES, 'end' as const].map((name) => this.#times.get(name) ?? 0);
-		const index = PHASES.indexOf(phase as (typeof PHASES)[number]);
-		return (at[index + 1] ?? 0) - (at[index] ?? 0);
-	}
-
-	async kill(): Promise<void> {
-		this.#child.kill('SIGKILL');
-		await this.#exit;
-	}
-}
 
 const folder = mkdtempSync(join(tmpdir(), 'data-import-kill-'));
 
@@ -78,11 +29,11 @@ describe.each(everyDatabase)('$label', ({ label, describe, create }) => {
 	describe('the process that imports is killed', () => {
 		const file = join(folder, 'customers.csv');
 		let database: DisturbedDatabase;
-		let next: LoadProcess;
+		let next: StartedImport;
 
 		beforeAll(async () => {
 			writeFileSync(file, customerFile());
-			next = new LoadProcess();
+			next = new StartedImport();
 			database = await create();
 			await createCustomers(database);
 		});
@@ -95,7 +46,7 @@ describe.each(everyDatabase)('$label', ({ label, describe, create }) => {
 		/** The process starts while the one before it is at work. */
 		const importing = async () => {
 			const process = next;
-			next = new LoadProcess();
+			next = new StartedImport();
 			const table = database.table('customers');
 			await process.start({ label, config: database.config, table, file, rules });
 			return process;

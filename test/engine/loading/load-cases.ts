@@ -159,7 +159,7 @@ export function describeLoading(bench: () => Bench): void {
 		[{ onMatch: 'fail' }, { rows: 2, inserted: 1, failed: 1 }, 'MATCH_FOUND'],
 		[{ onNoMatch: 'skip' }, { rows: 2, updated: 1, skipped: 1 }, 'MATCH_NONE'],
 		[{ onNoMatch: 'fail' }, { rows: 2, updated: 1, failed: 1 }, 'MATCH_NONE'],
-	] as const)('with %j the outcomes are %j', async (rules, expected, code) => {
+	] as const)('S65, S66: with %j the outcomes are %j', async (rules, expected, code) => {
 		const result = await importRows(
 			[
 				['ann@x.org', 'Changed', '30'],

@@ -99,6 +99,15 @@ describe('what Data Tables do in their own way', () => {
 		}
 	});
 
+	test('batches are refused before anything is read: there are no commits', async () => {
+		const importing = importRows(['email', 'age'], newcomers(3), {}, { commit: 'batch' });
+		await expect(importing).rejects.toMatchObject({
+			code: 'RUN_CONFIG',
+			issue: { hint: expect.stringContaining('Everything at Once') },
+		});
+		expect(people()).toHaveLength(2);
+	});
+
 	test('dates without a zone are in UTC, and yes and no are compared as such', async () => {
 		const columns = ['email', 'member', 'born'];
 		const rows = [

@@ -2,7 +2,7 @@
  * A process of its own that imports a file, for tests that kill it: it tells its parent which phase begins. The parent
  * says what to import.
  */
-import { load, openFile, type LoadRules, type TableName } from '../../../engine';
+import { load, openFile, type LoadOptions, type LoadRules, type TableName } from '../../../engine';
 import { PHASES, disturbed } from './disturbed';
 import { targetOf } from './target-of';
 
@@ -12,11 +12,12 @@ export interface LoadJob {
 	table: TableName;
 	file: string;
 	rules: LoadRules;
+	options?: Partial<LoadOptions>;
 }
 
 const say = (phase: string) => process.send?.({ phase });
 
-async function importFile({ label, config, table, file, rules }: LoadJob): Promise<void> {
+async function importFile({ label, config, table, file, rules, options }: LoadJob): Promise<void> {
 	say('read');
 	let target = targetOf(label, config);
 	for (const phase of PHASES)
@@ -24,7 +25,7 @@ async function importFile({ label, config, table, file, rules }: LoadJob): Promi
 			say(phase);
 			await Promise.resolve();
 		});
-	await load(await openFile(file), target, { table, rules, mode: 'apply' });
+	await load(await openFile(file), target, { table, rules, mode: 'apply', ...options });
 	say('end');
 }
 

@@ -389,6 +389,16 @@ export function describeUndo(bench: () => UndoBench): void {
 		expect(await entries()).toEqual([]);
 	});
 
+	test('in batches nothing is kept: such an import is refused before anything is read', async () => {
+		const before = await people();
+		await expect(importRows(everything, {}, { commit: 'batch' })).rejects.toMatchObject({
+			code: 'RUN_CONFIG',
+			issue: { hint: expect.stringContaining('Keep for Undo off') },
+		});
+		expect(await people()).toEqual(before);
+		await expect(run('select 1 from data_import_journal')).rejects.toThrow();
+	});
+
 	test('a plan makes no journal', async () => {
 		await importRows(everything, {}, { mode: 'plan' });
 		await expect(run('select 1 from data_import_journal')).rejects.toThrow();

@@ -2,7 +2,7 @@ import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import type { CompiledQuery } from 'kysely';
 import type { QueryResult, SqlConnection } from '../../../../engine/targets/sql/connection';
 import { SqlTarget } from '../../../../engine/targets/sql/sql-target';
-import { SqliteError } from '../../../../engine/targets/sqlite/sqlite-connection';
+import { SqliteError } from '../../../../engine/targets/sqlite/sqlite-error';
 import { sqliteDialect } from '../../../../engine/targets/sqlite/sqlite-dialect';
 import {
 	describeSqliteTable,
