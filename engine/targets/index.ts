@@ -30,6 +30,7 @@ export type {
 	ReferenceOutcome,
 	RefusedRow,
 	RefusedWrite,
+	RowRecord,
 	RowCandidates,
 	RowChoice,
 	StagedRow,
@@ -40,3 +41,11 @@ export type {
 	ValueType,
 	WritePolicy,
 } from './target';
+export type {
+	RefusedUndo,
+	UndoAction,
+	UndoCount,
+	UndoneEntry,
+	UndoSession,
+	UndoSpecification,
+} from './undo';

@@ -98,6 +98,7 @@ function summaryJson(
 			referencesCreated: summary.referencesCreated,
 		}),
 		...(summary.stopped !== undefined && { code: 'RUN_GUARD', message: summary.stopped }),
+		...(summary.run !== undefined && { run: summary.run }),
 		...(summary.plan !== undefined && { plan: summary.plan }),
 		...(status === 'cancelled' && { code: 'RUN_CANCELLED', message: cancelled(summary) }),
 		table,

@@ -12,6 +12,7 @@ import type { SqlDialect } from '../sql/dialect';
 import { cell, key, parent, said } from '../sql/plan-tables';
 import type { ColumnDescription } from '../target';
 import { explainMySqlError } from './mysql-errors';
+import { mySqlJournal } from './mysql-journal';
 
 /** Only compiles statements; the connection is our own. */
 const compiler = new Kysely<unknown>({
@@ -111,12 +112,21 @@ export const mySqlDialect: SqlDialect = {
 	defaultValue: ({ defaultExpression, nullable }: ColumnDescription) =>
 		defaultExpression === undefined || nullable ? undefined : sql.raw(`(${defaultExpression})`),
 
+	nextKey: ({ defaultExpression }) =>
+		defaultExpression === undefined ? undefined : sql.raw(`(${defaultExpression})`),
+
+	givesNumbers: sql``,
+
 	insertInto: sql`insert into`,
 
 	updateJoined: ({ table, assignments, from, where }) =>
 		sql`update ${table} as t, ${from} set ${sql.join(
 			assignments.map(({ column, value }) => sql`t.${sql.id(column)} = ${value}`),
 		)} where ${where}`,
+
+	get journal() {
+		return mySqlJournal;
+	},
 
 	explain: explainMySqlError,
 };

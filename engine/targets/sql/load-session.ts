@@ -11,6 +11,7 @@ import type {
 	PlannedRow,
 	RefusedRow,
 	RefusedWrite,
+	RowRecord,
 	RowCandidates,
 	RowChoice,
 	StagedRow,
@@ -25,6 +26,7 @@ import type { SqlDialect } from './dialect';
 import { isDirect } from './direct-finder';
 import { fieldReasons } from './field-reasons';
 import { FileLedger } from './file-ledger';
+import { Journal } from './journal';
 import { KeyOrder } from './key-order';
 import { asImportError, LoadConnection } from './load-connection';
 import { LoadStatements } from './load-statements';
@@ -38,6 +40,7 @@ import { CHOSEN, CHOSEN_BY_A_PERSON, RowChoices } from './row-choices';
 import { RuleKeys } from './rule-keys';
 import { SelfReferences } from './self-references';
 import { Staging } from './staging';
+import { TrackedRecords } from './tracked-records';
 import { withholdRows } from './withheld-rows';
 import { Writing } from './writing';
 
@@ -68,6 +71,9 @@ export class SqlLoadSession implements LoadSession {
 
 	readonly #ledger: FileLedger;
 
+	readonly #records: TrackedRecords | undefined;
+
+	readonly #journal: Journal | undefined;
 	readonly #references: References;
 
 	readonly #selfReferences: SelfReferences;
@@ -81,9 +87,6 @@ export class SqlLoadSession implements LoadSession {
 	#chosen: readonly RowChoice[] = [];
 	/** Undefined where everything is committed at once. */
 	readonly #batches: { ledger: BatchLedger; writing: BatchWriting } | undefined;
-
-	/** Takes a lock that the database itself does not know. */
-	readonly #lockFile: SqlConnection['lockImports'];
 
 	#counts = new Map<PlanLetter, number>();
 
@@ -139,7 +142,14 @@ export class SqlLoadSession implements LoadSession {
 		const staged = this.#references.staged(this.#columns);
 		this.#staging = new Staging(this.#connection, staged, this.#refusals);
 		this.#ledger = new FileLedger(this.#connection, table.table);
-		this.#lockFile = connection.lockImports?.bind(connection);
+		const { trackRecords, journal } = specification;
+		if (trackRecords === true || journal !== undefined) {
+			this.#records = new TrackedRecords(this.#connection, this.#statements, specification);
+		}
+		if (this.#records !== undefined && journal !== undefined) {
+			const parts = [this.#connection, this.#statements, specification, this.#records] as const;
+			this.#journal = new Journal(...parts, journal.run);
+		}
 		if (commitInBatches === undefined) return;
 		if (!isDirectly) requireLastingIdentity(table, this.#identity ?? [], dialect);
 		if (references.some(({ byPlace }) => byPlace !== -1)) throw selfReferencesInBatches();
@@ -169,9 +179,10 @@ export class SqlLoadSession implements LoadSession {
 	}
 
 	async #begin(): Promise<void> {
-		const { exclusive, remember } = this.#specification;
+		const { exclusive, remember, table, commitInBatches } = this.#specification;
+		const isLasting = commitInBatches !== undefined;
 		await this.#connection.begin();
-		if (exclusive === true) await this.#lock();
+		if (exclusive === true) await this.#connection.lockTable(table.table, isLasting);
 		if (remember !== undefined) await this.#ledger.prepare();
 		await this.#batches?.ledger.open();
 		await this.#createStage();
@@ -192,22 +203,6 @@ export class SqlLoadSession implements LoadSession {
 				{ cause: error },
 			);
 		}
-	}
-
-	async #lock(): Promise<void> {
-		const { table, commitInBatches } = this.#specification;
-		const { name } = table.table;
-		const isLasting = commitInBatches !== undefined;
-		const statement = this.#connection.dialect.lock(table.table, isLasting);
-		if (statement === undefined) {
-			if (this.#lockFile === undefined || (await this.#lockFile(isLasting))) return;
-		} else {
-			const { rows } = await this.#connection.run(statement);
-			if (Number(rows[0]?.locked) === 1) return;
-		}
-		throw new ImportError('RUN_LOCKED', `Another import writes into "${name}" at the moment`, {
-			hint: 'Start this one again when the other has ended.',
-		});
 	}
 
 	async alreadyImported(): Promise<boolean> {
@@ -361,6 +356,12 @@ export class SqlLoadSession implements LoadSession {
 		return rows.map((row) => this.#plannedRow(row));
 	}
 
+	async records(limit: number, after = 0): Promise<RowRecord[]> {
+		return await this.#connection.explained(
+			async () => (await this.#records?.page(limit, after)) ?? [],
+		);
+	}
+
 	/** Whoever asks for a second page may ask for all: without indexes each would cost as much as all of them. */
 	async #preparePaging(): Promise<void> {
 		const { dialect } = this.#connection;
@@ -409,8 +410,22 @@ export class SqlLoadSession implements LoadSession {
 			await this.#applyInLevels(report);
 			return;
 		}
+		await this.#connection.explained(() => this.#track(this.#statements));
 		await this.#write('U', report);
 		await this.#write('I', report);
+		await this.#connection.explained(() => this.#keep());
+	}
+
+	/** Before rows of a plan are written. */
+	async #track(statements: LoadStatements): Promise<void> {
+		await this.#records?.prepare(statements);
+		await this.#journal?.keepOriginals(statements);
+	}
+
+	/** When all are written. */
+	async #keep(): Promise<void> {
+		await this.#records?.verify();
+		await this.#journal?.write();
 	}
 
 	/** Rows that refer to other rows of the file are written after those. */
@@ -419,6 +434,7 @@ export class SqlLoadSession implements LoadSession {
 		await this.#connection.explained(async () => {
 			await references.holdBack();
 			await this.#count();
+			await this.#track(this.#statements);
 			await this.#write('U', report);
 			await this.#write('I', report);
 			const statements = this.#statements.ofPlan(LEVEL);
@@ -431,12 +447,15 @@ export class SqlLoadSession implements LoadSession {
 					// rows of the level alone are written, never all that are staged
 					new Map(counts).set('E', 0),
 					LEVEL,
+					this.#records,
 				);
+				await this.#track(statements);
 				await writing.write('U', report);
 				await writing.write('I', report);
 			});
 			report(refused);
 			await this.#count();
+			await this.#keep();
 		});
 	}
 
@@ -456,6 +475,8 @@ export class SqlLoadSession implements LoadSession {
 			this.#columns,
 			this.#refusals,
 			this.#counts,
+			PLAN,
+			this.#records,
 		);
 	}
 
@@ -496,11 +517,7 @@ export class SqlLoadSession implements LoadSession {
 	}
 
 	/** Adds to an update what is known of its record. */
-	#compare(
-		planned: PlannedRow,
-		row: Record<string, unknown>,
-		values: readonly unknown[],
-	): void {
+	#compare(planned: PlannedRow, row: Record<string, unknown>, values: readonly unknown[]): void {
 		const { rules } = this.#specification;
 		const compared = this.#columns.map((column, i) => ({
 			column,

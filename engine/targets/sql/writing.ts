@@ -4,6 +4,7 @@ import type { LoadStatements, RowRange } from './load-statements';
 import { planCodes, type PlanLetter } from './plan-codes';
 import { PLAN } from './plan-tables';
 import type { Refusals } from './refused-rows';
+import type { TrackedRecords } from './tracked-records';
 
 /** Rows that are written by one statement once the statement for all of them was refused. */
 const RETRY_ROWS = 1000;
@@ -43,9 +44,12 @@ export class Writing {
 	/** Whether many of the rows that were written last were refused. */
 	#areManyRefused = false;
 
+	readonly #records: TrackedRecords | undefined;
+
 	/**
 	 * @param counts planned rows by letter
 	 * @param plan the table that the statements take for the plan
+	 * @param records what is to know the records of the rows
 	 */
 	constructor(
 		connection: LoadConnection,
@@ -54,8 +58,10 @@ export class Writing {
 		refusals: Refusals,
 		counts: ReadonlyMap<PlanLetter, number>,
 		plan = PLAN,
+		records?: TrackedRecords,
 	) {
 		this.#plan = plan;
+		this.#records = records;
 		this.#connection = connection;
 		this.#statements = statements;
 		this.#columns = columns;
@@ -169,11 +175,19 @@ export class Writing {
 		planned: number,
 		range: RowRange | undefined,
 	): Promise<void> {
+		const changes = await this.#run(letter, planned, range);
+		if (changes !== planned) throw new RowsWithheld(planned - changes);
+	}
+
+	/** @returns how many records were written */
+	async #run(letter: WrittenLetter, planned: number, range: RowRange | undefined): Promise<number> {
+		if (letter === 'I' && this.#records !== undefined) {
+			return await this.#records.insert(range, planned);
+		}
 		const everyRow = this.#counts.size === 1 && range === undefined;
 		const statement =
 			letter === 'I' ? this.#statements.insert(range, everyRow) : this.#statements.update(range);
-		const { changes } = await this.#connection.run(statement);
-		if (changes !== planned) throw new RowsWithheld(planned - changes);
+		return (await this.#connection.run(statement)).changes;
 	}
 
 	async #rowAt(letter: PlanLetter, range: RowRange, skipped: number): Promise<number> {
@@ -193,6 +207,7 @@ export class Writing {
 	/** The rows that the table does not take, each with why. */
 	async #refused(causes: ReadonlyArray<readonly [number, unknown]>): Promise<RefusedRow[]> {
 		if (causes.length === 0) return [];
+		await this.#records?.drop(causes.map(([number]) => number));
 		const { rows } = await this.#connection.run(
 			this.#statements.stagedRows(causes.map(([number]) => number)),
 		);

@@ -12,6 +12,7 @@ import { cell, key, parent, said } from '../sql/plan-tables';
 import { updateFrom } from '../sql/update-from';
 import type { ColumnDescription } from '../target';
 import { explainSqliteError } from './sqlite-errors';
+import { sqliteJournal } from './sqlite-journal';
 
 type Sql = RawBuilder<unknown>;
 
@@ -99,10 +100,33 @@ export const sqliteDialect: SqlDialect = {
 	defaultValue: ({ defaultExpression, nullable }: ColumnDescription) =>
 		defaultExpression === undefined || nullable ? undefined : sql.raw(`(${defaultExpression})`),
 
+	// nobody else writes into the file meanwhile
+	nextKey: ({ name, numbering, defaultExpression }, table, { greatest, place }) => {
+		if (numbering === undefined) {
+			return defaultExpression === undefined ? undefined : sql.raw(`(${defaultExpression})`);
+		}
+		const numbers = [
+			sql`coalesce((select max(${sql.id(name)}) from ${sqliteDialect.table(table)}), 0)`,
+			sql`coalesce(${greatest ?? sql`null`}, 0)`,
+		];
+		if (numbering === 'greatest-ever') {
+			numbers.push(
+				sql`coalesce((select max(seq) from ${sql.id('main', 'sqlite_sequence')} where name = ${sql.lit(table.name)} collate nocase), 0)`,
+			);
+		}
+		return sql`max(${sql.join(numbers)}) + ${place}`;
+	},
+
+	givesNumbers: sql``,
+
 	// a constraint may say "on conflict replace", which would delete another record without a word
 	insertInto: sql`insert or abort into`,
 
 	updateJoined: (update) => updateFrom(sql`update or abort`, update),
+
+	get journal() {
+		return sqliteJournal;
+	},
 
 	explain: explainSqliteError,
 };
