@@ -120,9 +120,8 @@ export class LoadConnection {
 	async lockTable(table: TableName, isLasting = false): Promise<void> {
 		const statement = this.dialect.lock(table, isLasting);
 		if (statement === undefined) {
-			const { lockImports } = this.#connection;
-			if (lockImports === undefined || (await lockImports.call(this.#connection, isLasting)))
-				return;
+			// undefined: the database has no such lock
+			if ((await this.#connection.lockImports?.(isLasting)) !== false) return;
 		} else {
 			const { rows } = await this.run(statement);
 			if (Number(rows[0]?.locked) === 1) return;
