@@ -32,6 +32,8 @@ export class LoadConnection {
 
 	readonly #cancellation: Cancellation;
 
+	readonly #fillers = new Map<string, () => Promise<void>>();
+
 	/** Set once the commit is asked for: from then on it is not known what a lost connection means. */
 	#committing = false;
 
@@ -69,9 +71,15 @@ export class LoadConnection {
 		await this.#connection.append(table, []);
 	}
 
+	/** The rows of a collected table come from elsewhere, each time that it is made. */
+	fillBy(table: string, fill: () => Promise<void>): void {
+		this.#fillers.set(table, fill);
+	}
+
 	async collect(tables: readonly CollectedTable[]): Promise<void> {
 		for (const { name, create, joinedBy } of tables) {
 			await this.run(create);
+			await this.#fillers.get(name)?.();
 			await this.index(name, joinedBy);
 			await this.analyze(name);
 		}
