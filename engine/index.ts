@@ -106,6 +106,7 @@ export {
 	type MatchField,
 	type MatchRule,
 	type Normalizer,
+	type RuleSimilarity,
 	type SimilarityField,
 	type SimilarityModel,
 	type SimilarityOptions,

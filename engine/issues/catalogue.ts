@@ -437,6 +437,24 @@ export const catalogue = {
 		'The file has no row of this number, or it failed or was left out before rows were matched. The choice did nothing.',
 		'Look whether the choices were made for this file: rows are counted as in the file, the header included.',
 	),
+	MATCH_SIMILAR: entry(
+		'error',
+		'Similar records were found, and a person has to decide',
+		'No record is the same as the row under the rules before, and one or more are like it. The candidates say which, how alike they are and in what.',
+		'Give the record that is meant, or "insert" for a new one, as a choice for the row. To have the best one taken by itself, set the rule to Take the Best; to have fewer proposed, raise the score from which records are.',
+	),
+	MATCH_PARTLY_COMPARED: entry(
+		'warning',
+		'Not every row was compared with every similar record',
+		'In large lists only records that have something rare in common with a row are compared with it. The message says what was left out.',
+		'Nothing need be done as a rule. If similar records are missed, compare more columns, or columns whose values are rarer.',
+	),
+	MATCH_FEW_RECORDS: entry(
+		'warning',
+		'Rows and records are too few to say well how alike they are',
+		'How much a column says is learned from the rows and the records themselves. About twenty or fewer hold too little for that.',
+		'Look at the similar records that are proposed before any is taken.',
+	),
 	MATCH_FOUND: entry(
 		'info',
 		'A matching record is already there',
@@ -646,6 +664,12 @@ export const catalogue = {
 		'Too many rows for items',
 		'n8n keeps every item in memory, so rows are given as items only up to a limit.',
 		'Set Output to Dataset, or raise the limit.',
+	),
+	RUN_COMPARISON: entry(
+		'error',
+		'The search for similar records broke off',
+		'Rows and records are compared on a thread of its own. It needed more memory than it may have, or ended by a fault. Nothing was written.',
+		'Let a rule before it find most records, import the file in parts, or compare fewer and shorter columns.',
 	),
 	RUN_CANCELLED: entry(
 		'error',

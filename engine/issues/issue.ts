@@ -29,6 +29,7 @@ export interface Issue {
 		values: Record<string, unknown>;
 		rule: string;
 		score?: number;
+		why?: string;
 	}>;
 }
 

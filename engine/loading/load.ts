@@ -68,6 +68,8 @@ export interface LoadSummary extends OutcomeCounts {
 	rows: number;
 	/** Records of other tables that were created because rows refer to them, or would be. */
 	referencesCreated?: number;
+	/** What a person should know about how records were looked for. */
+	notes?: string[];
 	seconds: number;
 	/** The token that the plan is applied by. */
 	plan?: string;
@@ -218,10 +220,11 @@ async function settle(
 	tries: Tries,
 ): Promise<PlannedRow[]> {
 	await account.choose(session);
-	const { refused, counts, byRule, references } = await session.decide();
+	const { refused, counts, byRule, references, notes = [] } = await session.decide();
 	account.refuse(refused);
 	if (references !== undefined) account.takeReferences(references);
 	account.rules = byRule;
+	account.warn(notes);
 	const settled =
 		job.check === undefined ? counts : await session.withhold(job.check.staleRows(session));
 	for (const { action, code, rows } of settled) account.plan(action, code, rows);
@@ -332,6 +335,8 @@ class Account {
 
 	#referencesCreated = 0;
 
+	readonly #notes: string[] = [];
+
 	/** Positions of the columns that hold JSON: there a text or a number is JSON too, and must be written as such. */
 	readonly #jsonColumns: readonly number[];
 
@@ -404,6 +409,12 @@ class Account {
 			const row = found.row === undefined ? undefined : this.#places.rowOf(found.row);
 			this.#groups.add({ ...found, row }, rows);
 		}
+	}
+
+	/** What a person should know about the run as a whole. */
+	warn(notes: readonly Issue[]): void {
+		for (const note of notes) this.#groups.add(note);
+		this.#notes.push(...notes.map(({ message }) => message));
 	}
 
 	/** Something about the run as a whole. */
@@ -552,6 +563,7 @@ class Account {
 			...(this.stopped !== undefined && { stopped: this.stopped }),
 			rows: this.#rows,
 			...this.#counts,
+			...(this.#notes.length > 0 && { notes: this.#notes }),
 			...(this.#referencesCreated > 0 && { referencesCreated: this.#referencesCreated }),
 			seconds: Math.round(performance.now() - started) / 1000,
 			...(this.#plan !== undefined && { plan: this.#plan }),

@@ -31,7 +31,9 @@ export class PlannedFailures {
 
 	/** @param rows rows that fail, in ascending order @returns an issue for each */
 	async describe(session: LoadSession, rows: readonly PlannedRow[]): Promise<Issue[]> {
-		const ambiguous = rows.filter(({ code }) => code === 'MATCH_SEVERAL');
+		const ambiguous = rows.filter(
+			({ code }) => code === 'MATCH_SEVERAL' || code === 'MATCH_SIMILAR',
+		);
 		const [first, last] = [ambiguous[0], ambiguous.at(-1)];
 		const listed =
 			first === undefined || last === undefined
@@ -65,6 +67,7 @@ export class PlannedFailures {
 			WRITE_NOT_NULL: `Row ${number} has no value for ${empty.join(', ')}, which the table needs`,
 			MATCH_DUPLICATE_IN_FILE: `Row ${number} has the same key as another row of the file (${key})`,
 			MATCH_SEVERAL: `Row ${number} matches ${found?.hits ?? 'several'} records (${key})${listOf(found)}`,
+			MATCH_SIMILAR: `Row ${number} is like ${found?.hits === 1 ? 'a record that is' : `${found?.hits ?? 'several'} records that are`} already there (${key})${listOf(found)}`,
 			MATCH_FOUND: `Row ${number} matches a record that is already there (${key})`,
 			MATCH_NONE: `Row ${number} matches no record (${key})`,
 			MATCH_STALE: `Row ${number} ${stale ?? 'would do something else than was planned'}`,
@@ -92,8 +95,8 @@ function listOf(found: RowCandidates | undefined): string {
 	return `: ${candidates.map(candidateText).join('; ')}${more}`;
 }
 
-function candidateText({ record, values, rule, score }: Candidate): string {
-	const alike = score === undefined ? '' : `, ${Math.round(100 * score)} % alike`;
+function candidateText({ record, values, rule, why }: Candidate): string {
+	const alike = why === undefined ? '' : `, ${why}`;
 	return `${pairsOf({ ...record, ...values })} (by ${rule}${alike})`;
 }
 

@@ -6,14 +6,19 @@ export {
 	nameOfRule,
 	type MatchField,
 	type MatchRule,
+	type RuleSimilarity,
 } from './match-rule';
+export { checkSimilarity } from './similar-rule';
 export { normalize, normalizers, type Normalizer } from './normalizers';
 export {
 	explainScore,
 	fieldKinds,
 	findSimilar,
 	learnSimilarity,
+	POSSIBLE,
 	Similarity,
+	SimilarityThread,
+	SIMILAR,
 	type FieldKind,
 	type SimilarityField,
 	type SimilarityModel,
@@ -21,5 +26,6 @@ export {
 	type SimilarityRecord,
 	type SimilarityScore,
 	type SimilarPair,
+	type SimilarMatch,
 	type SimilarRecords,
 } from './similarity';

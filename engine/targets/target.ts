@@ -210,6 +210,8 @@ export interface Candidate {
 	rule: string;
 	/** How alike row and record are, 0 to 1, where the rule says so. */
 	score?: number;
+	/** The score in words: `87 % alike: email the same, city different`. */
+	why?: string;
 }
 
 /** The records that a row matches, where there are several. */
@@ -267,6 +269,8 @@ export interface Decided {
 	byRule: Record<string, number>;
 	/** What became of references, where there are such. */
 	references?: ReferenceOutcome;
+	/** What a person should know about how records were looked for. */
+	notes?: Issue[];
 }
 
 /** The record that a row became or found. */
@@ -297,7 +301,7 @@ export interface LoadSession {
 	decide(): Promise<Decided>;
 	/** Rows with one of the actions behind row `after`, in the order of the file, at most `limit`. */
 	planned(actions: readonly PlannedAction[], limit: number, after?: number): Promise<PlannedRow[]>;
-	/** The records that rows with MATCH_SEVERAL match, of the rows from `first` to `last`. */
+	/** The records that rows with MATCH_SEVERAL or MATCH_SIMILAR match, of the rows from `first` to `last`. */
 	candidates(first: number, last: number): Promise<RowCandidates[]>;
 	/**
 	 * Takes rows out of the plan: they fail with MATCH_STALE, unless they fail anyway.

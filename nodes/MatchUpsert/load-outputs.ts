@@ -64,7 +64,15 @@ export function failedImport(
 }
 
 /** A record as it is written; for an update, what it changes, in words and as values. */
-function writtenJson({ number, action, rule, values, before, why }: PlannedRow): IDataObject {
+function writtenJson({
+	number,
+	action,
+	rule,
+	score,
+	values,
+	before,
+	why,
+}: PlannedRow): IDataObject {
 	const changes = Object.entries(before ?? {}).map(
 		([name, old]) => `${name}: ${quoteValue(old ?? '')} → ${quoteValue(values[name] ?? '')}`,
 	);
@@ -72,6 +80,7 @@ function writtenJson({ number, action, rule, values, before, why }: PlannedRow):
 		row: number,
 		action,
 		...(rule !== undefined && { rule }),
+		...(score !== undefined && { score }),
 		...(before && { changes: changes.join('; ') }),
 		...(why && { why: reasonText(why) }),
 		...(values as IDataObject),
@@ -106,6 +115,7 @@ function summaryJson(
 		seconds: summary.seconds,
 		rowsPerSecond: summary.seconds > 0 ? Math.round(rows / summary.seconds) : rows,
 		rules: summary.rules,
+		...(summary.notes !== undefined && { notes: summary.notes }),
 		codes: summary.codes,
 		problems: summary.problems,
 	};
@@ -175,6 +185,7 @@ function showCounts(
 	say(
 		`${summary.rows} rows: ${summary.inserted} ${would}inserted, ${summary.updated} ${would}updated, ${summary.unchanged} unchanged, ${summary.skipped} skipped, ${summary.failed} failed.`,
 	);
+	for (const note of summary.notes ?? []) say(note, 'warning');
 	if (summary.referencesCreated !== undefined) {
 		say(`${summary.referencesCreated} records that rows refer to ${would}created.`);
 	}

@@ -9,8 +9,14 @@ import {
 	type WritePolicy,
 } from '../../engine';
 import { writePolicyOptions } from '../shared/write-policies';
+import {
+	similarFields,
+	similarityOf,
+	similarProperties,
+	type StoredSimilarRule,
+} from './similar-parameters';
 
-type Preset = 'custom' | 'email' | 'externalId' | 'name' | 'phone';
+type Preset = 'custom' | 'email' | 'externalId' | 'name' | 'phone' | 'similar';
 
 const columnList = (name: string, displayName: string, presets: Preset[]): INodeProperties => ({
 	displayName,
@@ -109,6 +115,12 @@ export const matchProperties: INodeProperties[] = [
 							{ name: 'Name and Company', value: 'name' },
 							{ name: 'Other Columns', value: 'custom' },
 							{ name: 'Phone', value: 'phone' },
+							{
+								name: 'Similar Records',
+								value: 'similar',
+								description:
+									'Records that are nearly the same in several columns, such as misspelt names. Put it behind the rules for what is the same.',
+							},
 						],
 						default: 'email',
 						description: 'What the record is found by',
@@ -153,13 +165,14 @@ export const matchProperties: INodeProperties[] = [
 							},
 						],
 					},
+					...similarProperties,
 					{
 						displayName: 'Country',
 						name: 'country',
 						type: 'string',
 						default: '',
 						placeholder: 'e.g. DE',
-						displayOptions: { show: { preset: ['phone', 'custom'] } },
+						displayOptions: { show: { preset: ['phone', 'custom', 'similar'] } },
 						description:
 							'Country of phone numbers without a country code, by its two letters. Without it such numbers are compared by their digits.',
 					},
@@ -217,7 +230,7 @@ export const newerBy: INodeProperties = {
 		'Column that says how new a row and a record are, such as the time of the last change. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 };
 
-interface StoredRule {
+interface StoredRule extends StoredSimilarRule {
 	preset?: Preset;
 	column?: string;
 	firstName?: string;
@@ -261,6 +274,7 @@ function readRule({ several: severalHits, ...stored }: StoredRule, index: number
 		name: name === CUSTOM ? fields.map(({ column }) => column).join(' + ') : name,
 		fields,
 		several: severalHits ?? 'fail',
+		...(stored.preset === 'similar' && { similarity: similarityOf(stored) }),
 	};
 }
 
@@ -285,6 +299,8 @@ function fieldsOf(stored: StoredRule): [string, MatchField[]] {
 					{ column: company, normalizer: 'company' },
 				],
 			];
+		case 'similar':
+			return ['Similar Records', similarFields(stored, region)];
 		case 'custom':
 			return [
 				CUSTOM,

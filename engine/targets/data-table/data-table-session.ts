@@ -180,7 +180,7 @@ export class DataTableSession implements LoadSession {
 			await this.#mirror.fill(this.#client, this.#table);
 			await this.#references.fill(this.#mirror.connection, this.#client);
 		});
-		const decided = await this.#matching.decide();
+		const decided = await this.#matching.decide(this.#specification.signal);
 		await this.#checkSpace();
 		return decided;
 	}

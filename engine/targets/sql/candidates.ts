@@ -2,6 +2,7 @@ import { nameOfRule, type MatchRule } from '../../matching';
 import type { Candidate, ColumnDescription, RowCandidates } from '../target';
 import type { LoadConnection } from './load-connection';
 import type { LoadStatements, RowRange } from './load-statements';
+import { likenessOf } from './similar-records';
 
 /** So many records that a row matches are listed. */
 const MOST_CANDIDATES = 10;
@@ -46,5 +47,6 @@ function candidateOf(
 		record: Object.fromEntries(named.map(({ name }, i) => [name, row[`i${i}`]])),
 		values: Object.fromEntries(shown.map(({ name }, i) => [name, row[`v${i}`]])),
 		rule,
+		...likenessOf(row),
 	};
 }

@@ -27,6 +27,15 @@ export interface Finder {
 	/** True where several records fit. Undefined where that cannot be. */
 	readonly isAmbiguous: Sql | undefined;
 
+	/** True where records were found that a person has to look at. Undefined where that cannot be. */
+	readonly isProposed?: Sql;
+
+	/** How alike row and record are, behind the joins. Undefined where no rule says so. */
+	readonly score?: Sql;
+
+	/** The rows, as `s`, that no rule before one decides. Undefined where there is one rule alone. */
+	undecided?(rule: number): Sql;
+
 	/** True, behind the joins, where there is no such record. */
 	readonly isUnmatched: Sql;
 
@@ -43,6 +52,9 @@ export interface Finder {
 
 	/** For each rule, the joins behind the staged row that lead to every record that fits, where several do. */
 	candidates(): Sql[][];
+
+	/** Of a rule by which records are alike: what the matches behind those joins are ordered by, and how alike they are. */
+	similar?(rule: number): { order: Sql; columns: readonly Sql[] } | undefined;
 
 	/** The table that says which rule found the record, as `rule_no`. Undefined where there is one rule alone. */
 	readonly foundBy: string | undefined;

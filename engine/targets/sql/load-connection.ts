@@ -34,6 +34,8 @@ export class LoadConnection {
 
 	readonly #cancellation: Cancellation;
 
+	readonly #fillers = new Map<string, () => Promise<void>>();
+
 	/** Whether something may be open that is to be rolled back. */
 	#inTransaction = true;
 
@@ -70,9 +72,15 @@ export class LoadConnection {
 		await this.append(table, []);
 	}
 
+	/** The rows of a collected table come from elsewhere, each time that it is made. */
+	fillBy(table: string, fill: () => Promise<void>): void {
+		this.#fillers.set(table, fill);
+	}
+
 	async collect(tables: readonly CollectedTable[]): Promise<void> {
 		for (const { name, create, joinedBy } of tables) {
 			await this.run(create);
+			await this.#fillers.get(name)?.();
 			await this.index(name, joinedBy);
 			await this.analyze(name);
 		}

@@ -39,6 +39,7 @@ import { Refusals } from './refused-rows';
 import { CHOSEN, CHOSEN_BY_A_PERSON, RowChoices } from './row-choices';
 import { RuleKeys } from './rule-keys';
 import { SelfReferences } from './self-references';
+import { SimilarRecords } from './similar-records';
 import { Staging } from './staging';
 import { TrackedRecords } from './tracked-records';
 import { withholdRows } from './withheld-rows';
@@ -64,6 +65,8 @@ export class SqlLoadSession implements LoadSession {
 	readonly #keyOrder: KeyOrder | undefined;
 
 	readonly #statements: LoadStatements;
+
+	readonly #similar: SimilarRecords;
 
 	readonly #refusals: Refusals;
 
@@ -133,6 +136,13 @@ export class SqlLoadSession implements LoadSession {
 		for (const { fields } of rules.match) {
 			for (const { column } of fields) describedColumn(specification, column);
 		}
+		this.#similar = new SimilarRecords(
+			this.#connection,
+			this.#statements,
+			rules.match,
+			this.#columns,
+			this.#identity ?? [],
+		);
 		this.#keys = new RuleKeys(rules.match, this.#columns);
 		const keys = rules.match.flatMap(({ fields }) => fields.map(({ column }) => column));
 		const isReferring = references.some(({ column }) => keys.includes(column));
@@ -233,7 +243,9 @@ export class SqlLoadSession implements LoadSession {
 		return Promise.resolve();
 	}
 
-	async decide(): Promise<Decided> {
+	/** @param signal ends the search for similar records, which takes long */
+	async decide(signal = this.#specification.signal): Promise<Decided> {
+		this.#similar.fillTables(signal);
 		return await this.#connection.explained(async () => {
 			const refused = await this.#staging.end();
 			const { refused: lost, ...references } = await this.#resolve();
@@ -251,6 +263,7 @@ export class SqlLoadSession implements LoadSession {
 				counts: this.#plannedCounts,
 				byRule: await this.#countByRule(),
 				references,
+				notes: this.#similar.notes,
 			};
 		});
 	}
@@ -375,7 +388,7 @@ export class SqlLoadSession implements LoadSession {
 	}
 
 	async candidates(first: number, last: number): Promise<RowCandidates[]> {
-		if (!this.#counts.has('S')) return [];
+		if (!this.#counts.has('S') && !this.#counts.has('P')) return [];
 		const { match } = this.#specification.rules;
 		return await this.#connection.explained(() =>
 			candidatesOf(
@@ -512,6 +525,7 @@ export class SqlLoadSession implements LoadSession {
 		};
 		const rule = this.#ruleName(Number(row.rule_no ?? NaN));
 		if (rule !== undefined && FOUND_BY_RULE.has(letter)) planned.rule = rule;
+		if (planned.rule !== undefined && row.score !== null) planned.score = Number(row.score);
 		if (letter === 'U' || letter === 'u') this.#compare(planned, row, after);
 		return planned;
 	}
@@ -541,7 +555,7 @@ export class SqlLoadSession implements LoadSession {
 }
 
 /** What the plan says of rows for which a record was found. */
-const FOUND_BY_RULE: ReadonlySet<PlanLetter> = new Set(['U', 'E', 'S', 'm', 'M', 'u', 'e']);
+const FOUND_BY_RULE: ReadonlySet<PlanLetter> = new Set(['U', 'E', 'S', 'P', 'm', 'M', 'u', 'e']);
 
 /** For one rule whose columns the database compares as JavaScript does. */
 function keyOrderOf(

@@ -288,6 +288,9 @@ export class LoadStatements {
 			// with "fail" the row that would be kept is as doubtful as the others
 			if (duplicates === 'fail') cases.push(sql`when ${kept} is not null then ${letter('D')}`);
 		}
+		if (finder.isProposed !== undefined) {
+			cases.push(sql`when ${finder.isProposed} then ${letter('P')}`);
+		}
 		if (finder.isAmbiguous !== undefined) {
 			const severalHits = onMatch === 'insert' ? 'I' : onMatch === 'skip' ? 'm' : 'S';
 			cases.push(sql`when ${finder.isAmbiguous} then ${this.#unlessIncomplete(severalHits)}`);
@@ -324,6 +327,15 @@ export class LoadStatements {
 		return sql`select f.rule_no as rule_no, count(*) as rows_counted from ${this.#from(PLAN)} p join ${this.#from(foundBy)} f on f.row_no = p.row_no where p.letter in (${sql.join(letters.map(letter))}) group by f.rule_no`;
 	}
 
+	/** The rows, as `s`, that no rule before one decides, as the end of a select with a condition. */
+	undecided(rule: number): Sql {
+		return this.#finder?.undecided?.(rule) ?? sql`from ${this.#from(STAGE)} s where 1 = 1`;
+	}
+
+	get fromTable(): Sql {
+		return sql`from ${this.#target} t`;
+	}
+
 	/** The records that the ambiguous rows of a range match by one rule: `i0`, ... and the values `v0`, ... */
 	candidates(
 		rule: number,
@@ -334,14 +346,16 @@ export class LoadStatements {
 		const joins = this.#finder?.candidates()[rule] ?? [];
 		const order = this.#identity.map(({ name }) => sql`t.${sql.id(name)}`);
 		const ids = this.named;
-		const place = sql.join(order.length > 0 ? order : [sql`s.row_no`]);
+		const similar = this.#finder?.similar?.(rule);
+		const place = similar?.order ?? sql.join(order.length > 0 ? order : [sql`s.row_no`]);
 		const matches = sql`select ${sql.join([
 			sql`s.row_no as row_no`,
 			sql`count(*) over (partition by s.row_no) as hits`,
 			sql`row_number() over (partition by s.row_no order by ${place}) as place`,
 			...ids.map(({ name }, i) => sql`t.${sql.id(name)} as ${sql.id(`i${i}`)}`),
 			...shown.map(({ name }, i) => sql`t.${sql.id(name)} as ${sql.id(`v${i}`)}`),
-		])} from ${this.#from(PLAN)} p join ${this.#from(STAGE)} s on s.row_no = p.row_no ${sql.join(joins, sql` `)} where p.letter = ${letter('S')} and p.row_no between ${sql.lit(first)} and ${sql.lit(last)}`;
+			...(similar?.columns ?? []),
+		])} from ${this.#from(PLAN)} p join ${this.#from(STAGE)} s on s.row_no = p.row_no ${sql.join(joins, sql` `)} where p.letter in (${letter('S')}, ${letter('P')}) and p.row_no between ${sql.lit(first)} and ${sql.lit(last)}`;
 		return sql`select * from (${matches}) q where place <= ${sql.lit(limit)} order by row_no, place`;
 	}
 
@@ -478,10 +492,11 @@ export class LoadStatements {
 		const identity = ids.map(({ name }, i) => sql`t.${sql.id(name)} as ${sql.id(`i${i}`)}`);
 		const joins = finder?.joins(sql`p.letter in ('U', 'E', 'u', 'e')`) ?? [];
 		const rule = finder?.rule ?? sql`0`;
+		const score = finder?.score ?? sql`null`;
 		const newer = finder === undefined ? sql`0` : sql`case when ${this.#isNewer} then 1 else 0 end`;
 		// the rows are chosen before they are joined: a page of a million rows costs a page
 		const page = sql`select row_no, letter from ${this.#from(PLAN)} where letter in (${sql.join(letters.map(letter))}) and row_no > ${sql.lit(after)} order by row_no limit ${sql.lit(limit)}`;
-		const listed = sql`select p.row_no as row_no, p.letter as letter, ${rule} as rule_no, ${newer} as newer, ${sql.join([...values, ...records, ...awaited, ...identity])} from (${page}) p join ${this.#from(STAGE)} s on s.row_no = p.row_no ${sql.join(joins, sql` `)}`;
+		const listed = sql`select p.row_no as row_no, p.letter as letter, ${rule} as rule_no, ${score} as score, ${newer} as newer, ${sql.join([...values, ...records, ...awaited, ...identity])} from (${page}) p join ${this.#from(STAGE)} s on s.row_no = p.row_no ${sql.join(joins, sql` `)}`;
 		// limited before they are ordered, so that the search for the rows of the page ends with the last of them
 		return sql`select * from (${listed} limit ${sql.lit(limit)}) l order by row_no`;
 	}

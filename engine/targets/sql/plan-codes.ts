@@ -11,6 +11,7 @@ export const planCodes = {
 	b: { action: 'skip', code: 'MATCH_BLANK_KEY' },
 	B: { action: 'fail', code: 'MATCH_BLANK_KEY' },
 	S: { action: 'fail', code: 'MATCH_SEVERAL' },
+	P: { action: 'fail', code: 'MATCH_SIMILAR' },
 	m: { action: 'skip', code: 'MATCH_FOUND' },
 	M: { action: 'fail', code: 'MATCH_FOUND' },
 	n: { action: 'skip', code: 'MATCH_NONE' },

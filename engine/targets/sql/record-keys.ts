@@ -9,12 +9,12 @@ export function keyReader(rule: MatchRule, columns: readonly ColumnDescription[]
 	return (values) =>
 		keyOfRule(
 			rule,
-			columns.map(({ type }, index) => canonical(values[index] ?? null, type)),
+			columns.map(({ type }, index) => plainValue(values[index] ?? null, type)),
 		);
 }
 
 /** A row and the database may write the same number, moment or yes in two ways. */
-function canonical(value: unknown, type: ColumnDescription['type']): StagedValue {
+export function plainValue(value: unknown, type: ColumnDescription['type']): StagedValue {
 	if (value === null) return null;
 	const text = plainText(value);
 	switch (type) {

@@ -16,6 +16,7 @@ import {
 	STAGE,
 	type CollectedTable,
 } from './plan-tables';
+import { bestMatches, joinMatches, likenessColumns, similarTable } from './similar-records';
 
 type Sql = RawBuilder<unknown>;
 
@@ -70,7 +71,52 @@ export class RuleFinder implements Finder {
 	}
 
 	collect(): CollectedTable[] {
-		return [...this.#rules.map((rule, index) => this.#collectMatches(rule, index)), this.#found];
+		const byRule = this.#rules.flatMap((rule, index) =>
+			rule.rule.similarity === undefined
+				? [this.#collectMatches(rule, index)]
+				: this.#collectSimilar(index),
+		);
+		return [...byRule, this.#found];
+	}
+
+	#collectSimilar(index: number): CollectedTable[] {
+		const name = `${MATCH}_${index}`;
+		const stage = this.#dialect.temporary(STAGE);
+		const matches = bestMatches(this.#dialect, stage, this.#identity, index);
+		return [
+			similarTable(this.#dialect, this.#table, this.#identity, index),
+			{ name, joinedBy: ['row_no'], create: this.#dialect.createTemporary(name, matches) },
+		];
+	}
+
+	undecided(rule: number): Sql {
+		const earlier = this.#rules.slice(0, rule);
+		const joins = earlier.map((_, index) => this.#joinMatch(index));
+		const conditions = earlier.map(({ rule: { several } }, index) =>
+			several === 'next'
+				? sql`(${alias(index)}.row_no is null or ${alias(index)}.hits > 1)`
+				: sql`${alias(index)}.row_no is null`,
+		);
+		if (this.#choices !== undefined) {
+			joins.push(this.#choices.join);
+			conditions.push(this.#choices.isUnchosen);
+		}
+		const placed = this.#rules[rule];
+		if (placed !== undefined) conditions.push(this.#hasValues(placed));
+		return sql`from ${this.#dialect.temporary(STAGE)} s ${sql.join(joins, sql` `)} where ${and(conditions)}`;
+	}
+
+	similar(rule: number) {
+		if (!this.#isSimilarity(rule)) return undefined;
+		return { order: sql`r.row_no`, columns: likenessColumns };
+	}
+
+	#isSimilarity(rule: number): boolean {
+		return this.#rules[rule]?.rule.similarity !== undefined;
+	}
+
+	#joinMatch(index: number): Sql {
+		return sql`left join ${this.#dialect.temporary(`${MATCH}_${index}`)} ${alias(index)} on ${alias(index)}.row_no = s.row_no`;
 	}
 
 	/** The records that fit one rule: how many for each row, and the first of them. */
@@ -117,16 +163,20 @@ export class RuleFinder implements Finder {
 				sql` `,
 			)} end`;
 		const ambiguous = choose(
-			(index) =>
-				this.#rules[index]?.rule.several === 'first'
+			(index) => {
+				if (this.#isSimilarity(index)) {
+					return sql`case when ${alias(index)}.proposed = 1 then 2 else 0 end`;
+				}
+				return this.#rules[index]?.rule.several === 'first'
 					? sql`0`
-					: sql`case when ${alias(index)}.hits > 1 then 1 else 0 end`,
+					: sql`case when ${alias(index)}.hits > 1 then 1 else 0 end`;
+			},
 			sql`0`,
 		);
-		const joins = this.#rules.map(
-			(_, index) =>
-				sql`left join ${this.#dialect.temporary(`${MATCH}_${index}`)} ${alias(index)} on ${alias(index)}.row_no = s.row_no`,
-		);
+		const joins = this.#rules.map((_, index) => this.#joinMatch(index));
+		const score = this.#comparesSimilar
+			? sql`${choose((index) => (this.#isSimilarity(index) ? sql`${alias(index)}.score` : sql`null`), sql`null`)} as score, `
+			: sql``;
 		const ids = this.#identity.map(
 			(_, i) =>
 				sql`${choose((index) => sql`${alias(index)}.${cell(i)}`, sql`h.${cell(i)}`)} as ${cell(i)}`,
@@ -138,7 +188,7 @@ export class RuleFinder implements Finder {
 			joinedBy: ['row_no'],
 			create: this.#dialect.createTemporary(
 				FOUND,
-				sql`select s.row_no as row_no, ${choose((index) => sql.lit(index), sql.lit(CHOSEN))} as rule_no, ${ambiguous} as ambiguous, ${sql.join(ids)} from ${this.#dialect.temporary(STAGE)} s ${sql.join(joins, sql` `)} where ${choices?.orRecord(isFound) ?? isFound}`,
+				sql`select s.row_no as row_no, ${choose((index) => sql.lit(index), sql.lit(CHOSEN))} as rule_no, ${ambiguous} as ambiguous, ${score}${sql.join(ids)} from ${this.#dialect.temporary(STAGE)} s ${sql.join(joins, sql` `)} where ${choices?.orRecord(isFound) ?? isFound}`,
 			),
 		};
 	}
@@ -198,10 +248,22 @@ export class RuleFinder implements Finder {
 	}
 
 	get hasKey(): Sql {
-		return or(this.#rules.map((placed) => this.#isFilled(placed)));
+		return or(this.#rules.map((placed) => this.#hasValues(placed)));
 	}
 
 	readonly isAmbiguous = sql`f.ambiguous = 1`;
+
+	get isProposed(): Sql | undefined {
+		return this.#comparesSimilar ? sql`f.ambiguous = 2` : undefined;
+	}
+
+	get score(): Sql | undefined {
+		return this.#comparesSimilar ? sql`f.score` : undefined;
+	}
+
+	get #comparesSimilar(): boolean {
+		return this.#rules.some((_, index) => this.#isSimilarity(index));
+	}
 
 	readonly isUnmatched = sql`f.row_no is null`;
 
@@ -225,9 +287,11 @@ export class RuleFinder implements Finder {
 			const isKeyed = and(
 				this.#identity.map(({ name }, i) => sql`t.${sql.id(name)} = r.${cell(i)}`),
 			);
+			const matches = this.#isSimilarity(index) ? joinMatches(this.#dialect, index) : undefined;
 			return [
 				found,
-				sql`join ${this.#dialect.temporary(`${KEYS}_${placed.key}`)} r on r.${key(0)} = s.${key(placed.key)}`,
+				matches ??
+					sql`join ${this.#dialect.temporary(`${KEYS}_${placed.key}`)} r on r.${key(0)} = s.${key(placed.key)}`,
 				sql`join ${target} t on ${isKeyed}`,
 			];
 		});
@@ -241,6 +305,12 @@ export class RuleFinder implements Finder {
 
 	#valuesOf({ key: place, columns }: PlacedRule): Sql[] {
 		return place === undefined ? columns.map((index) => cell(index)) : [key(place)];
+	}
+
+	/** Where records need only be alike, one value is enough to look for them. */
+	#hasValues(placed: PlacedRule): Sql {
+		if (placed.rule.similarity === undefined) return this.#isFilled(placed);
+		return or(placed.columns.map((index) => sql`s.${cell(index)} is not null`));
 	}
 
 	#isFilled(placed: PlacedRule): Sql {

@@ -13,6 +13,8 @@ interface KeyRule {
 	columns: readonly ColumnDescription[];
 	places: readonly number[];
 	keyOf: KeyReader;
+	/** Records need only be alike: no record is found by its key. */
+	isSimilarity: boolean;
 }
 
 /** The keys of rows and records under the rules whose keys are not the columns themselves. */
@@ -28,7 +30,8 @@ export class RuleKeys {
 					written.findIndex(({ name }) => name === column),
 				);
 				const columns = places.flatMap((place) => written[place] ?? []);
-				return { columns, places, keyOf: keyReader(rule, columns) };
+				const isSimilarity = rule.similarity !== undefined;
+				return { columns, places, keyOf: keyReader(rule, columns), isSimilarity };
 			});
 	}
 
@@ -71,7 +74,8 @@ export class RuleKeys {
 		table: TableDescription,
 		identity: readonly ColumnDescription[],
 	): Promise<void> {
-		for (const [index, { columns, keyOf }] of this.#rules.entries()) {
+		for (const [index, { columns, keyOf, isSimilarity }] of this.#rules.entries()) {
+			if (isSimilarity) continue;
 			const name = `${KEYS}_${index}`;
 			await connection.run(connection.dialect.createStage(name, table, identity, 1));
 			let number = 0;
