@@ -33,8 +33,10 @@ import {
 } from './dataset';
 import {
 	ColumnProfiler,
+	compileCoercion,
 	groupOf,
 	inferColumns,
+	Misfit,
 	stepCompilers as fieldCompilers,
 	temporaryIdColumns,
 	type ColumnProfile,
@@ -63,7 +65,15 @@ import {
 	type Guards,
 	type LoadResult,
 } from './loading';
-import type { ColumnDescription, LoadRules, TableDescription, TableName, Target } from './targets';
+import type { MatchRule, RecordCondition } from './matching';
+import type {
+	ColumnDescription,
+	LoadRules,
+	StagedValue,
+	TableDescription,
+	TableName,
+	Target,
+} from './targets';
 import { stepCompilers as operationCompilers } from './transforms';
 
 export * from './dataset';
@@ -83,6 +93,8 @@ export {
 	type MatchField,
 	type MatchRule,
 	type Normalizer,
+	type RecordCondition,
+	type RowCondition,
 	type SimilarityField,
 	type SimilarityModel,
 	type SimilarityOptions,
@@ -605,12 +617,61 @@ function rulesOfTable(
 		match: rules.match.map((rule) => ({
 			...rule,
 			fields: rule.fields.map((field) => ({ ...field, column: nameInTable(field.column) })),
+			...(rule.rows && { rows: { ...rule.rows, column: nameInTable(rule.rows.column) } }),
+			...(rule.records && { records: conditionInTable(rule.records, table) }),
 		})),
 		...(rules.newerBy !== undefined && { newerBy: nameInTable(rules.newerBy) }),
 		...(policies.length + computed.length > 0 && {
 			policies: Object.fromEntries([...policies, ...computed]),
 		}),
 	};
+}
+
+/** A condition on records with values as the column has them. @throws ImportError RUN_NO_COLUMN, RUN_CONFIG */
+function conditionInTable(
+	{ column, values }: RecordCondition,
+	table: TableDescription,
+): RecordCondition {
+	const described = findColumn(table, column);
+	if (described === undefined) {
+		throw new ImportError(
+			'RUN_NO_COLUMN',
+			`A condition names "${column}"; the table has no such column`,
+			{
+				column,
+				hint: `It has ${list(table.columns.map(({ name }) => name))}.`,
+			},
+		);
+	}
+	return { column: described.name, values: values.map((value) => valueInTable(value, described)) };
+}
+
+/** A value of a setting as the column holds it. @throws ImportError RUN_CONFIG */
+function valueInTable(value: StagedValue, column: ColumnDescription): StagedValue {
+	const fitted = compileCoercion(column, { name: column.name })(value);
+	if (fitted instanceof Misfit) {
+		throw new ImportError(
+			'RUN_CONFIG',
+			`The value ${JSON.stringify(value)} does not fit the column "${column.name}": ${fitted.message}`,
+			{
+				field: column.name,
+				hint: 'Correct the value in the settings.',
+			},
+		);
+	}
+	return typeof fitted === 'object' && fitted !== null ? JSON.stringify(fitted) : fitted;
+}
+
+/** What rules ask of rows can only be asked of what is written. @throws ImportError RUN_NO_COLUMN */
+function checkConditions(match: readonly MatchRule[], names: readonly string[]): void {
+	for (const { rows } of match) {
+		if (rows === undefined || names.includes(rows.column)) continue;
+		throw new ImportError(
+			'RUN_NO_COLUMN',
+			`A match rule is for rows by their column "${rows.column}", which is not mapped`,
+			{ column: rows.column, hint: `The columns that are written are ${list(names)}.` },
+		);
+	}
 }
 
 function checkRules(
@@ -620,6 +681,7 @@ function checkRules(
 ): void {
 	const { match, onMatch, onNoMatch, policies, newerBy } = rules;
 	const names = columns.map(({ described }) => described.name);
+	checkConditions(match, names);
 	for (const name of Object.keys(policies ?? {})) {
 		if (names.includes(name)) continue;
 		throw new ImportError('RUN_NO_COLUMN', `A write policy names "${name}", which is not mapped`, {

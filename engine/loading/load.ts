@@ -50,6 +50,8 @@ export interface LoadSummary extends OutcomeCounts {
 	/** Rows read from the file. */
 	rows: number;
 	seconds: number;
+	/** Records that were updated, or would be, where a rule takes all that fit. */
+	updatedRecords?: number;
 	/** Rows or warnings by code. */
 	codes: Partial<Record<IssueCode, number>>;
 	/** The most frequent problems, by code, column and value. */
@@ -133,6 +135,7 @@ async function commit(session: LoadSession, { state }: LoadJob, remember: boolea
 /** Decides, lists and, unless this is a plan, writes. @returns the first rows that are written */
 async function settle(session: LoadSession, job: LoadJob, account: Account): Promise<PlannedRow[]> {
 	const { refused, counts } = await session.decide();
+	account.updatedRecords = session.updatedRecords;
 	account.refuse(refused);
 	for (const { action, code, rows } of counts) account.plan(action, code, rows);
 	await account.listPlannedFailures(session);
@@ -147,6 +150,7 @@ async function settle(session: LoadSession, job: LoadJob, account: Account): Pro
 	stopIfCancelled(job.signal);
 	const kept = await session.apply();
 	account.withdraw(kept);
+	account.updatedRecords = session.updatedRecords;
 	// what is written at once can be taken back by no guard and no cancel
 	if (session.writtenAtOnce === undefined) {
 		// the write may have brought more failures to light
@@ -278,6 +282,9 @@ class Account {
 		}
 	}
 
+	/** Records that updates are for, where rows may be for several. */
+	updatedRecords: number | undefined;
+
 	/** What a guard has to say against the write. */
 	stopped: string | undefined;
 
@@ -294,6 +301,7 @@ class Account {
 		this.#counts.unprocessed += this.#counts.inserted + this.#counts.updated;
 		this.#counts.inserted = 0;
 		this.#counts.updated = 0;
+		if (this.updatedRecords !== undefined) this.updatedRecords = 0;
 	}
 
 	/** Rows that were planned to be written and were refused count as failed only. */
@@ -323,6 +331,7 @@ class Account {
 			...(this.stopped !== undefined && { stopped: this.stopped }),
 			rows: this.#rows,
 			...this.#counts,
+			...(this.updatedRecords !== undefined && { updatedRecords: this.updatedRecords }),
 			seconds: Math.round(performance.now() - started) / 1000,
 			codes: this.#groups.byCode,
 			problems: this.#groups.largest(LISTED_PROBLEMS),

@@ -1,6 +1,8 @@
+export { comparedText, rowTest, type RecordCondition, type RowCondition } from './conditions';
 export {
 	exactRule,
 	isExact,
+	isPlain,
 	keyOfRule,
 	LONGEST_KEY,
 	nameOfRule,

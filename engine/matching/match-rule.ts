@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { RecordCondition, RowCondition } from './conditions';
 import { normalize, type Normalizer } from './normalizers';
 
 export interface MatchField {
@@ -17,6 +18,10 @@ export interface MatchRule {
 	fields: readonly MatchField[];
 	/** What to do when several records fit: fail the row (default), take the first, take all, or ask the next rule. */
 	several?: 'fail' | 'first' | 'all' | 'next';
+	/** The rows that the rule is for; of others it says nothing. Default: all. */
+	rows?: RowCondition;
+	/** The records that it finds. Default: all. */
+	records?: RecordCondition;
 }
 
 /** The rule that the values of all columns are the same, as the database compares them. */
@@ -30,6 +35,17 @@ export const nameOfRule = ({ name, fields }: MatchRule): string =>
 /** True where the database can compare the columns themselves, with the indexes that it has on them. */
 export const isExact = ({ fields }: MatchRule): boolean =>
 	fields.every(({ normalizer = 'exact' }) => normalizer === 'exact');
+
+/**
+ * True where the database is asked for the one record of a row by the columns themselves, with its own indexes: no
+ * condition, no choice among several records.
+ */
+export const isPlain = (rule: MatchRule): boolean =>
+	isExact(rule) &&
+	rule.rows === undefined &&
+	rule.records === undefined &&
+	rule.several !== 'first' &&
+	rule.several !== 'all';
 
 /** Stands between the parts of a key: no part holds it, since it is no character that is seen. */
 const SEPARATOR = '\u001f';

@@ -137,6 +137,8 @@ export interface PlannedRow {
 	before?: Record<string, unknown>;
 	/** What tells the record that is updated from every other, where the table has a key for it. */
 	record?: Record<string, unknown>;
+	/** How many records the row changes, where a rule takes all that fit; `before` and `record` are those of the first. */
+	records?: number;
 }
 
 /**
@@ -146,6 +148,11 @@ export interface PlannedRow {
 export interface LoadSession {
 	/** Where the target has no transactions: the rows that `apply` has written so far. They stay, whatever follows. */
 	readonly writtenAtOnce?: number;
+	/**
+	 * Records that updates are to change, once they are decided, or have changed, once they are applied. Undefined where
+	 * each row is for one record.
+	 */
+	readonly updatedRecords?: number | undefined;
 	/** True when the file is remembered as imported into this table before. */
 	alreadyImported(): Promise<boolean>;
 	/** Takes rows into the staging table. @returns rows whose values the database cannot take */

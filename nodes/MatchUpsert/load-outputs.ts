@@ -62,7 +62,7 @@ export function failedImport(
 }
 
 /** A record as it is written; for an update, what it changes, in words and as values. */
-function writtenJson({ number, action, rule, values, before }: PlannedRow): IDataObject {
+function writtenJson({ number, action, rule, values, before, records }: PlannedRow): IDataObject {
 	const changes = Object.entries(before ?? {}).map(
 		([name, old]) => `${name}: ${quoteValue(old ?? '')} → ${quoteValue(values[name] ?? '')}`,
 	);
@@ -70,6 +70,7 @@ function writtenJson({ number, action, rule, values, before }: PlannedRow): IDat
 		row: number,
 		action,
 		...(rule !== undefined && { rule }),
+		...(records !== undefined && { records }),
 		...(before && { changes: changes.join('; ') }),
 		...(values as IDataObject),
 		...(before && { before: before }),
@@ -91,6 +92,7 @@ function summaryJson(
 		skipped,
 		failed,
 		unprocessed,
+		...(summary.updatedRecords !== undefined && { updatedRecords: summary.updatedRecords }),
 		...(summary.stopped !== undefined && { code: 'RUN_GUARD', message: summary.stopped }),
 		table,
 		file: fileName ?? null,

@@ -8,6 +8,7 @@ import {
 	type Normalizer,
 	type WritePolicy,
 } from '../../engine';
+import { readRuleConditions, ruleConditions, type StoredConditions } from './rule-conditions';
 
 type Preset = 'custom' | 'email' | 'externalId' | 'name' | 'phone';
 
@@ -47,6 +48,7 @@ const several: INodeProperties = {
 		{ name: 'Ask the Next Rule', value: 'next', description: 'If no other decides, the row fails' },
 		{ name: 'Fail the Row', value: 'fail', description: 'A person has to decide' },
 		{ name: 'Take the First', value: 'first', description: 'The one with the lowest key' },
+		{ name: 'Update All of Them', value: 'all', description: 'One row, several records' },
 	],
 	default: 'fail',
 	description: 'What to do with a row for which the rule finds more than one record',
@@ -163,6 +165,7 @@ export const matchProperties: INodeProperties[] = [
 							'Country of phone numbers without a country code, by its two letters. Without it such numbers are compared by their digits.',
 					},
 					several,
+					...ruleConditions,
 				],
 			},
 		],
@@ -226,7 +229,7 @@ export const newerBy: INodeProperties = {
 		'Column that says how new a row and a record are, such as the time of the last change. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 };
 
-interface StoredRule {
+interface StoredRule extends StoredConditions {
 	preset?: Preset;
 	column?: string;
 	firstName?: string;
@@ -270,6 +273,7 @@ function readRule({ several: severalHits, ...stored }: StoredRule, index: number
 		name: name === CUSTOM ? fields.map(({ column }) => column).join(' + ') : name,
 		fields,
 		several: severalHits ?? 'fail',
+		...readRuleConditions(stored),
 	};
 }
 

@@ -43,8 +43,10 @@ export class DataTableMirror {
 
 	readonly #columns: readonly ColumnDescription[];
 
-	constructor({ table, columns }: Pick<LoadSpecification, 'table' | 'columns'>) {
-		const isMirrored = ({ name }: ColumnDescription) => name === ID || columns.includes(name);
+	constructor(specification: Pick<LoadSpecification, 'table' | 'columns' | 'rules'>) {
+		const { table } = specification;
+		const needed = new Set([ID, ...neededColumns(specification)]);
+		const isMirrored = ({ name }: ColumnDescription) => needed.has(name);
 		const mirrored = table.columns.filter(isMirrored).map((column) => ({
 			...column,
 			databaseType: column.name === ID ? 'integer' : (SQLITE_TYPES[column.databaseType] ?? ''),
@@ -120,6 +122,14 @@ export class DataTableMirror {
 	#run(statement: RawBuilder<unknown>): Promise<QueryResult> {
 		return this.connection.run(sqliteDialect.compile(statement));
 	}
+}
+
+/** The columns that are written, and those that rules look at besides. */
+function neededColumns({
+	columns,
+	rules,
+}: Pick<LoadSpecification, 'columns' | 'rules'>): readonly string[] {
+	return [...columns, ...rules.match.flatMap(({ records }) => records?.column ?? [])];
 }
 
 const sizeOf = (value: unknown): number =>

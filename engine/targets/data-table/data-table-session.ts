@@ -1,5 +1,5 @@
 import { ImportError, type Issue } from '../../issues';
-import { isExact } from '../../matching';
+import { isExact, type RecordCondition } from '../../matching';
 import { SqlLoadSession } from '../sql/load-session';
 import { sqliteDialect } from '../sqlite';
 import type {
@@ -13,6 +13,7 @@ import type {
 	RefusedRow,
 	RefusedWrite,
 	StagedRow,
+	StagedValue,
 } from '../target';
 import type {
 	DataTable,
@@ -63,6 +64,9 @@ export class DataTableSession implements LoadSession {
 
 	#written = 0;
 
+	/** Records that were updated, where a row may be for several. */
+	#updatedRecords: number | undefined;
+
 	readonly #unlock: () => void;
 
 	private constructor(
@@ -96,7 +100,7 @@ export class DataTableSession implements LoadSession {
 			const matching = await SqlLoadSession.start(mirror.connection, sqliteDialect, {
 				columns: specification.columns,
 				table: mirror.description,
-				rules: mirroredRules(specification),
+				rules: comparableRules(mirroredRules(specification), specification.table),
 			});
 			return new DataTableSession(client, table, specification, mirror, matching, unlock);
 		} catch (error) {
@@ -107,6 +111,10 @@ export class DataTableSession implements LoadSession {
 
 	get writtenAtOnce(): number {
 		return this.#written;
+	}
+
+	get updatedRecords(): number | undefined {
+		return this.#updatedRecords ?? this.#matching.updatedRecords;
 	}
 
 	async alreadyImported(): Promise<boolean> {
@@ -241,7 +249,37 @@ export class DataTableSession implements LoadSession {
 
 	/** Brings records into the state that they have in the mirror by now. Several rows may be for one record. */
 	async #update(rows: readonly PlannedRow[]): Promise<RefusedRow[]> {
-		const ids = new Set(rows.map(recordId).filter((id) => !this.#updated.has(id)));
+		if (this.#matching.updatedRecords !== undefined) return await this.#updateSeveral(rows);
+		await this.#bringUpToDate(rows.map(recordId));
+		return rows.flatMap((row) => {
+			const reason = this.#updated.get(recordId(row));
+			if (reason === undefined) this.#written++;
+			return reason === undefined ? [] : refuseAll([row], reason);
+		});
+	}
+
+	/** A row for several records fails where one of them is refused; the others stay as they are by then. */
+	async #updateSeveral(rows: readonly PlannedRow[]): Promise<RefusedRow[]> {
+		if (rows.length === 0) return [];
+		const reasons = new Map<number, Reason>();
+		this.#updatedRecords ??= 0;
+		for await (const records of this.#matching.changedRecords(rows.map(({ number }) => number))) {
+			await this.#bringUpToDate(records.map(({ id }) => Number(id)));
+			for (const { row, id } of records) {
+				const reason = this.#updated.get(Number(id));
+				if (reason === undefined) this.#updatedRecords++;
+				else reasons.set(row, reason);
+			}
+		}
+		this.#written += rows.length - reasons.size;
+		return rows.flatMap((row) => {
+			const reason = reasons.get(row.number);
+			return reason === undefined ? [] : refuseAll([row], reason);
+		});
+	}
+
+	async #bringUpToDate(records: readonly number[]): Promise<void> {
+		const ids = new Set(records.filter((id) => !this.#updated.has(id)));
 		const changes = await this.#mirror.changes([...ids]);
 		await this.#updateRecords(
 			changes.map(({ id, updatedAt, values }) => ({
@@ -251,11 +289,6 @@ export class DataTableSession implements LoadSession {
 				values,
 			})),
 		);
-		return rows.flatMap((row) => {
-			const reason = this.#updated.get(recordId(row));
-			if (reason === undefined) this.#written++;
-			return reason === undefined ? [] : refuseAll([row], reason);
-		});
 	}
 
 	async #updateRecords(updates: readonly DataTableUpdate[]): Promise<void> {
@@ -326,6 +359,31 @@ const recordId = ({ record }: PlannedRow): number => Number(record?.[ID]);
 
 const refuseAll = (rows: readonly PlannedRow[], reason: Reason): RefusedRow[] =>
 	rows.map(({ number }) => ({ number, issue: rowIssue(number, reason) }));
+
+/** The values of conditions as the mirror has those of the records. */
+function comparableRules(rules: LoadRules, { columns }: LoadSpecification['table']): LoadRules {
+	const asMirrored = ({ column, values }: RecordCondition): RecordCondition => {
+		const described = columns.find(({ name }) => name === column);
+		if (described === undefined) return { column, values };
+		return { column, values: values.map((value) => comparableSetting(value, described)) };
+	};
+	return {
+		...rules,
+		match: rules.match.map((rule) => ({
+			...rule,
+			...(rule.records && { records: asMirrored(rule.records) }),
+		})),
+	};
+}
+
+/** @throws ImportError RUN_CONFIG */
+function comparableSetting(value: StagedValue, column: ColumnDescription): StagedValue {
+	const compared = comparable(value, column);
+	if (typeof compared !== 'object' || compared === null) return compared;
+	throw new ImportError('RUN_CONFIG', `A setting does not fit: ${compared.message}`, {
+		field: column.name,
+	});
+}
 
 /** The rules for the mirror: an id leads to a record and is never written. */
 function mirroredRules({ rules, columns }: LoadSpecification): LoadRules {

@@ -63,6 +63,15 @@ export class DirectFinder implements Finder {
 		];
 	}
 
+	/** A row has one record at most. */
+	changes(): undefined {
+		return undefined;
+	}
+
+	readonly isChanged = undefined;
+
+	readonly changedRecords = undefined;
+
 	joins(only?: Sql): Sql[] {
 		const conditions = only === undefined ? [this.isRecord] : [only, this.isRecord];
 		const target = this.#dialect.table(this.#table.table);

@@ -6,6 +6,8 @@ type Sql = RawBuilder<unknown>;
 /** Rows of the file with the same key: all but the one that is kept are duplicates. */
 export interface RepeatedRows {
 	table: CollectedTable;
+	/** A table that it is made of, collected before it. */
+	of?: CollectedTable;
 	/** Condition between the staged row `s` and the row of this table under the given alias. */
 	isSame: (alias: string) => Sql;
 }
@@ -17,6 +19,20 @@ export interface Finder {
 
 	/** Of rows with the same key one is kept: the one that `kept` gives, over the rows of a group. */
 	repeated(kept: Sql): RepeatedRows[];
+
+	/**
+	 * Where a row may be for several records: the records that it would change, collected before the plan is made. Undefined
+	 * where a row has one record at most.
+	 *
+	 * @param changed true where row `s` would change record `t`, with the joins that it needs besides
+	 */
+	changes(changed: Sql, joins: readonly Sql[]): CollectedTable | undefined;
+
+	/** True, behind the joins, where the row would change a record. Undefined where it has one at most. */
+	readonly isChanged: Sql | undefined;
+
+	/** How many records the row changes, behind the joins. */
+	readonly changedRecords: Sql | undefined;
 
 	/** Joins behind the staging table that lead to the record. @param only rows for which this holds look for one */
 	joins(only?: Sql): Sql[];

@@ -1,5 +1,5 @@
 import { ImportError } from '../../issues';
-import { isExact, nameOfRule, type MatchRule } from '../../matching';
+import { isExact, isPlain, nameOfRule, type MatchRule } from '../../matching';
 import type {
 	ColumnDescription,
 	LoadSession,
@@ -55,6 +55,8 @@ export class SqlLoadSession implements LoadSession {
 
 	#counts = new Map<PlanLetter, number>();
 
+	#updatedRecords: number | undefined;
+
 	private constructor(
 		connection: SqlConnection,
 		dialect: SqlDialect,
@@ -82,8 +84,9 @@ export class SqlLoadSession implements LoadSession {
 				},
 			);
 		}
-		for (const { fields } of rules.match) {
-			for (const { column } of fields) describedColumn(specification, column);
+		for (const { fields, rows, records } of rules.match) {
+			for (const { column } of [...fields, ...(rows ? [rows] : []), ...(records ? [records] : [])])
+				describedColumn(specification, column);
 		}
 		this.#keys = new RuleKeys(rules.match, this.#columns);
 		this.#keyOrder = keyOrderOf(rules.match, this.#columns, dialect);
@@ -204,12 +207,19 @@ export class SqlLoadSession implements LoadSession {
 
 	async #makePlan(): Promise<void> {
 		const connection = this.#connection;
+		const changes = this.#statements.collectChanges;
+		if (changes !== undefined) await connection.collect([changes]);
 		await connection.collect([
 			{ name: PLAN, create: this.#statements.decide, joinedBy: ['row_no'] },
 		]);
 		await connection.index(PLAN, ['letter', 'row_no']);
 		const { rows } = await connection.run(this.#statements.count);
 		this.#counts = new Map(rows.map((row) => [row.letter as PlanLetter, Number(row.rows_counted)]));
+		const records = this.#statements.countRecords();
+		if (records !== undefined) {
+			const counted = await connection.run(records);
+			this.#updatedRecords = Number(counted.rows[0]?.records);
+		}
 	}
 
 	async planned(
@@ -242,7 +252,29 @@ export class SqlLoadSession implements LoadSession {
 			this.#refusals,
 			this.#counts,
 		);
-		return await this.#connection.explained(() => writing.write(letter));
+		const refused = await this.#connection.explained(() => writing.write(letter));
+		if (letter === 'U' && this.#updatedRecords !== undefined) {
+			this.#updatedRecords = writing.records;
+		}
+		return refused;
+	}
+
+	/** @see LoadSession.updatedRecords */
+	get updatedRecords(): number | undefined {
+		return this.#updatedRecords;
+	}
+
+	/** The records that rows change, where a row may be for several, page by page, each with its row and its identity. */
+	async *changedRecords(numbers: readonly number[]): AsyncGenerator<ChangedRecord[]> {
+		for (let after = { row: 0, place: 0 }; ;) {
+			const { rows } = await this.#connection.run(
+				this.#statements.changedRecords(numbers, after, CHANGED_AT_ONCE),
+			);
+			yield rows.map((record) => ({ row: Number(record.row_no), id: record.c0 }));
+			const last = rows.at(-1);
+			if (last === undefined || rows.length < CHANGED_AT_ONCE) return;
+			after = { row: Number(last.row_no), place: Number(last.place) };
+		}
 	}
 
 	async commit(remember: boolean): Promise<void> {
@@ -282,10 +314,19 @@ export class SqlLoadSession implements LoadSession {
 				changed.map((column) => [column.name, row[`o${this.#columns.indexOf(column)}`]]),
 			);
 			const ids = (this.#identity ?? []).map(({ name }, i) => [name, row[`i${i}`]] as const);
+			if (row.records !== null && row.records !== undefined) planned.records = Number(row.records);
 			if (ids.some(([, id]) => id !== undefined)) planned.record = Object.fromEntries(ids);
 		}
 		return planned;
 	}
+}
+
+const CHANGED_AT_ONCE = 1000;
+
+interface ChangedRecord {
+	row: number;
+	/** The first column of the identity. */
+	id: unknown;
 }
 
 /** What the plan says of rows for which a record was found. */
@@ -293,7 +334,7 @@ const FOUND_BY_RULE: ReadonlySet<PlanLetter> = new Set(['U', 'E', 'S', 'm', 'M']
 
 /** One rule whose columns the database compares itself leads from row to record without one. */
 const needsIdentity = (rules: readonly MatchRule[]): boolean =>
-	rules.length > 1 || rules.some((rule) => !isExact(rule));
+	rules.length > 1 || rules.some((rule) => !isPlain(rule));
 
 /** For one rule whose columns the database compares as JavaScript does. */
 function keyOrderOf(

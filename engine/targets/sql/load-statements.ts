@@ -1,12 +1,14 @@
 import { sql, type RawBuilder } from 'kysely';
-import { isExact } from '../../matching';
+import { isPlain, type MatchRule, type RecordCondition } from '../../matching';
 import type { ColumnDescription, LoadRules, TableDescription, WritePolicy } from '../target';
 import type { SqlDialect } from './dialect';
 import { DirectFinder } from './direct-finder';
 import type { Finder } from './finder';
 import { letterOfBlankKey, letterOfMatch, letterOfNoMatch, type PlanLetter } from './plan-codes';
 import {
+	and,
 	cell,
+	CHANGED,
 	FOLLOWERS,
 	GROUPS,
 	key,
@@ -17,6 +19,7 @@ import {
 	STAGE,
 	type CollectedTable,
 } from './plan-tables';
+import { fulfils } from './record-condition';
 import { RuleFinder } from './rule-finder';
 
 type Sql = RawBuilder<unknown>;
@@ -60,14 +63,14 @@ export class LoadStatements {
 		const [first, ...others] = rules.match;
 		if (first === undefined) return;
 		this.#finder =
-			others.length === 0 && isExact(first)
+			others.length === 0 && isPlain(first)
 				? new DirectFinder(
 						dialect,
 						table,
 						columns,
 						first.fields.map((field) => columns.findIndex(({ name }) => name === field.column)),
 					)
-				: new RuleFinder(dialect, table, columns, identity, rules.match);
+				: new RuleFinder(dialect, table, columns, identity, rulesOf(rules));
 	}
 
 	/** @param keys how many keys of rules stand behind the cells of a row */
@@ -77,7 +80,7 @@ export class LoadStatements {
 
 	/** Keys that several rows of the file have, with the row that is kept. */
 	collectRepeated(): CollectedTable[] {
-		return this.#repeated.map(({ table }) => table);
+		return this.#repeated.flatMap(({ table, of }) => (of === undefined ? [table] : [of, table]));
 	}
 
 	/** No two rows of the file have the same key: none are looked for. */
@@ -168,6 +171,26 @@ export class LoadStatements {
 		return this.#finder?.collect() ?? [];
 	}
 
+	/** The records that rows would change, where a row may be for several. */
+	get collectChanges(): CollectedTable | undefined {
+		return this.#finder?.changes(this.#changed, []);
+	}
+
+	/** How many records the planned updates of a range change. Undefined where each row changes one. */
+	countRecords(range?: RowRange): Sql | undefined {
+		if (this.#finder?.isChanged === undefined) return undefined;
+		return sql`select count(*) as records from ${this.#from(CHANGED)} f join ${this.#from(PLAN)} p on p.row_no = f.row_no where ${this.#planned('U', range)}`;
+	}
+
+	/** The records that rows change, behind one of them. */
+	changedRecords(
+		rows: readonly number[],
+		after: { row: number; place: number },
+		limit: number,
+	): Sql {
+		return sql`select row_no, place, c0 from ${this.#from(CHANGED)} where row_no in (${sql.join(rows.map((row) => sql.lit(row)))}) and (row_no, place) > (${sql.lit(after.row)}, ${sql.lit(after.place)}) order by row_no, place limit ${sql.lit(limit)}`;
+	}
+
 	/** What is to become of each row: the plan table. */
 	get decide(): Sql {
 		const { onMatch, onNoMatch, blankKey, duplicates } = this.#rules;
@@ -197,7 +220,7 @@ export class LoadStatements {
 		cases.push(sql`when ${finder.isUnmatched} then ${inserted}`);
 		const otherwise =
 			onMatch === 'update'
-				? sql`case when ${this.#changed} then ${this.#unlessEmptied} else ${letter('E')} end`
+				? sql`case when ${finder.isChanged ?? this.#changed} then ${this.#unlessEmptied} else ${letter('E')} end`
 				: this.#unlessIncomplete(letterOfMatch[onMatch]);
 		return this.#dialect.createTemporary(
 			PLAN,
@@ -235,9 +258,10 @@ export class LoadStatements {
 		const identity = ids.map(({ name }, i) => sql`t.${sql.id(name)} as ${sql.id(`i${i}`)}`);
 		const joins = finder?.joins(sql`p.letter in ('U', 'E')`) ?? [];
 		const rule = finder?.rule ?? sql`0`;
+		const changed = finder?.changedRecords ?? sql`null`;
 		// the rows are chosen before they are joined: a page of a million rows costs a page
 		const page = sql`select row_no, letter from ${this.#from(PLAN)} where letter in (${sql.join(letters.map(letter))}) and row_no > ${sql.lit(after)} order by row_no limit ${sql.lit(limit)}`;
-		const listed = sql`select p.row_no as row_no, p.letter as letter, ${rule} as rule_no, ${sql.join([...values, ...records, ...identity])} from (${page}) p join ${this.#from(STAGE)} s on s.row_no = p.row_no ${sql.join(joins, sql` `)}`;
+		const listed = sql`select p.row_no as row_no, p.letter as letter, ${rule} as rule_no, ${changed} as records, ${sql.join([...values, ...records, ...identity])} from (${page}) p join ${this.#from(STAGE)} s on s.row_no = p.row_no ${sql.join(joins, sql` `)}`;
 		// limited before they are ordered, so that the search for the rows of the page ends with the last of them
 		return sql`select * from (${listed} limit ${sql.lit(limit)}) l order by row_no`;
 	}
@@ -248,10 +272,14 @@ export class LoadStatements {
 		identity: readonly ColumnDescription[],
 		last: readonly unknown[] | undefined,
 		limit: number,
+		condition?: RecordCondition,
 	): Sql {
 		const ids = identity.map(({ name }) => sql`t.${sql.id(name)}`);
-		const behind =
-			last === undefined ? sql`` : sql`where (${sql.join(ids)}) > (${sql.join([...last])})`;
+		const conditions = [
+			...(last === undefined ? [] : [sql`(${sql.join(ids)}) > (${sql.join([...last])})`]),
+			...(condition === undefined ? [] : [fulfils(condition)]),
+		];
+		const behind = conditions.length === 0 ? sql`` : sql`where ${and(conditions)}`;
 		return sql`select ${sql.join([
 			...ids.map((id, i) => sql`${id} as ${sql.id(`i${i}`)}`),
 			...columns.map(({ name }, i) => sql`t.${sql.id(name)} as ${sql.id(`v${i}`)}`),
@@ -397,6 +425,12 @@ export class LoadStatements {
 }
 
 const letter = (value: PlanLetter): Sql => sql.lit(value);
+
+/** Rows that change no record are for one as well as for several. */
+const rulesOf = ({ match, onMatch }: LoadRules): readonly MatchRule[] =>
+	onMatch === 'update'
+		? match
+		: match.map((rule) => (rule.several === 'all' ? { ...rule, several: 'first' } : rule));
 
 /** What an update does with a column. */
 export const policyOf = ({ policies, emptyCells }: LoadRules, column: string): WritePolicy =>

@@ -30,6 +30,9 @@ export class Writing {
 
 	readonly #counts: ReadonlyMap<PlanLetter, number>;
 
+	/** Records that were written so far: a row may be for several. */
+	records = 0;
+
 	/** @param counts planned rows by letter */
 	constructor(
 		connection: LoadConnection,
@@ -95,13 +98,25 @@ export class Writing {
 		planned: number,
 		range?: RowRange,
 	): Promise<Failure | undefined> {
-		return await this.#connection.attempt(WRITE_POINT, async () => {
+		let written = 0;
+		const failure = await this.#connection.attempt(WRITE_POINT, async () => {
+			const expected = letter === 'I' ? planned : await this.#recordsOf(planned, range);
 			const everyRow = this.#counts.size === 1 && range === undefined;
 			const statement =
 				letter === 'I' ? this.#statements.insert(range, everyRow) : this.#statements.update(range);
 			const { changes } = await this.#connection.run(statement);
-			if (changes !== planned) throw new RowsWithheld(planned - changes);
+			if (changes !== expected) throw new RowsWithheld(expected - changes);
+			written = changes;
 		});
+		if (failure === undefined) this.records += written;
+		return failure;
+	}
+
+	async #recordsOf(planned: number, range: RowRange | undefined): Promise<number> {
+		const statement = this.#statements.countRecords(range);
+		if (statement === undefined) return planned;
+		const { rows } = await this.#connection.run(statement);
+		return Number(rows[0]?.records);
 	}
 
 	async #rowAt(letter: PlanLetter, range: RowRange, skipped: number): Promise<number> {

@@ -11,6 +11,7 @@ import {
 import { DataTableStore } from './data-table-store';
 import { counts, describeLoading, upsertOn, type Bench } from './load-cases';
 import { describeMatching } from './match-cases';
+import { describePolicies } from './policy-cases';
 
 const benchOf = (store: DataTableStore): Bench => ({
 	target: new DataTableTarget(store),
@@ -24,6 +25,8 @@ describe('loading into a Data Table', () => {
 	describeLoading(() => bench);
 
 	describeMatching(() => bench);
+
+	describePolicies(() => bench);
 });
 
 describe('what Data Tables do in their own way', () => {

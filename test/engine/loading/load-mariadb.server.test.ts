@@ -2,6 +2,7 @@ import { load, MySqlTarget, openRows, type Cell } from '../../../engine';
 import { describeWithMariaDb, mariaDbConfig, TestDatabase } from '../../mariadb-server';
 import { counts, describeConstraints, describeLoading, upsertOn, type Bench } from './load-cases';
 import { describeMatching } from './match-cases';
+import { describePolicies } from './policy-cases';
 
 describeWithMariaDb('loading into MariaDB', () => {
 	const database = new TestDatabase();
@@ -23,6 +24,8 @@ describeWithMariaDb('loading into MariaDB', () => {
 	describeConstraints(() => bench);
 
 	describeMatching(() => bench);
+
+	describePolicies(() => bench);
 
 	const importInto = async (
 		table: string,

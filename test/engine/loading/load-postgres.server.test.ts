@@ -2,6 +2,7 @@ import { load, openFile, openRows, PostgresTarget, type Cell } from '../../../en
 import { describeWithPostgres, postgresConfig, TestSchema } from '../../postgres-server';
 import { counts, describeConstraints, describeLoading, upsertOn, type Bench } from './load-cases';
 import { describeMatching } from './match-cases';
+import { describePolicies } from './policy-cases';
 
 describeWithPostgres('loading into PostgreSQL', () => {
 	const schema = new TestSchema();
@@ -23,6 +24,8 @@ describeWithPostgres('loading into PostgreSQL', () => {
 	describeConstraints(() => bench);
 
 	describeMatching(() => bench);
+
+	describePolicies(() => bench);
 
 	const importInto = async (
 		table: string,
