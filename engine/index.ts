@@ -36,6 +36,7 @@ import {
 	compileCoercion,
 	groupOf,
 	inferColumns,
+	letStepsPass,
 	Misfit,
 	stepCompilers as fieldCompilers,
 	temporaryIdColumns,
@@ -66,13 +67,14 @@ import {
 	type LoadResult,
 } from './loading';
 import type { MatchRule, RecordCondition } from './matching';
-import type {
-	ColumnDescription,
-	LoadRules,
-	StagedValue,
-	TableDescription,
-	TableName,
-	Target,
+import {
+	holdsList,
+	type ColumnDescription,
+	type LoadRules,
+	type StagedValue,
+	type TableDescription,
+	type TableName,
+	type Target,
 } from './targets';
 import { stepCompilers as operationCompilers } from './transforms';
 
@@ -405,6 +407,11 @@ export interface LoadOptions {
 	mode: 'plan' | 'apply';
 	/** Columns of the dataset that the table does not have: an error, or left out. Default: an error. */
 	extraColumns?: 'error' | 'ignore';
+	/**
+	 * A cell with this text, such as `#N/A`, empties its column in the record, whatever the policy of the column, and is
+	 * empty in a new record. It is known before types are checked, also by the mappings of the dataset.
+	 */
+	clearingValue?: string;
 	/** Skip a file that was imported into this table before, and remember this one. */
 	once?: boolean;
 	/** What must hold before anything is written; else the run stops with status `stopped`. */
@@ -426,18 +433,20 @@ export interface LoadOptions {
  * RUN_OUTCOME_UNKNOWN, which leaves it open
  */
 export async function load(
-	dataset: Dataset,
+	given: Dataset,
 	target: Target,
 	options: LoadOptions,
 ): Promise<LoadResult> {
 	const { mode, listLimit = 1000, state, signal } = options;
 	const table = await target.describeTable(options.table);
+	const clearingValue = options.clearingValue?.trim() || undefined;
+	const dataset = letPass(given, clearingValue);
 	const incoming = columnsOf(dataset);
 	const columns = columnsToWrite(incoming, table, options);
 	const rules = rulesOfTable(options.rules, columns, table);
 	checkRules(rules, columns, table);
 	const selected = isTheSame(incoming, columns) ? dataset : addStep(dataset, selectStep(columns));
-	const fitted = addStep(selected, fitStep(columns));
+	const fitted = addStep(selected, fitStep(columns, clearingValue));
 	columnsOf(fitted);
 	const remembered = options.once === true ? await fingerprint(dataset) : undefined;
 	const { source } = dataset;
@@ -445,6 +454,7 @@ export async function load(
 		table,
 		columns: columns.map(({ described }) => described.name),
 		rules,
+		clearingValue,
 		mode,
 		exclusive: mode === 'apply',
 		guards: options.guards,
@@ -621,6 +631,11 @@ function rulesOfTable(
 			...(rule.records && { records: conditionInTable(rule.records, table) }),
 		})),
 		...(rules.newerBy !== undefined && { newerBy: nameInTable(rules.newerBy) }),
+		...(rules.separators && {
+			separators: Object.fromEntries(
+				Object.entries(rules.separators).map(([name, text]) => [nameInTable(name), text]),
+			),
+		}),
 		...(policies.length + computed.length > 0 && {
 			policies: Object.fromEntries([...policies, ...computed]),
 		}),
@@ -662,6 +677,33 @@ function valueInTable(value: StagedValue, column: ColumnDescription): StagedValu
 	return typeof fitted === 'object' && fitted !== null ? JSON.stringify(fitted) : fitted;
 }
 
+/** @throws ImportError RUN_CONFIG where a list is to be changed in a column that holds none */
+function checkLists(
+	{ policies = {}, separators = {} }: LoadRules,
+	columns: readonly WrittenColumn[],
+): void {
+	for (const { described } of columns) {
+		const policy = policies[described.name];
+		if (policy !== 'append' && policy !== 'remove') continue;
+		if (!holdsList(described)) {
+			throw new ImportError(
+				'RUN_CONFIG',
+				`The column "${described.name}" (${described.databaseType}) holds no list to change`,
+				{
+					field: described.name,
+					hint: 'Lists are texts with a separator, JSON arrays and arrays. Choose another write policy for the column.',
+				},
+			);
+		}
+		if (separators[described.name]?.trim() === '') {
+			throw new ImportError('RUN_CONFIG', `The list "${described.name}" has no separator`, {
+				field: described.name,
+				hint: 'Set what stands between the entries, such as a semicolon.',
+			});
+		}
+	}
+}
+
 /** What rules ask of rows can only be asked of what is written. @throws ImportError RUN_NO_COLUMN */
 function checkConditions(match: readonly MatchRule[], names: readonly string[]): void {
 	for (const { rows } of match) {
@@ -689,6 +731,7 @@ function checkRules(
 			hint: `The columns that are written are ${list(names)}.`,
 		});
 	}
+	checkLists(rules, columns);
 	const usesNewer = Object.values(policies ?? {}).includes('newer');
 	if (usesNewer && (newerBy === undefined || !names.includes(newerBy))) {
 		throw new ImportError('RUN_CONFIG', 'What is newer cannot be told: no column says so', {
@@ -751,10 +794,14 @@ function selectStep(columns: readonly WrittenColumn[]): Step {
 }
 
 /** Whether a value may be missing depends on what becomes of the row: the target judges that when it decides. */
-function fitStep(columns: readonly WrittenColumn[]): Step {
-	const limits = columns.map(({ described }) => ({ ...described, nullable: true }));
+function fitStep(columns: readonly WrittenColumn[], passes: string | undefined): Step {
+	const limits = columns.map(({ described }) => ({ ...described, nullable: true, passes }));
 	return { kind: 'fit', version: 1, options: { columns: limits } };
 }
+
+/** The dataset with mappings that do not look at the clearing value. */
+const letPass = (dataset: Dataset, text: string | undefined): Dataset =>
+	text === undefined ? dataset : { ...dataset, steps: letStepsPass(dataset.steps, text) };
 
 /** Rows of the source as they were read, without the steps. */
 async function* rowsAgain(dataset: Dataset, numbers: ReadonlySet<number>): AsyncGenerator<Row> {

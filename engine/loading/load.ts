@@ -228,7 +228,12 @@ class Account {
 		const failed = batch.rejected.filter(({ outcome }) => outcome === 'failed');
 		await this.#failed.add(failed.map(({ outcome: _, ...row }) => row));
 		const staged = batch.rows.map((row) =>
-			stagedRow(row, this.#places.stage(row.number), this.#jsonColumns),
+			stagedRow(
+				row,
+				this.#places.stage(row.number),
+				this.#jsonColumns,
+				takeCleared(row.cells, this.#job.clearingValue),
+			),
 		);
 		this.refuse(await session.stage(staged));
 	}
@@ -352,6 +357,7 @@ class Account {
 		const messages: Partial<Record<IssueCode, string>> = {
 			MATCH_BLANK_KEY: `Row ${number} has no value in ${empty.join(', ')}, so its record cannot be told`,
 			WRITE_NOT_NULL: `Row ${number} has no value for ${empty.join(', ')}, which the table needs`,
+			CELL_LENGTH: `Row ${number} adds more to a list than its column can hold`,
 			MATCH_DUPLICATE_IN_FILE: `Row ${number} has the same key as another row of the file (${key})`,
 			MATCH_SEVERAL: `Row ${number} matches several records (${key})`,
 			MATCH_FOUND: `Row ${number} matches a record that is already there (${key})`,
@@ -370,7 +376,24 @@ const columnsOfRules = (rules: readonly MatchRule[]): string[] => [
 	...new Set(rules.flatMap(({ fields }) => fields.map(({ column }) => column))),
 ];
 
-function stagedRow({ cells }: Row, number: number, jsonColumns: readonly number[]): StagedRow {
+/** Empties the cells that hold the clearing value. @returns their positions; undefined where there are none */
+function takeCleared(cells: Cell[], clearingValue: string | undefined): number[] | undefined {
+	if (clearingValue === undefined) return undefined;
+	let cleared: number[] | undefined;
+	for (const [index, cell] of cells.entries()) {
+		if (typeof cell !== 'string' || cell.trim() !== clearingValue) continue;
+		cells[index] = null;
+		(cleared ??= []).push(index);
+	}
+	return cleared;
+}
+
+function stagedRow(
+	{ cells }: Row,
+	number: number,
+	jsonColumns: readonly number[],
+	cleared?: number[],
+): StagedRow {
 	for (const index of jsonColumns) {
 		const cell = cells[index] ?? null;
 		if (cell !== null) cells[index] = JSON.stringify(cell);
@@ -378,7 +401,7 @@ function stagedRow({ cells }: Row, number: number, jsonColumns: readonly number[
 	// most rows hold nothing but plain values: then the array itself is staged
 	const plain = cells.every((cell) => typeof cell !== 'object' || cell === null);
 	const values = plain ? (cells as StagedValue[]) : cells.map(stagedValue);
-	return new RowToStage(number, values);
+	return new RowToStage(number, values, cleared);
 }
 
 /** A class for the reason that `ReadRow` gives. */
@@ -387,9 +410,12 @@ class RowToStage implements StagedRow {
 
 	values: StagedValue[];
 
-	constructor(number: number, values: StagedValue[]) {
+	cleared: number[] | undefined;
+
+	constructor(number: number, values: StagedValue[], cleared: number[] | undefined) {
 		this.number = number;
 		this.values = values;
+		this.cleared = cleared;
 	}
 }
 

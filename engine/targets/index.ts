@@ -11,6 +11,7 @@ export {
 } from './data-table';
 export { MySqlDocuments, MySqlTarget, type MySqlConfig } from './mysql';
 export { PostgresDocuments, PostgresTarget, type PostgresConfig } from './postgres';
+export { holdsList } from './sql/list-values';
 export { SqliteTarget } from './sqlite';
 export type {
 	ColumnDescription,

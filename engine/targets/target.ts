@@ -62,6 +62,8 @@ export interface StagedRow {
 	number: number;
 	/** One value for each column of the load, in its order. */
 	values: StagedValue[];
+	/** Positions of the cells that empty the record: those that held the clearing value, and are null now. */
+	cleared?: readonly number[] | undefined;
 }
 
 export interface RefusedRow {
@@ -90,21 +92,27 @@ export interface LoadRules {
 	emptyCells: 'keep' | 'clear';
 	/** What an update does with single columns, where that is not what `emptyCells` says. */
 	policies?: Readonly<Record<string, WritePolicy>>;
+	/** What stands between the entries of lists in texts, by column, for `append` and `remove`. Default: `;`. */
+	separators?: Readonly<Record<string, string>>;
 	/** Column that says how new a row and a record are, such as the time of the last change: for the policy `newer`. */
 	newerBy?: string;
 }
 
 /**
  * When an update writes a column: always, also an empty value; only a value that is there; only where the record has none;
- * only a value that is there in a row which is newer than the record; never.
+ * only a value that is there in a row which is newer than the record; never. Lists: the entries of the row that are not
+ * there yet are added, or those that are there are taken out.
  */
-export type WritePolicy = 'always' | 'filled' | 'target-empty' | 'newer' | 'never';
+export type WritePolicy =
+	'always' | 'filled' | 'target-empty' | 'newer' | 'never' | 'append' | 'remove';
 
 export interface LoadSpecification {
 	table: TableDescription;
 	/** Columns of the table that are written, in the order of the staged values. */
 	columns: readonly string[];
 	rules: LoadRules;
+	/** A cell with this text empties its column in the record, whatever the policy of the column. */
+	clearingValue?: string;
 	/** Whether no other import may write into the table meanwhile. */
 	exclusive?: boolean;
 	/**

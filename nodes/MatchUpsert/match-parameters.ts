@@ -200,6 +200,11 @@ export const writePolicies: INodeProperties = {
 					name: 'policy',
 					type: 'options',
 					options: [
+						{
+							name: 'Add to the List',
+							value: 'append',
+							description: 'The entries of the cell that are not in the list of the record yet',
+						},
 						{ name: 'Always', value: 'always', description: 'Also an empty cell' },
 						{ name: 'If the Cell Is Filled', value: 'filled' },
 						{ name: 'If the Record Has No Value', value: 'target-empty' },
@@ -209,9 +214,23 @@ export const writePolicies: INodeProperties = {
 							description: 'By the column that Newer By names',
 						},
 						{ name: 'Never', value: 'never', description: 'Only new records get a value' },
+						{
+							name: 'Remove From the List',
+							value: 'remove',
+							description: 'The entries of the cell that are in the list of the record',
+						},
 					],
 					default: 'target-empty',
 					description: 'When an update writes the columns',
+				},
+				{
+					displayName: 'Separator',
+					name: 'separator',
+					type: 'string',
+					default: ';',
+					displayOptions: { show: { policy: ['append', 'remove'] } },
+					description:
+						'What stands between the entries of the list, in the cell and in the record. JSON arrays and arrays need none.',
 				},
 			],
 		},
@@ -241,7 +260,7 @@ interface StoredRule extends StoredConditions {
 }
 
 interface StoredPolicies {
-	policy?: Array<{ columns?: string[]; policy?: WritePolicy }>;
+	policy?: Array<{ columns?: string[]; policy?: WritePolicy; separator?: string }>;
 }
 
 /** The rules that the node's parameters set. @throws ImportError RUN_CONFIG */
@@ -308,6 +327,17 @@ function fieldsOf(stored: StoredRule): [string, MatchField[]] {
 				})),
 			];
 	}
+}
+
+/** Separators of lists by column, where they are set. */
+export function readSeparators(stored: unknown): LoadRules['separators'] {
+	const entries = (stored as StoredPolicies | undefined)?.policy ?? [];
+	const separators = entries.flatMap(({ columns = [], policy, separator }) =>
+		separator === undefined || (policy !== 'append' && policy !== 'remove')
+			? []
+			: columns.map((column) => [column, separator] as const),
+	);
+	return separators.length === 0 ? undefined : Object.fromEntries(separators);
 }
 
 export function readWritePolicies(stored: unknown): LoadRules['policies'] {

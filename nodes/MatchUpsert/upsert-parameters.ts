@@ -7,6 +7,7 @@ import {
 	matchProperties,
 	newerBy,
 	readMatchRules,
+	readSeparators,
 	readWritePolicies,
 	writePolicies,
 } from './match-parameters';
@@ -74,6 +75,15 @@ export const upsertProperties: INodeProperties[] = [
 		placeholder: 'Add option',
 		default: {},
 		options: [
+			{
+				displayName: 'Clearing Value',
+				name: 'clearingValue',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. #N/A',
+				description:
+					'A cell with this text empties the field of the record, whatever its type and its write policy, and leaves it empty in a new record',
+			},
 			{
 				displayName: 'Columns Not in the Table',
 				name: 'extraColumns',
@@ -160,6 +170,7 @@ export const upsertProperties: INodeProperties[] = [
 ];
 
 interface UpsertOptions {
+	clearingValue?: string;
 	guards?: StoredGuards;
 	extraColumns?: 'error' | 'ignore';
 	duplicates?: LoadRules['duplicates'];
@@ -185,11 +196,13 @@ export function readLoadOptions(context: IExecuteFunctions, itemIndex: number) {
 		blankKey: options.blankKey ?? 'fail',
 		emptyCells: options.emptyCells ?? 'keep',
 		policies: readWritePolicies(options.writePolicies),
+		separators: readSeparators(options.writePolicies),
 		newerBy: options.newerBy,
 	};
 	return {
 		mode: context.getNodeParameter('mode', itemIndex) as 'plan' | 'apply',
 		rules,
+		clearingValue: options.clearingValue,
 		extraColumns: options.extraColumns ?? ('error' as const),
 		once: options.sameFile === 'skip',
 		listLimit: options.listLimit ?? LIST_LIMIT,

@@ -100,6 +100,7 @@ export class DataTableSession implements LoadSession {
 			const matching = await SqlLoadSession.start(mirror.connection, sqliteDialect, {
 				columns: specification.columns,
 				table: mirror.description,
+				clearingValue: specification.clearingValue,
 				rules: comparableRules(mirroredRules(specification), specification.table),
 			});
 			return new DataTableSession(client, table, specification, mirror, matching, unlock);

@@ -71,6 +71,8 @@ export const mySqlDialect: SqlDialect = {
 	// the collations of texts let blanks at the end pass, and most of them case and accents
 	exactKind: ({ type }) => (type === 'integer' ? 'integer' : undefined),
 
+	listText: (value) => sql`cast(${value} as char)`,
+
 	// statements that define tables may commit what is open: without autocommit the next one opens anew
 	begin: () => [
 		sql`set autocommit = 0`,

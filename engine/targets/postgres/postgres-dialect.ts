@@ -88,6 +88,9 @@ export const postgresDialect: SqlDialect = {
 				? 'text'
 				: undefined,
 
+	listText: (value, { databaseType, baseType = databaseType }) =>
+		baseType.endsWith('[]') ? sql`array_to_json(${value})::text` : sql`${value}::text`,
+
 	begin: () => [
 		sql`begin`,
 		sql`set local work_mem = ${sql.lit(WORK_MEMORY)}`,

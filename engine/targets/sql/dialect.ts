@@ -66,6 +66,9 @@ export interface SqlDialect {
 	/** How values of a column are compared, where two that JavaScript tells apart are never the same. */
 	exactKind(column: ColumnDescription): ExactKind | undefined;
 
+	/** A list as text: that of a text, or JSON. */
+	listText(value: Sql, column: ColumnDescription): Sql;
+
 	/** Statements that begin a transaction for a load. */
 	begin(): Sql[];
 

@@ -70,7 +70,22 @@ export class DirectFinder implements Finder {
 
 	readonly isChanged = undefined;
 
+	readonly isRefused = undefined;
+
 	readonly changedRecords = undefined;
+
+	get recordJoins(): Sql[] {
+		const target = this.#dialect.table(this.#table.table);
+		if (this.#keyIsUnique) return [sql`join ${target} t on ${this.isRecord}`];
+		return [
+			sql`left join ${this.#dialect.temporary(SEVERAL)} v on v.row_no = s.row_no`,
+			sql`join ${target} t on ${this.isRecord} and v.row_no is null`,
+		];
+	}
+
+	get recordOrder(): Sql[] {
+		return this.sameColumns.map((index) => sql`t.${sql.id(this.#columns[index]?.name ?? '')}`);
+	}
 
 	joins(only?: Sql): Sql[] {
 		const conditions = only === undefined ? [this.isRecord] : [only, this.isRecord];

@@ -17,11 +17,12 @@ import type { SqlDialect } from './dialect';
 import { FileLedger } from './file-ledger';
 import { KeyOrder } from './key-order';
 import { asImportError, LoadConnection } from './load-connection';
-import { LoadStatements, policyOf } from './load-statements';
+import { LoadStatements } from './load-statements';
 import { mergeDuplicates } from './merged-duplicates';
 import { lettersOf, planCodes, type PlanLetter } from './plan-codes';
 import { PLAN, STAGE } from './plan-tables';
 import { Refusals } from './refused-rows';
+import { extraPlaces, rowCompletion } from './row-extras';
 import { RuleKeys } from './rule-keys';
 import { Staging } from './staging';
 import { Writing } from './writing';
@@ -44,6 +45,8 @@ export class SqlLoadSession implements LoadSession {
 
 	/** Undefined where the database may take different keys for the same. */
 	readonly #keyOrder: KeyOrder | undefined;
+
+	readonly #completeRow: ((row: StagedRow) => void) | undefined;
 
 	readonly #statements: LoadStatements;
 
@@ -74,6 +77,7 @@ export class SqlLoadSession implements LoadSession {
 			this.#columns,
 			rules,
 			this.#identity ?? [],
+			extraPlaces(specification),
 		);
 		if (this.#identity === undefined && needsIdentity(rules.match)) {
 			throw new ImportError(
@@ -90,6 +94,7 @@ export class SqlLoadSession implements LoadSession {
 		}
 		this.#keys = new RuleKeys(rules.match, this.#columns);
 		this.#keyOrder = keyOrderOf(rules.match, this.#columns, dialect);
+		this.#completeRow = rowCompletion(this.#keys, extraPlaces(specification));
 		this.#refusals = new Refusals(dialect, table, this.#columns);
 		this.#staging = new Staging(this.#connection, this.#columns, this.#refusals);
 		this.#ledger = new FileLedger(connection, dialect, table.table);
@@ -124,7 +129,7 @@ export class SqlLoadSession implements LoadSession {
 
 	async #createStage(): Promise<void> {
 		try {
-			await this.#connection.run(this.#statements.createStage(this.#keys.count));
+			await this.#connection.run(this.#statements.createStage());
 		} catch (error) {
 			const { code, message } = this.#connection.dialect.explain(error);
 			if (code !== 'WRITE_DENIED') throw error;
@@ -159,7 +164,7 @@ export class SqlLoadSession implements LoadSession {
 	async stage(rows: StagedRow[]): Promise<RefusedRow[]> {
 		return await this.#connection.explained(() => {
 			for (const { values } of rows) this.#keyOrder?.add(values);
-			return this.#staging.add(rows, this.#keys.complete);
+			return this.#staging.add(rows, this.#completeRow);
 		});
 	}
 
@@ -182,6 +187,7 @@ export class SqlLoadSession implements LoadSession {
 		if (this.#keyOrder?.isRising === true) this.#statements.trustKeysOfFile();
 		await connection.collect(this.#statements.collectRepeated());
 		await mergeDuplicates(connection, this.#statements);
+		await this.#statements.changeLists(connection);
 		await this.#makePlan();
 		const planned = [...this.#counts.values()].reduce((sum, rows) => sum + rows, 0);
 		if (planned !== this.#staging.rows) {
@@ -302,17 +308,13 @@ export class SqlLoadSession implements LoadSession {
 		const rule = this.#specification.rules.match[Number(row.rule_no ?? -1)];
 		if (rule !== undefined && FOUND_BY_RULE.has(letter)) planned.rule = nameOfRule(rule);
 		if (letter === 'U') {
-			const { rules } = this.#specification;
-			const changed = this.#columns.filter(({ name }, i) => {
-				const [before, after] = [row[`o${i}`], row[`n${i}`]];
-				const policy = policyOf(rules, name);
-				if (policy === 'never' || (policy !== 'always' && after === null)) return false;
-				if (policy === 'target-empty' && before !== null && before !== '') return false;
-				return !sameValue(before, after);
-			});
-			planned.before = Object.fromEntries(
-				changed.map((column) => [column.name, row[`o${this.#columns.indexOf(column)}`]]),
-			);
+			planned.before = {};
+			for (const [i, { name }] of this.#columns.entries()) {
+				const [before, after] = [row[`o${i}`], row[`a${i}`]];
+				if (after === undefined || sameValue(before, after)) continue;
+				planned.before[name] = before;
+				planned.values[name] = after;
+			}
 			const ids = (this.#identity ?? []).map(({ name }, i) => [name, row[`i${i}`]] as const);
 			if (row.records !== null && row.records !== undefined) planned.records = Number(row.records);
 			if (ids.some(([, id]) => id !== undefined)) planned.record = Object.fromEntries(ids);

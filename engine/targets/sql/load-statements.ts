@@ -4,6 +4,8 @@ import type { ColumnDescription, LoadRules, TableDescription, WritePolicy } from
 import type { SqlDialect } from './dialect';
 import { DirectFinder } from './direct-finder';
 import type { Finder } from './finder';
+import { ListPolicies } from './list-policies';
+import type { LoadConnection } from './load-connection';
 import { letterOfBlankKey, letterOfMatch, letterOfNoMatch, type PlanLetter } from './plan-codes';
 import {
 	and,
@@ -19,6 +21,7 @@ import {
 	STAGE,
 	type CollectedTable,
 } from './plan-tables';
+import type { ExtraPlaces } from './row-extras';
 import { fulfils } from './record-condition';
 import { RuleFinder } from './rule-finder';
 
@@ -47,6 +50,10 @@ export class LoadStatements {
 
 	#trustsKeysOfFile = false;
 
+	readonly #extras: ExtraPlaces;
+
+	readonly #lists: ListPolicies;
+
 	/** @param identity the columns that tell a record from every other; needed where rules do not compare columns directly */
 	constructor(
 		dialect: SqlDialect,
@@ -54,12 +61,17 @@ export class LoadStatements {
 		columns: readonly ColumnDescription[],
 		rules: LoadRules,
 		identity: readonly ColumnDescription[],
+		extras: ExtraPlaces,
 	) {
 		this.#dialect = dialect;
 		this.#table = table;
 		this.#columns = columns;
 		this.#rules = rules;
 		this.#identity = identity;
+		this.#extras = extras;
+		const takesAll =
+			rules.onMatch === 'update' && rules.match.some(({ several }) => several === 'all');
+		this.#lists = new ListPolicies(dialect, table, columns, rules, takesAll ? identity : []);
 		const [first, ...others] = rules.match;
 		if (first === undefined) return;
 		this.#finder =
@@ -73,9 +85,13 @@ export class LoadStatements {
 				: new RuleFinder(dialect, table, columns, identity, rulesOf(rules));
 	}
 
-	/** @param keys how many keys of rules stand behind the cells of a row */
-	createStage(keys: number): Sql {
-		return this.#dialect.createStage(STAGE, this.#table, this.#columns, keys);
+	createStage(): Sql {
+		return this.#dialect.createStage(STAGE, this.#table, this.#columns, this.#extras.count);
+	}
+
+	/** Adds entries to the lists of records, and takes others out, before the plan is made. */
+	async changeLists(connection: LoadConnection): Promise<void> {
+		if (this.#finder !== undefined) await this.#lists.collect(connection, this.#finder);
 	}
 
 	/** Keys that several rows of the file have, with the row that is kept. */
@@ -173,7 +189,7 @@ export class LoadStatements {
 
 	/** The records that rows would change, where a row may be for several. */
 	get collectChanges(): CollectedTable | undefined {
-		return this.#finder?.changes(this.#changed, []);
+		return this.#finder?.changes(this.#changed, this.#lists.isRefused, this.#lists.joins);
 	}
 
 	/** How many records the planned updates of a range change. Undefined where each row changes one. */
@@ -204,7 +220,7 @@ export class LoadStatements {
 		}
 		const withoutKey = this.#unlessIncomplete(letterOfBlankKey[blankKey]);
 		const cases: Sql[] = [sql`when not ${finder.hasKey} then ${withoutKey}`];
-		const joins: Sql[] = finder.joins();
+		const joins: Sql[] = [...finder.joins(), ...(finder.isChanged ? [] : this.#lists.joins)];
 		for (const [index, { table, isSame }] of this.#repeated.entries()) {
 			const other = `r${index}`;
 			joins.push(sql`left join ${this.#from(table.name)} ${sql.id(other)} on ${isSame(other)}`);
@@ -220,7 +236,7 @@ export class LoadStatements {
 		cases.push(sql`when ${finder.isUnmatched} then ${inserted}`);
 		const otherwise =
 			onMatch === 'update'
-				? sql`case when ${finder.isChanged ?? this.#changed} then ${this.#unlessEmptied} else ${letter('E')} end`
+				? sql`case when ${finder.isRefused ?? this.#lists.isRefused} then ${letter('L')} when ${finder.isChanged ?? this.#changed} then ${this.#unlessEmptied} else ${letter('E')} end`
 				: this.#unlessIncomplete(letterOfMatch[onMatch]);
 		return this.#dialect.createTemporary(
 			PLAN,
@@ -248,7 +264,13 @@ export class LoadStatements {
 	/** Planned rows behind a row of the file, with their values and those of the matched record. */
 	list(letters: readonly PlanLetter[], limit: number, after: number): Sql {
 		const finder = this.#finder;
-		const values = this.#columns.map((_, i) => sql`s.${cell(i)} as ${sql.id(`n${i}`)}`);
+		const values = this.#columns.map(({ name }, i) =>
+			this.#rules.policies?.[name] === 'remove'
+				? sql`case when p.letter = ${letter('I')} then null else s.${cell(i)} end as ${sql.id(`n${i}`)}`
+				: sql`s.${cell(i)} as ${sql.id(`n${i}`)}`,
+		);
+		const updated = finder === undefined ? [] : this.#updated;
+		const written = updated.map(({ index, value }) => sql`${value} as ${sql.id(`a${index}`)}`);
 		const records = this.#columns.map((column, i) =>
 			finder === undefined
 				? sql`null as ${sql.id(`o${i}`)}`
@@ -257,11 +279,12 @@ export class LoadStatements {
 		const ids = finder === undefined || !this.#identityIsKey ? [] : this.#identity;
 		const identity = ids.map(({ name }, i) => sql`t.${sql.id(name)} as ${sql.id(`i${i}`)}`);
 		const joins = finder?.joins(sql`p.letter in ('U', 'E')`) ?? [];
+		const lists = finder?.isChanged ? this.#lists.joinsOfFirst : this.#lists.joins;
 		const rule = finder?.rule ?? sql`0`;
 		const changed = finder?.changedRecords ?? sql`null`;
 		// the rows are chosen before they are joined: a page of a million rows costs a page
 		const page = sql`select row_no, letter from ${this.#from(PLAN)} where letter in (${sql.join(letters.map(letter))}) and row_no > ${sql.lit(after)} order by row_no limit ${sql.lit(limit)}`;
-		const listed = sql`select p.row_no as row_no, p.letter as letter, ${rule} as rule_no, ${changed} as records, ${sql.join([...values, ...records, ...identity])} from (${page}) p join ${this.#from(STAGE)} s on s.row_no = p.row_no ${sql.join(joins, sql` `)}`;
+		const listed = sql`select p.row_no as row_no, p.letter as letter, ${rule} as rule_no, ${changed} as records, ${sql.join([...values, ...records, ...written, ...identity])} from (${page}) p join ${this.#from(STAGE)} s on s.row_no = p.row_no ${sql.join([...joins, ...lists], sql` `)}`;
 		// limited before they are ordered, so that the search for the rows of the page ends with the last of them
 		return sql`select * from (${listed} limit ${sql.lit(limit)}) l order by row_no`;
 	}
@@ -295,6 +318,7 @@ export class LoadStatements {
 		const names = this.#columns.map((column) => sql.id(column.name));
 		const values = this.#columns.map((column, i) => {
 			const fallback = this.#dialect.defaultValue(column);
+			if (this.#rules.policies?.[column.name] === 'remove') return fallback ?? sql`null`;
 			return fallback === undefined
 				? this.#staged(i)
 				: sql`coalesce(${this.#staged(i)}, ${fallback})`;
@@ -309,7 +333,7 @@ export class LoadStatements {
 		return this.#dialect.updateJoined({
 			table: this.#target,
 			assignments: this.#updated.map(({ column, value }) => ({ column: column.name, value })),
-			from: sql`${this.#from(STAGE)} s join ${this.#from(PLAN)} p on p.row_no = s.row_no ${sql.join([...(this.#finder?.updateJoins ?? [])], sql` `)}`,
+			from: sql`${this.#from(STAGE)} s join ${this.#from(PLAN)} p on p.row_no = s.row_no ${sql.join([...(this.#finder?.updateJoins ?? []), ...this.#lists.joins], sql` `)}`,
 			where: sql`${this.#finder?.isRecord ?? sql`1 = 0`} and ${this.#planned('U', range)}`,
 		});
 	}
@@ -324,11 +348,30 @@ export class LoadStatements {
 
 	#updatedValue(column: ColumnDescription, index: number): Sql | undefined {
 		if (this.#finder?.sameColumns.includes(index) === true) return undefined;
+		const value = this.#valueByPolicy(column, index);
+		const isCleared = this.#isCleared(column, index);
+		if (isCleared === undefined) return value;
+		const kept = value ?? sql`t.${sql.id(column.name)}`;
+		return sql`case when ${isCleared} then null else ${kept} end`;
+	}
+
+	/** True where the row empties the column, whatever its policy. Undefined where it cannot. */
+	#isCleared({ generated, matchOnly }: ColumnDescription, index: number): Sql | undefined {
+		const { cleared } = this.#extras;
+		if (cleared === undefined || generated || matchOnly === true) return undefined;
+		const text = sql`s.${key(cleared)}`;
+		return sql`(${text} is not null and ${text} like ${sql.lit(`%,${index},%`)})`;
+	}
+
+	#valueByPolicy(column: ColumnDescription, index: number): Sql | undefined {
 		const brought = this.#staged(index);
 		const present = sql`t.${sql.id(column.name)}`;
 		switch (policyOf(this.#rules, column.name)) {
 			case 'never':
 				return undefined;
+			case 'append':
+			case 'remove':
+				return this.#lists.written(index);
 			case 'always':
 				return brought;
 			case 'filled':
@@ -366,15 +409,22 @@ export class LoadStatements {
 		const needed = this.#missing(
 			({ nullable, name }) => !nullable && policyOf(this.#rules, name) === 'always',
 		);
-		if (needed === undefined) return letter('U');
-		return sql`case when ${needed} then ${letter('Z')} else ${letter('U')} end`;
+		const cleared = this.#columns.flatMap((column, index) =>
+			column.nullable ? [] : (this.#isCleared(column, index) ?? []),
+		);
+		const emptied = [...(needed === undefined ? [] : [needed]), ...cleared];
+		if (emptied.length === 0) return letter('U');
+		return sql`case when ${or(emptied)} then ${letter('Z')} else ${letter('U')} end`;
 	}
 
 	/** True where the row has no value for one of the columns that need one. */
 	#missing(isNeeded: (column: ColumnDescription) => boolean): Sql | undefined {
-		const missing = this.#columns.flatMap((column, i) =>
-			isNeeded(column) ? [sql`${this.#staged(i)} is null`] : [],
-		);
+		const missing = this.#columns.flatMap((column, i) => {
+			if (!isNeeded(column)) return [];
+			// what is to be taken out of a list makes no new one
+			const isNone = this.#rules.policies?.[column.name] === 'remove';
+			return [isNone ? sql`1 = 1` : sql`${this.#staged(i)} is null`];
+		});
 		return missing.length === 0 ? undefined : or(missing);
 	}
 
@@ -397,7 +447,8 @@ export class LoadStatements {
 		const changes = this.#updated.map(({ column, index, value }) => {
 			const present = sql`t.${sql.id(column.name)}`;
 			// the plain comparison is the faster one
-			if (policyOf(this.#rules, column.name) !== 'filled') {
+			const isCleared = this.#isCleared(column, index);
+			if (policyOf(this.#rules, column.name) !== 'filled' || isCleared !== undefined) {
 				return this.#dialect.differs(present, value, column);
 			}
 			const brought = this.#staged(index);

@@ -15,6 +15,7 @@ export const planCodes = {
 	M: { action: 'fail', code: 'MATCH_FOUND' },
 	n: { action: 'skip', code: 'MATCH_NONE' },
 	N: { action: 'fail', code: 'MATCH_NONE' },
+	L: { action: 'fail', code: 'CELL_LENGTH' },
 	Z: { action: 'fail', code: 'WRITE_NOT_NULL' },
 } as const satisfies Record<string, { action: PlannedAction; code?: IssueCode }>;
 

@@ -173,23 +173,40 @@ export class RuleFinder implements Finder {
 		};
 	}
 
-	changes(changed: Sql, joins: readonly Sql[]): CollectedTable | undefined {
+	get recordJoins(): Sql[] {
+		const records = this.#takesAll ? PAIRS : FOUND;
+		const known = this.#takesAll ? sql`` : sql` and f.ambiguous = 0`;
+		return [
+			sql`join ${this.#dialect.temporary(records)} f on f.row_no = s.row_no${known}`,
+			sql`join ${this.#dialect.table(this.#table.table)} t on ${this.isRecord}`,
+		];
+	}
+
+	get recordOrder(): Sql[] {
+		return this.#identity.map((_, i) => sql`f.${cell(i)}`);
+	}
+
+	changes(changed: Sql, refused: Sql, joins: readonly Sql[]): CollectedTable | undefined {
 		if (!this.#takesAll) return undefined;
 		const ids = this.#identity.map((_, i) => sql`f.${cell(i)} as ${cell(i)}`);
 		const ordered = sql.join(this.#identity.map((_, i) => sql`f.${cell(i)}`));
-		const from = sql`${this.#dialect.temporary(STAGE)} s join ${this.#dialect.temporary(PAIRS)} f on f.row_no = s.row_no join ${this.#dialect.table(this.#table.table)} t on ${this.isRecord}`;
+		const from = sql`${this.#dialect.temporary(STAGE)} s ${sql.join([...this.recordJoins, ...joins], sql` `)}`;
 		return {
 			name: CHANGED,
 			joinedBy: ['row_no'],
 			create: this.#dialect.createTemporary(
 				CHANGED,
-				sql`select s.row_no as row_no, ${sql.join(ids)}, count(*) over (partition by s.row_no) as hits, row_number() over (partition by s.row_no order by ${ordered}) as place from ${from} ${sql.join([...joins], sql` `)} where ${changed}`,
+				sql`select s.row_no as row_no, ${sql.join(ids)}, count(*) over (partition by s.row_no) as hits, row_number() over (partition by s.row_no order by ${ordered}) as place, max(case when ${refused} then 1 else 0 end) over (partition by s.row_no) as refused from ${from} where ${changed} or ${refused}`,
 			),
 		};
 	}
 
 	get isChanged(): Sql | undefined {
 		return this.#takesAll ? sql`w.row_no is not null` : undefined;
+	}
+
+	get isRefused(): Sql | undefined {
+		return this.#takesAll ? sql`coalesce(w.refused, 0) = 1` : undefined;
 	}
 
 	get changedRecords(): Sql | undefined {

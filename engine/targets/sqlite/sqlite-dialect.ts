@@ -86,6 +86,8 @@ export const sqliteDialect: SqlDialect = {
 		return kind === 'text' && collation === undefined ? 'text' : undefined;
 	},
 
+	listText: (value) => sql`cast(${value} as text)`,
+
 	begin: () => [sql`begin immediate`],
 
 	lock: () => undefined,

@@ -2,7 +2,7 @@ import { load, MySqlTarget, openRows, type Cell } from '../../../engine';
 import { describeWithMariaDb, mariaDbConfig, TestDatabase } from '../../mariadb-server';
 import { counts, describeConstraints, describeLoading, upsertOn, type Bench } from './load-cases';
 import { describeMatching } from './match-cases';
-import { describePolicies } from './policy-cases';
+import { describeJsonLists, describePolicies } from './policy-cases';
 
 describeWithMariaDb('loading into MariaDB', () => {
 	const database = new TestDatabase();
@@ -26,6 +26,8 @@ describeWithMariaDb('loading into MariaDB', () => {
 	describeMatching(() => bench);
 
 	describePolicies(() => bench);
+
+	describeJsonLists(() => bench);
 
 	const importInto = async (
 		table: string,

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { load, openRows, SqliteTarget } from '../../../engine';
 import { counts, describeConstraints, describeLoading, upsertOn, type Bench } from './load-cases';
 import { describeMatching } from './match-cases';
-import { describePolicies } from './policy-cases';
+import { describeJsonLists, describePolicies } from './policy-cases';
 
 describe('loading into SQLite', () => {
 	const folder = mkdtempSync(join(tmpdir(), 'load-sqlite-'));
@@ -38,6 +38,8 @@ describe('loading into SQLite', () => {
 	describeMatching(() => bench);
 
 	describePolicies(() => bench);
+
+	describeJsonLists(() => bench);
 
 	const importInto = async (table: string, columns: string[], rows: string[][]) =>
 		await load(

@@ -1,6 +1,8 @@
 import {
+	addStep,
 	exactRule,
 	load,
+	mapStep,
 	openRows,
 	type Cell,
 	type LoadOptions,
@@ -55,16 +57,17 @@ export function describePolicies(bench: () => Bench): void {
 	});
 
 	const byTeam: MatchRule = { ...exactRule('team'), several: 'all' };
+	const byTeamInAnyCase: MatchRule = {
+		fields: [{ column: 'team', normalizer: 'case' }],
+		several: 'all',
+	};
 	const byEmail: MatchRule = { fields: [{ column: 'email', normalizer: 'email' }] };
 
 	describe('rules that take all records that fit', () => {
 		test.each([
 			['compared by the database', byTeam],
-			[
-				'compared by a key',
-				{ fields: [{ column: 'team', normalizer: 'case' }], several: 'all' },
-			],
-		])(
+			['compared by a key', byTeamInAnyCase],
+		] as Array<[string, MatchRule]>)(
 			'one row changes them all, counts once, and the records are counted besides: %s',
 			async (_, rule) => {
 				const rows = [
@@ -223,5 +226,306 @@ export function describePolicies(bench: () => Bench): void {
 			});
 			expect(counts(dated)).toEqual({ rows: 1, updated: 1 });
 		});
+	});
+
+	describe('lists', () => {
+		const byNumber = { match: [exactRule('staff_no')] };
+
+		test('entries that are not there yet are added, in the style of the list; a row that adds nothing is unchanged', async () => {
+			const rows = [
+				['1', 'BLUE;  green; Green;;red'],
+				['2', 'GREEN'],
+				['3', 'x;y'],
+				['4', 'x; y'],
+				['5', ''],
+			];
+			const rules = { ...byNumber, policies: { tags: 'append' } } as const;
+			const result = await importRows(['staff_no', 'tags'], rows, rules);
+			expect(counts(result)).toEqual({ rows: 5, updated: 3, unchanged: 2 });
+			expect(await column('tags')).toEqual({
+				1: 'Red; blue; green',
+				2: 'green',
+				3: 'x;y',
+				4: 'x; y',
+				5: 'a;b;c',
+			});
+			expect(result.written[0]).toMatchObject({
+				values: { tags: 'Red; blue; green' },
+				before: { tags: 'Red; blue' },
+			});
+			expect(counts(await importRows(['staff_no', 'tags'], rows, rules))).toEqual({
+				rows: 5,
+				unchanged: 5,
+			});
+		});
+
+		test('entries are taken out; what has none of them is unchanged, and a list without entries is empty', async () => {
+			const rows = [
+				['1', 'red'],
+				['2', 'Green; blue'],
+				['3', 'x'],
+				['4', 'x'],
+				['5', 'b ; nothing'],
+				['6', 'x'],
+			];
+			const rules = { ...byNumber, onNoMatch: 'insert', policies: { tags: 'remove' } } as const;
+			const result = await importRows(['staff_no', 'tags'], rows, rules);
+			expect(counts(result)).toEqual({ rows: 6, updated: 3, unchanged: 2, inserted: 1 });
+			expect(await column('tags')).toEqual({
+				1: 'blue',
+				2: null,
+				3: null,
+				4: '',
+				5: 'a;c',
+				6: null,
+			});
+		});
+
+		test('the separator of a list is a setting of its column', async () => {
+			await bench().run("update staff set tags = 'a|b;c' where staff_no = 1");
+			const result = await importRows(['staff_no', 'tags', 'note'], [['1', 'B;C|d', 'a, b']], {
+				...byNumber,
+				policies: { tags: 'append', note: 'append' },
+				separators: { tags: '|', note: ',' },
+			});
+			expect(counts(result)).toEqual({ rows: 1, updated: 1 });
+			expect(await column('tags')).toMatchObject({ 1: 'a|b;c|d' });
+			expect(await column('note')).toMatchObject({ 1: 'one, a, b' });
+		});
+
+		test('several rows for one record add to what those before them made', async () => {
+			const rows = [
+				['1', 'x'],
+				['2', 'other'],
+				['1', 'y'],
+			];
+			const result = await importRows(['staff_no', 'tags'], rows, {
+				...byNumber,
+				duplicates: 'all',
+				policies: { tags: 'append' },
+			});
+			expect(counts(result)).toEqual({ rows: 3, updated: 3 });
+			expect(await column('tags')).toMatchObject({ 1: 'Red; blue; x; y', 2: 'green;other' });
+		});
+
+		test('a row that is for several records changes the list of each', async () => {
+			const result = await importRows(
+				['team', 'tags', 'note'],
+				[
+					['north', 'green', ''],
+					['south', 'a; b', ''],
+				],
+				{ match: [byTeam], policies: { tags: 'append' } },
+			);
+			expect(counts(result)).toEqual({ rows: 2, updated: 2 });
+			expect(result.summary.updatedRecords).toBe(3);
+			expect(await column('tags')).toMatchObject({
+				1: 'Red; blue; green',
+				2: 'green',
+				3: 'a; b',
+				4: 'a; b',
+			});
+			expect(result.written[0]).toMatchObject({ before: { tags: 'Red; blue' } });
+		});
+
+		test('many lists are changed, over pages of them', async () => {
+			await bench().run('delete from staff');
+			const values = Array.from({ length: 12_000 }, (_, i) => `(${i + 1}, 't${i}')`);
+			for (let first = 0; first < values.length; first += 1000) {
+				await bench().run(
+					`insert into staff (staff_no, tags) values ${values.slice(first, first + 1000).join(', ')}`,
+				);
+			}
+			const rows = Array.from({ length: 12_000 }, (_, i) => [
+				String(i + 1),
+				i % 3 === 0 ? `T${i}` : 'new',
+			]);
+			const rules = { ...byNumber, policies: { tags: 'append' } } as const;
+			const result = await importRows(['staff_no', 'tags'], rows, rules);
+			expect(counts(result)).toEqual({ rows: 12_000, updated: 8000, unchanged: 4000 });
+			const [last] = await bench().run('select tags from staff where staff_no = 11999');
+			expect(last?.tags).toBe('t11998;new');
+		});
+
+		test.each([
+			['a date', { hired: 'append' }, {}],
+			['a list without a separator', { tags: 'append' }, { tags: ' ' }],
+		] as const)(
+			'%s is no list, which is said before the first row is read',
+			async (_, policies, separators) => {
+				const imported = importRows(['staff_no', 'tags', 'hired'], [['1', '', '']], {
+					...byNumber,
+					policies,
+					separators,
+				});
+				await expect(imported).rejects.toMatchObject({ code: 'RUN_CONFIG' });
+			},
+		);
+	});
+
+	describe('the clearing value', () => {
+		const columns = ['staff_no', 'email', 'team', 'status', 'tags', 'hired', 'note'];
+		const policies = {
+			email: 'target-empty',
+			team: 'never',
+			tags: 'append',
+			hired: 'filled',
+		} as const;
+
+		test('it empties the field whatever the policy, a date as well, and is empty in a new record', async () => {
+			const rows = [
+				['1', '#N/A', '#N/A', 'x', ' #N/A ', '#N/A', ''],
+				['3', '', '', '', '#N/A', '#N/A', 'three'],
+				['9', 'new@x.org', '#N/A', 'new', '#N/A', '#N/A', 'nine'],
+			];
+			const rules = { match: [exactRule('staff_no')], policies, onNoMatch: 'insert' } as const;
+			const result = await importRows(columns, rows, rules, { clearingValue: '#N/A' });
+			expect(counts(result)).toEqual({ rows: 3, updated: 1, unchanged: 1, inserted: 1 });
+			expect(Object.keys(result.written[0]?.before ?? {}).sort()).toEqual([
+				'email',
+				'hired',
+				'status',
+				'tags',
+				'team',
+			]);
+			const records = await bench().run(
+				'select email, team, status, tags, hired, note from staff where staff_no in (1, 9) order by staff_no',
+			);
+			expect(records).toEqual([
+				{ email: null, team: null, status: 'x', tags: null, hired: null, note: 'one' },
+				{ email: 'new@x.org', team: null, status: 'new', tags: null, hired: null, note: 'nine' },
+			]);
+		});
+
+		test('without it, or spelt otherwise, the text is a value like any other', async () => {
+			const rows = [['1', '#N/A']];
+			await importRows(['staff_no', 'note'], rows, { match: [exactRule('staff_no')] });
+			expect(await column('note')).toMatchObject({ 1: '#N/A' });
+			const other = await importRows(
+				['staff_no', 'hired'],
+				[['1', '#N/A']],
+				{},
+				{ clearingValue: '-' },
+			);
+			expect(counts(other)).toEqual({ rows: 1, failed: 1 });
+		});
+
+		test('a mapping lets it through to the field, whatever its type and its list of values', async () => {
+			const dataset = addStep(
+				openRows(
+					['No', 'State', 'Since'].map((name) => ({ name })),
+					[
+						['1', 'clear', 'Clear'],
+						['2', 'Left', '01.02.2024'],
+						['4', 'clear', 'clear'],
+					],
+				),
+				mapStep({
+					fields: [
+						{ name: 'staff_no', column: 'No', type: 'integer' },
+						{
+							name: 'status',
+							column: 'State',
+							type: 'text',
+							unique: true,
+							values: [{ from: 'Left', to: 'gone' }],
+						},
+						{ name: 'hired', column: 'Since', type: 'date', format: { dateOrder: 'dmy' } },
+					],
+				}),
+			);
+			const result = await load(dataset, bench().target, {
+				table: bench().table('staff'),
+				mode: 'apply',
+				rules: upsertOn('staff_no'),
+				clearingValue: 'clear',
+			});
+			// "Clear" is no date and not the clearing value
+			expect(counts(result)).toEqual({ rows: 3, updated: 2, failed: 1 });
+			expect(await column('status')).toMatchObject({ 1: 'active', 2: 'gone', 4: null });
+		});
+
+		test('a rule that takes several records empties each; merged rows stay as they are', async () => {
+			const result = await importRows(
+				['team', 'note'],
+				[['north', 'none']],
+				{ match: [byTeam] },
+				{ clearingValue: 'none' },
+			);
+			expect(counts(result)).toEqual({ rows: 1, updated: 1 });
+			expect(await column('note')).toMatchObject({ 1: null, 2: null, 3: 'three' });
+		});
+	});
+}
+
+/** Statements about lists in columns that hold JSON. */
+export function describeJsonLists(bench: () => Bench): void {
+	test('JSON arrays take entries and lose them, and numbers keep their digits', async () => {
+		await bench().run('drop table if exists labels');
+		await bench().run('create table labels (no integer primary key, list json, gone json)');
+		await bench().run(
+			`insert into labels (no, list, gone) values (1, '["Red", 12345678901234567890]', '["a", "b"]'), (2, null, '["x"]')`,
+		);
+		const importLabels = async () =>
+			await load(
+				openRows(
+					['no', 'list', 'gone'].map((name) => ({ name })),
+					[
+						['1', '["RED", "blue", {"k": [1]}]', '["B"]'],
+						['2', '"only"', '["y"]'],
+					],
+				),
+				bench().target,
+				{
+					table: bench().table('labels'),
+					mode: 'apply',
+					rules: { ...upsertOn('no'), policies: { list: 'append', gone: 'remove' } },
+				},
+			);
+		expect(counts(await importLabels())).toEqual({ rows: 2, updated: 2 });
+		expect(counts(await importLabels())).toEqual({ rows: 2, unchanged: 2 });
+		const rows = await bench().run(
+			'select cast(list as char(100)) as list, cast(gone as char(100)) as gone from labels order by no',
+		);
+		const texts = rows.map((row) =>
+			Object.values(row).map((text) => String(text).replaceAll(' ', '')),
+		);
+		expect(texts).toEqual([
+			['["Red",12345678901234567890,"blue",{"k":[1]}]', '["a"]'],
+			['["only"]', '["x"]'],
+		]);
+	});
+
+	test('a list that its column cannot hold fails its row alone', async () => {
+		await bench().run('drop table if exists labels');
+		await bench().run(
+			'create table labels (no integer primary key, list varchar(10) check (length(list) <= 10))',
+		);
+		await bench().run("insert into labels (no, list) values (1, 'aaaa'), (2, 'a'), (3, 'aaaa')");
+		const result = await load(
+			openRows(
+				['no', 'list'].map((name) => ({ name })),
+				[
+					['1', 'bbbb;cccc'],
+					['2', 'b'],
+					['3', 'b'],
+				],
+			),
+			bench().target,
+			{
+				table: bench().table('labels'),
+				mode: 'apply',
+				rules: { ...upsertOn('no'), policies: { list: 'append' } },
+			},
+		);
+		expect(counts(result)).toEqual({ rows: 3, updated: 2, failed: 1 });
+		const [failed] = await result.failed.first(1);
+		expect(failed).toMatchObject({ number: 1, source: ['1', 'bbbb;cccc'] });
+		expect(['CELL_LENGTH', 'WRITE_CHECK']).toContain(failed?.issues[0]?.code);
+		expect(await bench().run('select list from labels order by no')).toEqual([
+			{ list: 'aaaa' },
+			{ list: 'a;b' },
+			{ list: 'aaaa;b' },
+		]);
 	});
 }
