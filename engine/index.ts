@@ -61,10 +61,14 @@ import {
 	load as loadRows,
 	retryCompiler,
 	retryStep,
+	stampCompiler,
+	stampStep,
 	type FailedFile,
 	type FailedRows,
 	type Guards,
 	type LoadResult,
+	type Stamp,
+	type StampedColumn,
 } from './loading';
 import type { MatchRule, RecordCondition } from './matching';
 import {
@@ -113,6 +117,7 @@ export type {
 	LoadResult,
 	LoadSummary,
 	OutcomeCounts,
+	Stamp,
 } from './loading';
 export type { RowsWanted, Sheet, SheetRow, Workbook, WorkbookLimits } from './formats';
 export * from './targets';
@@ -127,7 +132,7 @@ const registry: Registry = {
 	readers,
 	unwrap,
 	compilers: new Map(
-		[...fieldCompilers, ...operationCompilers, retryCompiler].map((compiler) => [
+		[...fieldCompilers, ...operationCompilers, retryCompiler, stampCompiler].map((compiler) => [
 			compiler.kind,
 			compiler,
 		]),
@@ -412,6 +417,10 @@ export interface LoadOptions {
 	 * empty in a new record. It is known before types are checked, also by the mappings of the dataset.
 	 */
 	clearingValue?: string;
+	/** Columns of the table that get where a record comes from, whenever it is written. */
+	stamps?: Readonly<Record<string, Stamp>>;
+	/** The id of the run, for stamps. */
+	runId?: string;
 	/** Skip a file that was imported into this table before, and remember this one. */
 	once?: boolean;
 	/** What must hold before anything is written; else the run stops with status `stopped`. */
@@ -442,11 +451,14 @@ export async function load(
 	const clearingValue = options.clearingValue?.trim() || undefined;
 	const dataset = letPass(given, clearingValue);
 	const incoming = columnsOf(dataset);
-	const columns = columnsToWrite(incoming, table, options);
-	const rules = rulesOfTable(options.rules, columns, table);
+	const brought = columnsToWrite(incoming, table, options);
+	const stamps = stampsOf(dataset, table, brought, options);
+	const columns = [...brought, ...stamps];
+	const rules = withStamps(rulesOfTable(options.rules, columns, table), stamps);
 	checkRules(rules, columns, table);
-	const selected = isTheSame(incoming, columns) ? dataset : addStep(dataset, selectStep(columns));
-	const fitted = addStep(selected, fitStep(columns, clearingValue));
+	const selected = isTheSame(incoming, brought) ? dataset : addStep(dataset, selectStep(brought));
+	const stamped = stamps.length === 0 ? selected : addStep(selected, stampStep(stamps));
+	const fitted = addStep(stamped, fitStep(columns, clearingValue));
 	columnsOf(fitted);
 	const remembered = options.once === true ? await fingerprint(dataset) : undefined;
 	const { source } = dataset;
@@ -675,6 +687,66 @@ function valueInTable(value: StagedValue, column: ColumnDescription): StagedValu
 		);
 	}
 	return typeof fitted === 'object' && fitted !== null ? JSON.stringify(fitted) : fitted;
+}
+
+/** A column that is stamped, with the value where it is the same for every row. */
+type StampColumn = WrittenColumn & StampedColumn;
+
+/** @throws ImportError RUN_NO_COLUMN, RUN_CONFIG where a column cannot be stamped */
+function stampsOf(
+	{ source }: Dataset,
+	table: TableDescription,
+	brought: readonly WrittenColumn[],
+	{ stamps = {}, runId, rules }: LoadOptions,
+): StampColumn[] {
+	const moment = new Date().toISOString().replace(/\.\d+Z$/, 'Z');
+	return Object.entries(stamps).map(([column, stamp]) => {
+		const described = findColumn(table, column);
+		if (described === undefined) {
+			throw new ImportError(
+				'RUN_NO_COLUMN',
+				`A stamp names "${column}"; the table has no such column`,
+				{
+					column,
+					hint: `It has ${list(table.columns.map(({ name }) => name))}.`,
+				},
+			);
+		}
+		const { name } = described;
+		const isBrought = brought.some((other) => other.described === described);
+		const isFixed = described.generated || described.matchOnly === true;
+		if (isBrought || isFixed || keysOf(rules).includes(column)) {
+			const reason = isBrought
+				? 'the rows bring it'
+				: isFixed
+					? 'it is computed'
+					: 'rows are matched on it';
+			throw new ImportError('RUN_CONFIG', `The column "${name}" cannot be stamped: ${reason}`, {
+				column: name,
+				hint: 'Choose another column under Stamps, or leave the column out of the mapping.',
+			});
+		}
+		const value = {
+			run: runId ?? null,
+			file: (source.kind === 'file' ? source.fileName : undefined) ?? null,
+			row: undefined,
+			time:
+				described.type === 'date'
+					? moment.slice(0, 10)
+					: described.type === 'time'
+						? moment.slice(11, 19)
+						: moment,
+		}[stamp];
+		valueInTable(value === undefined ? 1 : value, described);
+		return { name, described, ...(value !== undefined && { value }) };
+	});
+}
+
+/** Stamps alone are no reason to write a record. */
+function withStamps(rules: LoadRules, stamps: readonly StampColumn[]): LoadRules {
+	if (stamps.length === 0) return rules;
+	const policies = stamps.map(({ name }) => [name, 'stamp'] as const);
+	return { ...rules, policies: { ...rules.policies, ...Object.fromEntries(policies) } };
 }
 
 /** @throws ImportError RUN_CONFIG where a list is to be changed in a column that holds none */

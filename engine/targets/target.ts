@@ -101,10 +101,11 @@ export interface LoadRules {
 /**
  * When an update writes a column: always, also an empty value; only a value that is there; only where the record has none;
  * only a value that is there in a row which is newer than the record; never. Lists: the entries of the row that are not
- * there yet are added, or those that are there are taken out.
+ * there yet are added, or those that are there are taken out. Stamps: a value that is there, and only when the record is
+ * written for another reason.
  */
 export type WritePolicy =
-	'always' | 'filled' | 'target-empty' | 'newer' | 'never' | 'append' | 'remove';
+	'always' | 'filled' | 'target-empty' | 'newer' | 'never' | 'append' | 'remove' | 'stamp';
 
 export interface LoadSpecification {
 	table: TableDescription;

@@ -215,6 +215,11 @@ export const writePolicies: INodeProperties = {
 						},
 						{ name: 'Never', value: 'never', description: 'Only new records get a value' },
 						{
+							name: 'Only With Other Changes',
+							value: 'stamp',
+							description: 'A difference in these columns alone does not write the record',
+						},
+						{
 							name: 'Remove From the List',
 							value: 'remove',
 							description: 'The entries of the cell that are in the list of the record',

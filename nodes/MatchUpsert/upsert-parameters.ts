@@ -11,6 +11,7 @@ import {
 	readWritePolicies,
 	writePolicies,
 } from './match-parameters';
+import { readStamps, stampsParameter } from './stamp-parameters';
 
 const LIST_LIMIT = 1000;
 
@@ -163,6 +164,7 @@ export const upsertProperties: INodeProperties[] = [
 				default: 'import',
 				description: 'What to do with a file that was imported before, whatever it is called',
 			},
+			stampsParameter,
 			writePolicies,
 		],
 	},
@@ -178,6 +180,7 @@ interface UpsertOptions {
 	blankKey?: LoadRules['blankKey'];
 	listLimit?: number;
 	sameFile?: 'import' | 'skip';
+	stamps?: unknown;
 	writePolicies?: unknown;
 	newerBy?: string;
 }
@@ -203,6 +206,8 @@ export function readLoadOptions(context: IExecuteFunctions, itemIndex: number) {
 		mode: context.getNodeParameter('mode', itemIndex) as 'plan' | 'apply',
 		rules,
 		clearingValue: options.clearingValue,
+		stamps: readStamps(options.stamps),
+		runId: context.getExecutionId(),
 		extraColumns: options.extraColumns ?? ('error' as const),
 		once: options.sameFile === 'skip',
 		listLimit: options.listLimit ?? LIST_LIMIT,

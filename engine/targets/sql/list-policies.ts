@@ -211,5 +211,5 @@ const textOf = (value: unknown): string | null =>
 
 function recordOf(row: Record<string, unknown>): string {
 	const values = Object.entries(row).filter(([name]) => /^o\d+$/.test(name));
-	return JSON.stringify(values.map(([, value]) => String(value as StagedValue)));
+	return JSON.stringify(values.map(([, value]) => textOf(value)));
 }

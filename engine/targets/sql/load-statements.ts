@@ -375,6 +375,7 @@ export class LoadStatements {
 			case 'always':
 				return brought;
 			case 'filled':
+			case 'stamp':
 				return sql`coalesce(${brought}, ${present})`;
 			case 'newer':
 				return sql`case when ${this.#isNewer} then coalesce(${brought}, ${present}) else ${present} end`;
@@ -444,7 +445,8 @@ export class LoadStatements {
 
 	/** True where the row would change the record it matches. */
 	get #changed(): Sql {
-		const changes = this.#updated.map(({ column, index, value }) => {
+		const changes = this.#updated.flatMap(({ column, index, value }) => {
+			if (policyOf(this.#rules, column.name) === 'stamp') return [];
 			const present = sql`t.${sql.id(column.name)}`;
 			// the plain comparison is the faster one
 			const isCleared = this.#isCleared(column, index);

@@ -3,6 +3,7 @@ import {
 	exactRule,
 	load,
 	mapStep,
+	openFile,
 	openRows,
 	type Cell,
 	type LoadOptions,
@@ -454,6 +455,100 @@ export function describePolicies(bench: () => Bench): void {
 			);
 			expect(counts(result)).toEqual({ rows: 1, updated: 1 });
 			expect(await column('note')).toMatchObject({ 1: null, 2: null, 3: 'three' });
+		});
+	});
+
+	describe('stamps', () => {
+		const stamps = { note: 'row', team: 'run', status: 'file', hired: 'time' } as const;
+		const byNumber = { match: [exactRule('staff_no')], onNoMatch: 'insert' } as const;
+
+		const importFile = async (text: string, options: Partial<LoadOptions> = {}) =>
+			await load(
+				await openFile(new TextEncoder().encode(text), { fileName: 'in.csv' }),
+				bench().target,
+				{
+					table: bench().table('staff'),
+					mode: 'apply',
+					rules: { ...upsertOn('staff_no'), ...byNumber },
+					stamps,
+					runId: 'run 7',
+					...options,
+				},
+			);
+
+		const stamped = async () =>
+			(
+				await bench().run(
+					'select staff_no, email, note, team, status, hired is null as undated from staff order by staff_no',
+				)
+			).map((row) =>
+				Object.values(row).map((value) => (typeof value === 'boolean' ? Number(value) : value)),
+			);
+
+		test('what is written says from where; a record that only the stamps would change is unchanged', async () => {
+			const file = 'staff_no,email\n1,ann@x.org\n3,new@x.org\n9,nine@x.org\n';
+			const result = await importFile(file);
+			expect(counts(result)).toEqual({ rows: 3, inserted: 1, updated: 1, unchanged: 1 });
+			expect(result.written[0]).toMatchObject({
+				values: { email: 'new@x.org', note: '3', team: 'run 7', status: 'in.csv' },
+				before: { email: 'cyd@x.org', note: 'three', team: 'south', status: 'active' },
+			});
+			const after = await stamped();
+			expect(after[0]).toEqual([1, 'ann@x.org', 'one', 'north', 'active', 0]);
+			expect(after[2]).toEqual([3, 'new@x.org', '3', 'run 7', 'in.csv', 0]);
+			expect(after[5]).toEqual([9, 'nine@x.org', '4', 'run 7', 'in.csv', 0]);
+			const again = await importFile(file, { runId: 'run 8' });
+			expect(counts(again)).toEqual({ rows: 3, unchanged: 3 });
+			expect(await stamped()).toEqual(after);
+		});
+
+		test('a row keeps its number where steps change the order', async () => {
+			const file = 'staff_no,email\n2,x@x.org\n1,y@x.org\n';
+			const sorted = addStep(
+				await openFile(new TextEncoder().encode(file), { fileName: 'in.csv' }),
+				{
+					kind: 'sort',
+					version: 1,
+					options: { by: [{ field: 'staff_no' }] },
+				},
+			);
+			const result = await load(sorted, bench().target, {
+				table: bench().table('staff'),
+				mode: 'apply',
+				rules: upsertOn('staff_no'),
+				stamps: { note: 'row' },
+			});
+			expect(counts(result)).toEqual({ rows: 2, updated: 2 });
+			expect(await column('note')).toMatchObject({ 1: '3', 2: '2' });
+		});
+
+		test.each([
+			['a column that is not there', { nowhere: 'time' }, 'RUN_NO_COLUMN'],
+			['a column that the rows bring', { email: 'time' }, 'RUN_CONFIG'],
+			['a date for a file name', { hired: 'file' }, 'RUN_CONFIG'],
+		] as const)(
+			'%s cannot be stamped, which is said before the first row is read',
+			async (_, wrong, code) => {
+				await expect(importFile('staff_no,email\n1,a\n', { stamps: wrong })).rejects.toMatchObject({
+					code,
+				});
+			},
+		);
+
+		test('a failed row is given back as it stands in the file, without stamps', async () => {
+			const result = await importFile('staff_no,email\nx,a@x.org\n');
+			expect((await result.failed.first(1))[0]?.source).toEqual(['x', 'a@x.org']);
+		});
+
+		test('a column of the file may be written with other changes only', async () => {
+			const rules = { match: [exactRule('staff_no')], policies: { note: 'stamp' } } as const;
+			const rows = [
+				['1', 'ann@x.org', 'later'],
+				['2', 'new@x.org', 'later'],
+			];
+			const result = await importRows(['staff_no', 'email', 'note'], rows, rules);
+			expect(counts(result)).toEqual({ rows: 2, updated: 1, unchanged: 1 });
+			expect(await column('note')).toMatchObject({ 1: 'one', 2: 'later' });
 		});
 	});
 }
