@@ -65,6 +65,7 @@ import {
 	stampStep,
 	type FailedFile,
 	type FailedRows,
+	type AbsenceGuards,
 	type Guards,
 	type LoadResult,
 	type Stamp,
@@ -76,6 +77,7 @@ import {
 	type ColumnDescription,
 	type LoadRules,
 	type StagedValue,
+	type Synchronisation,
 	type TableDescription,
 	type TableName,
 	type Target,
@@ -112,6 +114,7 @@ export {
 export type {
 	FailedFile,
 	FailedRow,
+	AbsenceGuards,
 	Guards,
 	IssueGroup,
 	LoadResult,
@@ -421,6 +424,8 @@ export interface LoadOptions {
 	stamps?: Readonly<Record<string, Stamp>>;
 	/** The id of the run, for stamps. */
 	runId?: string;
+	/** What becomes of records that no row of the file is for. Default: they stay as they are. */
+	synchronisation?: Synchronisation & AbsenceGuards;
 	/** Skip a file that was imported into this table before, and remember this one. */
 	once?: boolean;
 	/** What must hold before anything is written; else the run stops with status `stopped`. */
@@ -456,6 +461,7 @@ export async function load(
 	const columns = [...brought, ...stamps];
 	const rules = withStamps(rulesOfTable(options.rules, columns, table), stamps);
 	checkRules(rules, columns, table);
+	const synchronisation = synchronisationInTable(dataset, options, table, columns);
 	const selected = isTheSame(incoming, brought) ? dataset : addStep(dataset, selectStep(brought));
 	const stamped = stamps.length === 0 ? selected : addStep(selected, stampStep(stamps));
 	const fitted = addStep(stamped, fitStep(columns, clearingValue));
@@ -467,6 +473,8 @@ export async function load(
 		columns: columns.map(({ described }) => described.name),
 		rules,
 		clearingValue,
+		synchronisation,
+		absenceGuards: options.synchronisation,
 		mode,
 		exclusive: mode === 'apply',
 		guards: options.guards,
@@ -659,17 +667,7 @@ function conditionInTable(
 	{ column, values }: RecordCondition,
 	table: TableDescription,
 ): RecordCondition {
-	const described = findColumn(table, column);
-	if (described === undefined) {
-		throw new ImportError(
-			'RUN_NO_COLUMN',
-			`A condition names "${column}"; the table has no such column`,
-			{
-				column,
-				hint: `It has ${list(table.columns.map(({ name }) => name))}.`,
-			},
-		);
-	}
+	const described = columnOfSetting(column, table);
 	return { column: described.name, values: values.map((value) => valueInTable(value, described)) };
 }
 
@@ -689,6 +687,99 @@ function valueInTable(value: StagedValue, column: ColumnDescription): StagedValu
 	return typeof fitted === 'object' && fitted !== null ? JSON.stringify(fitted) : fitted;
 }
 
+/** @throws ImportError RUN_CONFIG, RUN_NO_COLUMN where it cannot be told what is absent, or what it is to become */
+function synchronisationInTable(
+	{ source }: Dataset,
+	{ synchronisation, rules }: LoadOptions,
+	table: TableDescription,
+	columns: readonly WrittenColumn[],
+): Synchronisation | undefined {
+	if (synchronisation === undefined) return undefined;
+	if (rules.match.length === 0) {
+		throw new ImportError(
+			'RUN_CONFIG',
+			'Without a match, every record would be absent from the file',
+			{
+				hint: 'Choose at least one column under Match On, or leave absent records as they are.',
+			},
+		);
+	}
+	if (source.kind === 'file' && source.limit !== undefined) {
+		throw new ImportError(
+			'RUN_CONFIG',
+			`Only the first ${source.limit} rows of the file are read, so that it is not known what is absent`,
+			{
+				hint: 'Read the whole file, or leave absent records as they are.',
+			},
+		);
+	}
+	const { set, scope } = synchronisation;
+	return {
+		...(set && { set: valuesInTable(set, table) }),
+		...(scope && { scope: scopeInTable(scope, table, columns) }),
+	};
+}
+
+function valuesInTable(
+	set: Readonly<Record<string, StagedValue>>,
+	table: TableDescription,
+): Record<string, StagedValue> {
+	const values = Object.entries(set).map(([name, value]) => {
+		const described = columnOfSetting(name, table);
+		const fitted = valueInTable(value, described);
+		const isFixed = described.generated || described.matchOnly === true;
+		if (!isFixed && (fitted !== null || described.nullable))
+			return [described.name, fitted] as const;
+		throw new ImportError(
+			'RUN_CONFIG',
+			`The column "${described.name}" cannot be set: ${isFixed ? 'it is computed' : 'it needs a value'}`,
+			{
+				field: described.name,
+			},
+		);
+	});
+	if (values.length === 0) {
+		throw new ImportError('RUN_CONFIG', 'Absent records are to get values, and none is set', {
+			hint: 'Add a column and its value, such as a status.',
+		});
+	}
+	return Object.fromEntries(values);
+}
+
+function scopeInTable(
+	{ column, values }: NonNullable<Synchronisation['scope']>,
+	table: TableDescription,
+	columns: readonly WrittenColumn[],
+): Synchronisation['scope'] {
+	if (values !== undefined) {
+		const { column: name, values: fitted } = conditionInTable({ column, values }, table);
+		return { column: name, values: fitted };
+	}
+	const described = columnOfSetting(column, table);
+	if (columns.some((written) => written.described === described)) return { column: described.name };
+	throw new ImportError(
+		'RUN_NO_COLUMN',
+		`Only records with values of the file in "${described.name}" are to be looked at, and it is not mapped`,
+		{
+			column: described.name,
+			hint: `The columns that are written are ${list(columns.map(({ described: { name } }) => name))}.`,
+		},
+	);
+}
+
+function columnOfSetting(name: string, table: TableDescription): ColumnDescription {
+	const described = findColumn(table, name);
+	if (described !== undefined) return described;
+	throw new ImportError(
+		'RUN_NO_COLUMN',
+		`A setting names "${name}"; the table has no such column`,
+		{
+			column: name,
+			hint: `It has ${list(table.columns.map((column) => column.name))}.`,
+		},
+	);
+}
+
 /** A column that is stamped, with the value where it is the same for every row. */
 type StampColumn = WrittenColumn & StampedColumn;
 
@@ -701,17 +792,7 @@ function stampsOf(
 ): StampColumn[] {
 	const moment = new Date().toISOString().replace(/\.\d+Z$/, 'Z');
 	return Object.entries(stamps).map(([column, stamp]) => {
-		const described = findColumn(table, column);
-		if (described === undefined) {
-			throw new ImportError(
-				'RUN_NO_COLUMN',
-				`A stamp names "${column}"; the table has no such column`,
-				{
-					column,
-					hint: `It has ${list(table.columns.map(({ name }) => name))}.`,
-				},
-			);
-		}
+		const described = columnOfSetting(column, table);
 		const { name } = described;
 		const isBrought = brought.some((other) => other.described === described);
 		const isFixed = described.generated || described.matchOnly === true;

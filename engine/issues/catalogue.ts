@@ -443,6 +443,12 @@ export const catalogue = {
 		'A foreign key of the table points to a record that is not there.',
 		'Import the other table first, or correct the value.',
 	),
+	WRITE_REFERENCED: entry(
+		'error',
+		'Other records refer to the record',
+		'The record is absent from the file and was to be deleted. A foreign key of another record points to it, and the database forbids that it goes.',
+		'Delete or change the other records first, or set a value instead, such as a status.',
+	),
 	WRITE_NOT_NULL: entry(
 		'error',
 		'The table needs a value',

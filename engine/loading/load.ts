@@ -2,9 +2,13 @@ import type { Batch, Cell, Row, RunState } from '../dataset';
 import { ImportError, issue, quoteValue, type Issue, type IssueCode } from '../issues';
 import { nameOfRule, type MatchRule } from '../matching';
 import type {
+	AbsenceCounts,
+	AbsentRecord,
 	LoadSession,
 	LoadSpecification,
+	PlannedCount,
 	PlannedRow,
+	RefusedRecord,
 	RefusedRow,
 	RefusedWrite,
 	StagedRow,
@@ -12,7 +16,7 @@ import type {
 	Target,
 } from '../targets';
 import { FailedRows } from './failed';
-import { brokenGuard, type Guards } from './guards';
+import { brokenAbsenceGuard, brokenGuard, type AbsenceGuards, type Guards } from './guards';
 import { IssueGroups, type IssueGroup } from './issue-groups';
 import { RowPlaces } from './row-places';
 
@@ -31,6 +35,8 @@ interface LoadJob extends LoadSpecification {
 	state?: RunState;
 	/** What must hold before anything is written. */
 	guards?: Guards;
+	/** What must hold before absent records are deleted or changed. */
+	absenceGuards?: AbsenceGuards;
 }
 
 /** Every row of the file is counted in exactly one of the six. */
@@ -50,6 +56,10 @@ export interface LoadSummary extends OutcomeCounts {
 	/** Rows read from the file. */
 	rows: number;
 	seconds: number;
+	/** Records that are absent from the file: those that were deleted or changed, or would be, and those that cannot be. */
+	removed?: number;
+	retired?: number;
+	notRemoved?: number;
 	/** Records that were updated, or would be, where a rule takes all that fit. */
 	updatedRecords?: number;
 	/** Rows or warnings by code. */
@@ -63,6 +73,10 @@ export interface LoadResult {
 	/** The first rows that were inserted or updated, or would be. */
 	written: PlannedRow[];
 	failed: FailedRows;
+	/** The first records that were deleted or changed because they are absent from the file, or would be. */
+	absent: AbsentRecord[];
+	/** The first of those that the database refused to delete or change. */
+	refusedRecords: RefusedRecord[];
 }
 
 const LISTED_PROBLEMS = 20;
@@ -83,7 +97,8 @@ export async function load(target: Target, job: LoadJob): Promise<LoadResult> {
 		const account = new Account(job, failed);
 		if (await session.alreadyImported()) {
 			account.note('RUN_FILE_ALREADY_IMPORTED');
-			return { summary: account.summary('already imported', started), written: [], failed };
+			const summary = account.summary('already imported', started);
+			return { summary, written: [], failed, absent: [], refusedRecords: [] };
 		}
 		for await (const batch of job.batches) await account.take(session, batch);
 		const written = await settle(session, job, account);
@@ -92,7 +107,16 @@ export async function load(target: Target, job: LoadJob): Promise<LoadResult> {
 		const isStopped = job.mode === 'apply' && account.stopped !== undefined;
 		if (job.mode === 'apply' && !isStopped) await commit(session, job, account.isAnythingTaken);
 		const status = isStopped ? 'stopped' : job.mode === 'apply' ? 'applied' : 'planned';
-		return { summary: account.summary(status, started), written, failed };
+		const { absence, absent } = account;
+		const refusedRecords = absence?.listed ?? [];
+		const kept = new Set(refusedRecords.map(({ values }) => JSON.stringify(values)));
+		return {
+			summary: account.summary(status, started),
+			written,
+			failed,
+			absent: absent.filter(({ values }) => !kept.has(JSON.stringify(values))),
+			refusedRecords,
+		};
 	} catch (error) {
 		await failed.dispose();
 		throw withWrittenRows(error, session.writtenAtOnce ?? 0);
@@ -136,10 +160,13 @@ async function commit(session: LoadSession, { state }: LoadJob, remember: boolea
 async function settle(session: LoadSession, job: LoadJob, account: Account): Promise<PlannedRow[]> {
 	const { refused, counts } = await session.decide();
 	account.updatedRecords = session.updatedRecords;
+	account.absence = session.absence;
 	account.refuse(refused);
+	account.noteUnread(counts);
 	for (const { action, code, rows } of counts) account.plan(action, code, rows);
 	await account.listPlannedFailures(session);
 	const written = await session.planned(['insert', 'update'], job.listLimit);
+	account.absent = (await session.absent?.(job.listLimit)) ?? [];
 	const isStopped = account.isStopped();
 	if (job.mode === 'plan') return account.inFile(written);
 	if (isStopped) {
@@ -151,6 +178,7 @@ async function settle(session: LoadSession, job: LoadJob, account: Account): Pro
 	const kept = await session.apply();
 	account.withdraw(kept);
 	account.updatedRecords = session.updatedRecords;
+	account.noteAbsence(session.absence);
 	// what is written at once can be taken back by no guard and no cancel
 	if (session.writtenAtOnce === undefined) {
 		// the write may have brought more failures to light
@@ -290,12 +318,38 @@ class Account {
 	/** Records that updates are for, where rows may be for several. */
 	updatedRecords: number | undefined;
 
+	/** Records that are absent from the file. */
+	absence: AbsenceCounts | undefined;
+
+	/** The first of them. */
+	absent: AbsentRecord[] = [];
+
+	/** Rows of which it is not known which record they are for. */
+	#unread = 0;
+
+	/** To be called before any row fails for another reason. */
+	noteUnread(counts: readonly PlannedCount[]): void {
+		const blank = counts.find(
+			({ action, code }) => action === 'fail' && code === 'MATCH_BLANK_KEY',
+		);
+		this.#unread = this.#counts.failed + (blank?.rows ?? 0);
+	}
+
+	noteAbsence(absence: AbsenceCounts | undefined): void {
+		this.absence = absence;
+		for (const { issue: found } of absence?.listed ?? []) this.#groups.add(found);
+	}
+
 	/** What a guard has to say against the write. */
 	stopped: string | undefined;
 
 	/** Whether a guard does not hold. */
 	isStopped(): boolean {
 		this.stopped = brokenGuard(this.#job.guards ?? {}, { ...this.#counts, rows: this.#rows });
+		if (this.stopped === undefined && this.absence !== undefined) {
+			const { absenceGuards = {} } = this.#job;
+			this.stopped = brokenAbsenceGuard(absenceGuards, this.absence, this.#unread);
+		}
 		if (this.stopped === undefined) return false;
 		this.note('RUN_GUARD');
 		return true;
@@ -307,6 +361,9 @@ class Account {
 		this.#counts.inserted = 0;
 		this.#counts.updated = 0;
 		if (this.updatedRecords !== undefined) this.updatedRecords = 0;
+		if (this.absence !== undefined)
+			this.absence = { ...this.absence, absent: 0, refused: 0, listed: [] };
+		this.absent = [];
 	}
 
 	/** Rows that were planned to be written and were refused count as failed only. */
@@ -336,10 +393,20 @@ class Account {
 			...(this.stopped !== undefined && { stopped: this.stopped }),
 			rows: this.#rows,
 			...this.#counts,
+			...this.#absenceSummary,
 			...(this.updatedRecords !== undefined && { updatedRecords: this.updatedRecords }),
 			seconds: Math.round(performance.now() - started) / 1000,
 			codes: this.#groups.byCode,
 			problems: this.#groups.largest(LISTED_PROBLEMS),
+		};
+	}
+
+	get #absenceSummary(): Pick<LoadSummary, 'removed' | 'retired' | 'notRemoved'> {
+		if (this.absence === undefined) return {};
+		const { action, absent, refused } = this.absence;
+		return {
+			...(action === 'delete' ? { removed: absent - refused } : { retired: absent - refused }),
+			...(refused > 0 && { notRemoved: refused }),
 		};
 	}
 

@@ -14,16 +14,21 @@ export { PostgresDocuments, PostgresTarget, type PostgresConfig } from './postgr
 export { holdsList } from './sql/list-values';
 export { SqliteTarget } from './sqlite';
 export type {
+	AbsenceCounts,
+	AbsentRecord,
 	ColumnDescription,
 	LoadRules,
 	LoadSession,
 	LoadSpecification,
 	PlannedAction,
+	PlannedCount,
 	PlannedRow,
+	RefusedRecord,
 	RefusedRow,
 	RefusedWrite,
 	StagedRow,
 	StagedValue,
+	Synchronisation,
 	TableDescription,
 	TableName,
 	Target,

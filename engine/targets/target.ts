@@ -114,6 +114,8 @@ export interface LoadSpecification {
 	rules: LoadRules;
 	/** A cell with this text empties its column in the record, whatever the policy of the column. */
 	clearingValue?: string;
+	/** What becomes of records that are absent from the file. Default: they stay as they are. */
+	synchronisation?: Synchronisation | undefined;
 	/** Whether no other import may write into the table meanwhile. */
 	exclusive?: boolean;
 	/**
@@ -123,6 +125,39 @@ export interface LoadSpecification {
 	signal?: AbortSignal;
 	/** Remember the file, so that it is not imported into the table again. */
 	remember?: { fingerprint: string; fileName: string };
+}
+
+/** What becomes of records that no row of the file is for. */
+export interface Synchronisation {
+	/** Values that they get; without any they are deleted. */
+	set?: Readonly<Record<string, StagedValue>>;
+	/** Only records that have one of the values in the column; without values, those that the file has there. */
+	scope?: { column: string; values?: readonly StagedValue[] };
+}
+
+/** A record that no row of the file is for. */
+export interface AbsentRecord {
+	action: 'delete' | 'retire';
+	/** Values by column: those that it has, or is to have. */
+	values: Record<string, unknown>;
+	/** Where values are set, those before. */
+	before?: Record<string, unknown>;
+}
+
+/** An absent record that the database keeps as it is. */
+export interface RefusedRecord extends AbsentRecord {
+	issue: Issue;
+}
+
+/** How many records are absent from the file, and what became of them. */
+export interface AbsenceCounts {
+	action: AbsentRecord['action'];
+	/** Records of the scope, and those of them that are to go or to change. */
+	scope: number;
+	absent: number;
+	/** Once they are written: those that the database refused, and the first of them. */
+	refused: number;
+	listed: RefusedRecord[];
 }
 
 export type PlannedAction = 'insert' | 'update' | 'unchanged' | 'skip' | 'fail';
@@ -164,6 +199,10 @@ export interface LoadSession {
 	readonly updatedRecords?: number | undefined;
 	/** True when the file is remembered as imported into this table before. */
 	alreadyImported(): Promise<boolean>;
+	/** What is known of absent records, once it is decided; what became of them, once it is applied. */
+	readonly absence?: AbsenceCounts | undefined;
+	/** The first absent records. To be asked for before they are written. */
+	absent?(limit: number): Promise<AbsentRecord[]>;
 	/** Takes rows into the staging table. @returns rows whose values the database cannot take */
 	stage(rows: StagedRow[]): Promise<RefusedRow[]>;
 	/** Matches the staged rows with the table and settles what is to become of each. */

@@ -3,6 +3,7 @@ import type { IBinaryData, IDataObject, IExecuteFunctions, INodeExecutionData } 
 import {
 	failedFile,
 	quoteValue,
+	type AbsentRecord,
 	type LoadResult,
 	type LoadSummary,
 	type PlannedRow,
@@ -17,7 +18,7 @@ export async function loadOutputs(
 	result: LoadResult,
 	{ table, listLimit }: { table: string; listLimit: number },
 ): Promise<INodeExecutionData[][]> {
-	const { summary, written, failed } = result;
+	const { summary, written, failed, absent, refusedRecords } = result;
 	const { source } = input.dataset;
 	const { origin } = input;
 	const fileName = source.kind === 'file' ? source.fileName : undefined;
@@ -31,6 +32,16 @@ export async function loadOutputs(
 		json: writtenJson(row),
 		pairedItem: { item: originOf(row.number, origin) },
 	}));
+	const absentItems = absent
+		.slice(0, Math.max(0, listLimit - writtenItems.length))
+		.map((record) => ({
+			json: absentJson(record),
+			pairedItem: { item: input.itemIndex },
+		}));
+	const refusedItems = refusedRecords.slice(0, listLimit).map(({ issue: found, ...record }) => ({
+		json: { ...absentJson(record), code: found.code, message: found.message },
+		pairedItem: { item: input.itemIndex },
+	}));
 	const failedItems = (await failed.first(listLimit)).map((row) =>
 		failedItem(row, source.columns, origin),
 	);
@@ -40,7 +51,7 @@ export async function loadOutputs(
 			failed: await binaryOfFailedRows(context, result, input),
 		};
 	}
-	return [[summaryItem], writtenItems, failedItems];
+	return [[summaryItem], [...writtenItems, ...absentItems], [...failedItems, ...refusedItems]];
 }
 
 /** The summary of an import that ended with an error: nothing of it was written. */
@@ -63,18 +74,38 @@ export function failedImport(
 
 /** A record as it is written; for an update, what it changes, in words and as values. */
 function writtenJson({ number, action, rule, values, before, records }: PlannedRow): IDataObject {
-	const changes = Object.entries(before ?? {}).map(
-		([name, old]) => `${name}: ${quoteValue(old ?? '')} → ${quoteValue(values[name] ?? '')}`,
-	);
 	return {
 		row: number,
 		action,
 		...(rule !== undefined && { rule }),
 		...(records !== undefined && { records }),
-		...(before && { changes: changes.join('; ') }),
+		...changesJson(values, before),
 		...(values as IDataObject),
 		...(before && { before: before }),
 	};
+}
+
+/** A record that no row is for, as it was, or with what changes. */
+function absentJson({ action, values, before }: AbsentRecord): IDataObject {
+	return {
+		row: null,
+		action,
+		...changesJson(values, before),
+		...(values as IDataObject),
+		...(before && { before }),
+	};
+}
+
+/** What changes, in words. */
+function changesJson(
+	values: Record<string, unknown>,
+	before: Record<string, unknown> | undefined,
+): IDataObject {
+	if (before === undefined) return {};
+	const changes = Object.entries(before).map(
+		([name, old]) => `${name}: ${quoteValue(old ?? '')} → ${quoteValue(values[name] ?? '')}`,
+	);
+	return { changes: changes.join('; ') };
 }
 
 /** One flat item: the counts first, then what is worth knowing about them. */
@@ -92,6 +123,9 @@ function summaryJson(
 		skipped,
 		failed,
 		unprocessed,
+		...(summary.removed !== undefined && { removed: summary.removed }),
+		...(summary.retired !== undefined && { retired: summary.retired }),
+		...(summary.notRemoved !== undefined && { notRemoved: summary.notRemoved }),
 		...(summary.updatedRecords !== undefined && { updatedRecords: summary.updatedRecords }),
 		...(summary.stopped !== undefined && { code: 'RUN_GUARD', message: summary.stopped }),
 		table,
@@ -143,6 +177,19 @@ function showCounts(
 	say(
 		`${summary.rows} rows: ${summary.inserted} ${would}inserted, ${summary.updated} ${would}updated, ${summary.unchanged} unchanged, ${summary.skipped} skipped, ${summary.failed} failed.`,
 	);
+	const gone = summary.removed ?? summary.retired ?? 0;
+	if (gone > 0) {
+		const done = summary.removed === undefined ? 'changed' : 'deleted';
+		say(
+			`${gone} records that are absent from the file ${would === '' ? 'were' : 'would be'} ${done}.`,
+		);
+	}
+	if (summary.notRemoved !== undefined) {
+		say(
+			`${summary.notRemoved} absent records could not be written. The output Failed says why.`,
+			'warning',
+		);
+	}
 	if (summary.failed > 0) {
 		say(
 			`${summary.failed} rows failed. The output Failed says why, and holds them as a file.`,

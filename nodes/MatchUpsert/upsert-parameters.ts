@@ -12,6 +12,7 @@ import {
 	writePolicies,
 } from './match-parameters';
 import { readStamps, stampsParameter } from './stamp-parameters';
+import { readSynchronisation, synchroniseParameter } from './synchronise-parameters';
 
 const LIST_LIMIT = 1000;
 
@@ -127,6 +128,7 @@ export const upsertProperties: INodeProperties[] = [
 			},
 			guardsParameter,
 			newerBy,
+			synchroniseParameter,
 			{
 				displayName: 'Rows to List',
 				name: 'listLimit',
@@ -181,6 +183,7 @@ interface UpsertOptions {
 	listLimit?: number;
 	sameFile?: 'import' | 'skip';
 	stamps?: unknown;
+	synchronise?: unknown;
 	writePolicies?: unknown;
 	newerBy?: string;
 }
@@ -206,6 +209,7 @@ export function readLoadOptions(context: IExecuteFunctions, itemIndex: number) {
 		mode: context.getNodeParameter('mode', itemIndex) as 'plan' | 'apply',
 		rules,
 		clearingValue: options.clearingValue,
+		synchronisation: readSynchronisation(options.synchronise),
 		stamps: readStamps(options.stamps),
 		runId: context.getExecutionId(),
 		extraColumns: options.extraColumns ?? ('error' as const),

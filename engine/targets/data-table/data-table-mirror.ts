@@ -43,7 +43,7 @@ export class DataTableMirror {
 
 	readonly #columns: readonly ColumnDescription[];
 
-	constructor(specification: Pick<LoadSpecification, 'table' | 'columns' | 'rules'>) {
+	constructor(specification: MirroredLoad) {
 		const { table } = specification;
 		const needed = new Set([ID, ...neededColumns(specification)]);
 		const isMirrored = ({ name }: ColumnDescription) => needed.has(name);
@@ -106,6 +106,14 @@ export class DataTableMirror {
 		}));
 	}
 
+	/** When records were changed last, by their ids. */
+	async moments(ids: readonly number[]): Promise<Map<number, string>> {
+		const { rows } = await this.#run(
+			sql`select ${sql.id(ID)} as id, ${sql.id(UPDATED_AT)} as moment from ${sqliteDialect.table(RECORDS)} where ${sql.id(ID)} in (${sql.join(ids.map((id) => sql.lit(id)))})`,
+		);
+		return new Map(rows.map(({ id, moment }) => [Number(id), String(moment)]));
+	}
+
 	/** What the rows that are to be inserted take at least, in bytes. @param columns those of the staging table */
 	async plannedBytes(columns: readonly ColumnDescription[]): Promise<number> {
 		const sizes = columns.map(({ databaseType }, i) =>
@@ -126,11 +134,19 @@ export class DataTableMirror {
 
 /** The columns that are written, and those that rules look at besides. */
 function neededColumns({
+	table,
 	columns,
 	rules,
-}: Pick<LoadSpecification, 'columns' | 'rules'>): readonly string[] {
+	synchronisation,
+}: MirroredLoad): readonly string[] {
+	// records that are to go are shown as they are
+	if (synchronisation !== undefined) {
+		return table.columns.filter(({ generated }) => !generated).map(({ name }) => name);
+	}
 	return [...columns, ...rules.match.flatMap(({ records }) => records?.column ?? [])];
 }
+
+type MirroredLoad = Pick<LoadSpecification, 'table' | 'columns' | 'rules' | 'synchronisation'>;
 
 const sizeOf = (value: unknown): number =>
 	typeof value === 'string' ? Buffer.byteLength(value) : value === null ? 0 : 1;

@@ -1,8 +1,10 @@
-import { ImportError, type Issue } from '../../issues';
+import { ImportError, issue, type Issue } from '../../issues';
 import { isExact, type RecordCondition } from '../../matching';
 import { SqlLoadSession } from '../sql/load-session';
 import { sqliteDialect } from '../sqlite';
 import type {
+	AbsenceCounts,
+	AbsentRecord,
 	ColumnDescription,
 	LoadRules,
 	LoadSession,
@@ -14,6 +16,7 @@ import type {
 	RefusedWrite,
 	StagedRow,
 	StagedValue,
+	Synchronisation,
 } from '../target';
 import type {
 	DataTable,
@@ -67,6 +70,8 @@ export class DataTableSession implements LoadSession {
 	/** Records that were updated, where a row may be for several. */
 	#updatedRecords: number | undefined;
 
+	#absence: AbsenceCounts | undefined;
+
 	readonly #unlock: () => void;
 
 	private constructor(
@@ -100,6 +105,7 @@ export class DataTableSession implements LoadSession {
 			const matching = await SqlLoadSession.start(mirror.connection, sqliteDialect, {
 				columns: specification.columns,
 				table: mirror.description,
+				synchronisation: comparableSynchronisation(specification),
 				clearingValue: specification.clearingValue,
 				rules: comparableRules(mirroredRules(specification), specification.table),
 			});
@@ -198,7 +204,99 @@ export class DataTableSession implements LoadSession {
 		for await (const rows of this.#pages('insert')) {
 			for (const row of await this.#insert(rows)) refused.push({ ...row, action: 'insert' });
 		}
+		await this.#applyAbsence();
 		return refused;
+	}
+
+	get absence(): AbsenceCounts | undefined {
+		return this.#absence ?? this.#matching.absence;
+	}
+
+	async absent(limit: number): Promise<AbsentRecord[]> {
+		return (await this.#matching.absent(limit)).map((record) => this.#shown(record));
+	}
+
+	#shown(record: AbsentRecord): AbsentRecord {
+		const { columns } = this.#specification.table;
+		const asStored = (values: Record<string, unknown>) =>
+			Object.fromEntries(
+				columns
+					.filter(({ name }) => name in values)
+					.map((column) => [column.name, writable(values[column.name], column)]),
+			);
+		const { action, values, before } = record;
+		return { action, values: asStored(values), ...(before && { before: asStored(before) }) };
+	}
+
+	/** Absent records go last: nothing brings them back. */
+	async #applyAbsence(): Promise<void> {
+		const counts = this.#matching.absence;
+		if (counts === undefined || counts.absent === 0) return;
+		const outcome: AbsenceCounts = { ...counts, refused: 0, listed: [] };
+		this.#absence = outcome;
+		if (counts.action === 'retire') await this.#matching.applyAbsence();
+		for (let after = 0; ;) {
+			const page = await this.#matching.absentPage(after, ROWS_AT_ONCE);
+			const last = page.at(-1);
+			if (last === undefined) return;
+			if (this.#specification.signal?.aborted) {
+				throw new ImportError('RUN_CANCELLED', 'The run was cancelled');
+			}
+			after = last.place;
+			const ids = page.map(({ record }) => Number(record.values[ID]));
+			const reasons =
+				counts.action === 'retire' ? await this.#retire(ids) : await this.#delete(ids);
+			for (const [i, { record }] of page.entries()) {
+				const reason = reasons.get(ids[i] ?? 0);
+				if (reason === undefined) {
+					this.#written++;
+					continue;
+				}
+				outcome.refused++;
+				if (outcome.listed.length >= ROWS_AT_ONCE) continue;
+				const { code, message } = reason;
+				outcome.listed.push({
+					...this.#shown(record),
+					issue: issue(code, message, { severity: 'error' }),
+				});
+			}
+		}
+	}
+
+	async #retire(ids: readonly number[]): Promise<Map<number, Reason>> {
+		await this.#bringUpToDate(ids);
+		return new Map(
+			ids.flatMap((id) => {
+				const reason = this.#updated.get(id);
+				return reason === undefined ? [] : [[id, reason] as const];
+			}),
+		);
+	}
+
+	/** @returns why records were not deleted */
+	async #delete(ids: readonly number[]): Promise<Map<number, Reason>> {
+		let outcome: DataTableUpdates = { written: new Set(), refused: new Map() };
+		if (this.#stopped === undefined) {
+			const moments = await this.#mirror.moments(ids);
+			try {
+				outcome = await this.#client.deleteRows(
+					this.#table,
+					ids.map((id) => ({ id, unchangedSince: justAfter(moments.get(id) ?? '') })),
+				);
+			} catch (error) {
+				const { rowAtFault: _, ...reason } = explainDataTableError(error);
+				this.#stopped = reason;
+			}
+		}
+		const reasons = new Map<number, Reason>();
+		for (const id of ids) {
+			if (outcome.written.has(id)) continue;
+			if (outcome.refused.has(id)) {
+				const { rowAtFault: _, ...reason } = explainDataTableError(outcome.refused.get(id));
+				reasons.set(id, reason);
+			} else reasons.set(id, this.#stopped ?? CHANGED);
+		}
+		return reasons;
 	}
 
 	async *#pages(action: 'insert' | 'update'): AsyncGenerator<PlannedRow[]> {
@@ -285,8 +383,7 @@ export class DataTableSession implements LoadSession {
 		await this.#updateRecords(
 			changes.map(({ id, updatedAt, values }) => ({
 				id,
-				// the store may count smaller parts of a second than it shows
-				unchangedSince: new Date(Date.parse(updatedAt) + 1).toISOString(),
+				unchangedSince: justAfter(updatedAt),
 				values,
 			})),
 		);
@@ -344,6 +441,9 @@ export class DataTableSession implements LoadSession {
 	}
 }
 
+/** The store may count smaller parts of a second than it shows. */
+const justAfter = (moment: string): string => new Date(Date.parse(moment) + 1).toISOString();
+
 const CHANGED: Reason = {
 	code: 'WRITE_CHANGED',
 	message: 'The record was changed or deleted while the import ran; it was left as it is',
@@ -374,6 +474,33 @@ function comparableRules(rules: LoadRules, { columns }: LoadSpecification['table
 			...rule,
 			...(rule.records && { records: asMirrored(rule.records) }),
 		})),
+	};
+}
+
+function comparableSynchronisation({
+	table,
+	synchronisation,
+}: LoadSpecification): Synchronisation | undefined {
+	if (synchronisation === undefined) return undefined;
+	const asMirrored = (name: string, value: StagedValue) => {
+		const column = table.columns.find((candidate) => candidate.name === name);
+		return column === undefined ? value : comparableSetting(value, column);
+	};
+	const { set, scope } = synchronisation;
+	return {
+		...(set && {
+			set: Object.fromEntries(
+				Object.entries(set).map(([name, value]) => [name, asMirrored(name, value)]),
+			),
+		}),
+		...(scope && {
+			scope: {
+				column: scope.column,
+				...(scope.values && {
+					values: scope.values.map((value) => asMirrored(scope.column, value)),
+				}),
+			},
+		}),
 	};
 }
 

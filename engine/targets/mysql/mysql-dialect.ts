@@ -82,6 +82,8 @@ export const mySqlDialect: SqlDialect = {
 	// names of locks have at most 64 characters
 	lock: (name) => sql`select get_lock(sha1(${sql.lit(name)}), 0) as locked`,
 
+	unlock: sql`do release_all_locks()`,
+
 	analyze: () => undefined,
 
 	defaultValue: ({ defaultExpression, nullable }: ColumnDescription) =>
@@ -93,6 +95,12 @@ export const mySqlDialect: SqlDialect = {
 		sql`update ${table} as t, ${from} set ${sql.join(
 			assignments.map(({ column, value }) => sql`t.${sql.id(column)} = ${value}`),
 		)} where ${where}`,
+
+	deleteJoined: ({ table, from, ids, where }) =>
+		sql`delete t from ${table} as t, ${from} where ${sql.join(
+			[...ids.map(({ column, value }) => sql`t.${sql.id(column)} = ${value}`), where],
+			sql` and `,
+		)}`,
 
 	explain: explainMySqlError,
 };

@@ -116,5 +116,11 @@ export const postgresDialect: SqlDialect = {
 
 	updateJoined: (update) => updateFrom(sql`update`, update),
 
+	deleteJoined: ({ table, from, ids, where }) =>
+		sql`delete from ${table} as t using ${from} where ${sql.join(
+			[...ids.map(({ column, value }) => sql`t.${sql.id(column)} = ${value}`), where],
+			sql` and `,
+		)}`,
+
 	explain: explainPostgresError,
 };

@@ -12,6 +12,16 @@ export interface JoinedUpdate {
 	where: Sql;
 }
 
+/** Records whose identity is that of joined ones are deleted. */
+export interface JoinedDelete {
+	table: Sql;
+	/** The joined table under its alias. */
+	from: Sql;
+	ids: ReadonlyArray<{ column: string; value: Sql }>;
+	/** Which of the joined ones are meant. */
+	where: Sql;
+}
+
 /** Where databases that speak SQL differ, as far as a load is concerned. */
 export interface SqlDialect {
 	compile(statement: Sql): CompiledQuery;
@@ -78,6 +88,9 @@ export interface SqlDialect {
 	 */
 	lock(name: string): Sql | undefined;
 
+	/** Gives such a lock free, where it outlasts the transaction: the server ends a connection later than the client does. */
+	readonly unlock?: Sql;
+
 	/** Refreshes what the planner knows about a temporary table, where that helps. */
 	analyze(name: string): Sql | undefined;
 
@@ -89,6 +102,9 @@ export interface SqlDialect {
 
 	/** An update of the table, as `t`, with values of joined tables, which fails where a constraint is hurt. */
 	updateJoined(update: JoinedUpdate): Sql;
+
+	/** A delete of records of the table that are named by joined ones. */
+	deleteJoined(deletion: JoinedDelete): Sql;
 
 	readonly explain: ErrorReader;
 }

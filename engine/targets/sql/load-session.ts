@@ -1,6 +1,8 @@
 import { ImportError } from '../../issues';
 import { isExact, isPlain, nameOfRule, type MatchRule } from '../../matching';
 import type {
+	AbsenceCounts,
+	AbsentRecord,
 	ColumnDescription,
 	LoadSession,
 	LoadSpecification,
@@ -11,6 +13,8 @@ import type {
 	RefusedWrite,
 	StagedRow,
 } from '../target';
+import { Absence } from './absence';
+import { AbsenceWriting } from './absence-writing';
 import { Cancellation } from './cancellation';
 import type { SqlConnection } from './connection';
 import type { SqlDialect } from './dialect';
@@ -58,6 +62,10 @@ export class SqlLoadSession implements LoadSession {
 
 	#counts = new Map<PlanLetter, number>();
 
+	readonly #absence: Absence | undefined;
+
+	#absenceCounts: AbsenceCounts | undefined;
+
 	#updatedRecords: number | undefined;
 
 	private constructor(
@@ -79,12 +87,13 @@ export class SqlLoadSession implements LoadSession {
 			this.#identity ?? [],
 			extraPlaces(specification),
 		);
-		if (this.#identity === undefined && needsIdentity(rules.match)) {
+		const { synchronisation } = specification;
+		if (this.#identity === undefined && (needsIdentity(rules.match) || synchronisation)) {
 			throw new ImportError(
 				'RUN_CONFIG',
 				`No record of "${table.table.name}" can be told from another`,
 				{
-					hint: 'Several match rules, or rules that make values alike, need a primary key or a unique column that is never empty; a view and a foreign table have none. Match on one rule that compares its columns as they are, or choose the table itself.',
+					hint: 'Several match rules, rules that make values alike or have conditions, and synchronisation need a primary key or a unique column that is never empty; a view and a foreign table have none. Match on one rule that compares its columns as they are, or choose the table itself.',
 				},
 			);
 		}
@@ -93,6 +102,16 @@ export class SqlLoadSession implements LoadSession {
 				describedColumn(specification, column);
 		}
 		this.#keys = new RuleKeys(rules.match, this.#columns);
+		this.#absence =
+			synchronisation &&
+			new Absence(
+				dialect,
+				table,
+				this.#columns,
+				this.#identity ?? [],
+				rules.match,
+				synchronisation,
+			);
 		this.#keyOrder = keyOrderOf(rules.match, this.#columns, dialect);
 		this.#completeRow = rowCompletion(this.#keys, extraPlaces(specification));
 		this.#refusals = new Refusals(dialect, table, this.#columns);
@@ -183,6 +202,7 @@ export class SqlLoadSession implements LoadSession {
 		await connection.analyze(STAGE);
 		const { table } = this.#specification;
 		await this.#keys.collect(connection, this.#statements, table, this.#identity ?? []);
+		await this.#findAbsent();
 		await connection.collect(this.#statements.collectRecords());
 		if (this.#keyOrder?.isRising === true) this.#statements.trustKeysOfFile();
 		await connection.collect(this.#statements.collectRepeated());
@@ -197,6 +217,46 @@ export class SqlLoadSession implements LoadSession {
 			await connection.collect(this.#statements.collectRecords());
 			await this.#makePlan();
 		}
+	}
+
+	/** Before rows are merged: each of them has a record that is present. */
+	async #findAbsent(): Promise<void> {
+		if (this.#absence === undefined) return;
+		const counts = await this.#absence.collect(this.#connection);
+		this.#absenceCounts = { action: this.#absence.action, ...counts, refused: 0, listed: [] };
+	}
+
+	get absence(): AbsenceCounts | undefined {
+		return this.#absenceCounts;
+	}
+
+	async absent(limit: number): Promise<AbsentRecord[]> {
+		return (await this.absentPage(0, limit)).map(({ record }) => record);
+	}
+
+	/** Absent records behind one of them. */
+	async absentPage(
+		after: number,
+		limit: number,
+	): Promise<Array<{ place: number; record: AbsentRecord }>> {
+		const absence = this.#absence;
+		if (absence === undefined || limit <= 0 || this.#absenceCounts?.absent === 0) return [];
+		const { rows } = await this.#connection.explained(() =>
+			this.#connection.run(absence.list(after, limit)),
+		);
+		return rows.map((row) => ({ place: Number(row.absent_no), record: absence.recordOf(row) }));
+	}
+
+	/** Deletes the absent records or sets their values. */
+	async applyAbsence(): Promise<void> {
+		const [absence, counts] = [this.#absence, this.#absenceCounts];
+		if (absence === undefined || counts === undefined) return;
+		const { table } = this.#specification;
+		const writing = new AbsenceWriting(this.#connection, absence, table);
+		const { refused, listed } = await this.#connection.explained(() =>
+			writing.write(counts.absent),
+		);
+		this.#absenceCounts = { ...counts, refused, listed };
 	}
 
 	async #alignKeys(): Promise<void> {
@@ -242,7 +302,10 @@ export class SqlLoadSession implements LoadSession {
 	}
 
 	async apply(): Promise<RefusedWrite[]> {
-		return [...(await this.#write('U')), ...(await this.#write('I'))];
+		const updates = await this.#write('U');
+		// behind the updates, which may take away what refers to a record; before the inserts, which may need its keys
+		await this.applyAbsence();
+		return [...updates, ...(await this.#write('I'))];
 	}
 
 	/** The updates alone, for a target that is only mirrored here. */

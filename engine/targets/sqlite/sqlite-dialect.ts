@@ -102,6 +102,9 @@ export const sqliteDialect: SqlDialect = {
 
 	updateJoined: (update) => updateFrom(sql`update or abort`, update),
 
+	deleteJoined: ({ table, from, ids, where }) =>
+		sql`delete from ${table} where (${sql.join(ids.map(({ column }) => sql.id(column)))}) in (select ${sql.join(ids.map(({ value }) => value))} from ${from} where ${where})`,
+
 	explain: explainSqliteError,
 };
 

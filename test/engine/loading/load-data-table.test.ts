@@ -12,6 +12,7 @@ import { DataTableStore } from './data-table-store';
 import { counts, describeLoading, upsertOn, type Bench } from './load-cases';
 import { describeMatching } from './match-cases';
 import { describePolicies } from './policy-cases';
+import { describeSynchronisation } from './sync-cases';
 
 const benchOf = (store: DataTableStore): Bench => ({
 	target: new DataTableTarget(store),
@@ -27,6 +28,8 @@ describe('loading into a Data Table', () => {
 	describeMatching(() => bench);
 
 	describePolicies(() => bench);
+
+	describeSynchronisation(() => bench);
 });
 
 describe('what Data Tables do in their own way', () => {

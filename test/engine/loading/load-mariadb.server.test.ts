@@ -3,6 +3,7 @@ import { describeWithMariaDb, mariaDbConfig, TestDatabase } from '../../mariadb-
 import { counts, describeConstraints, describeLoading, upsertOn, type Bench } from './load-cases';
 import { describeMatching } from './match-cases';
 import { describeJsonLists, describePolicies } from './policy-cases';
+import { describeKeptRecords, describeSynchronisation } from './sync-cases';
 
 describeWithMariaDb('loading into MariaDB', () => {
 	const database = new TestDatabase();
@@ -26,6 +27,10 @@ describeWithMariaDb('loading into MariaDB', () => {
 	describeMatching(() => bench);
 
 	describePolicies(() => bench);
+
+	describeSynchronisation(() => bench);
+
+	describeKeptRecords(() => bench);
 
 	describeJsonLists(() => bench);
 

@@ -3,6 +3,7 @@ import { describeWithPostgres, postgresConfig, TestSchema } from '../../postgres
 import { counts, describeConstraints, describeLoading, upsertOn, type Bench } from './load-cases';
 import { describeMatching } from './match-cases';
 import { describeJsonLists, describePolicies } from './policy-cases';
+import { describeKeptRecords, describeSynchronisation } from './sync-cases';
 
 describeWithPostgres('loading into PostgreSQL', () => {
 	const schema = new TestSchema();
@@ -26,6 +27,10 @@ describeWithPostgres('loading into PostgreSQL', () => {
 	describeMatching(() => bench);
 
 	describePolicies(() => bench);
+
+	describeSynchronisation(() => bench);
+
+	describeKeptRecords(() => bench);
 
 	describeJsonLists(() => bench);
 

@@ -6,6 +6,7 @@ import { load, openRows, SqliteTarget } from '../../../engine';
 import { counts, describeConstraints, describeLoading, upsertOn, type Bench } from './load-cases';
 import { describeMatching } from './match-cases';
 import { describeJsonLists, describePolicies } from './policy-cases';
+import { describeKeptRecords, describeSynchronisation } from './sync-cases';
 
 describe('loading into SQLite', () => {
 	const folder = mkdtempSync(join(tmpdir(), 'load-sqlite-'));
@@ -38,6 +39,10 @@ describe('loading into SQLite', () => {
 	describeMatching(() => bench);
 
 	describePolicies(() => bench);
+
+	describeSynchronisation(() => bench);
+
+	describeKeptRecords(() => bench);
 
 	describeJsonLists(() => bench);
 
