@@ -424,6 +424,11 @@ export interface LoadOptions {
 	stamps?: Readonly<Record<string, Stamp>>;
 	/** The id of the run, for stamps. */
 	runId?: string;
+	/**
+	 * Rows with the values with which they were applied last, in an earlier run with the same settings, cost no write and leave
+	 * their records as they are, also those that were changed since.
+	 */
+	delta?: boolean;
 	/** What becomes of records that no row of the file is for. Default: they stay as they are. */
 	synchronisation?: Synchronisation & AbsenceGuards;
 	/** Skip a file that was imported into this table before, and remember this one. */
@@ -461,6 +466,7 @@ export async function load(
 	const columns = [...brought, ...stamps];
 	const rules = withStamps(rulesOfTable(options.rules, columns, table), stamps);
 	checkRules(rules, columns, table);
+	checkDelta(options);
 	const synchronisation = synchronisationInTable(dataset, options, table, columns);
 	const selected = isTheSame(incoming, brought) ? dataset : addStep(dataset, selectStep(brought));
 	const stamped = stamps.length === 0 ? selected : addStep(selected, stampStep(stamps));
@@ -473,6 +479,7 @@ export async function load(
 		columns: columns.map(({ described }) => described.name),
 		rules,
 		clearingValue,
+		delta: options.delta,
 		synchronisation,
 		absenceGuards: options.synchronisation,
 		mode,
@@ -685,6 +692,18 @@ function valueInTable(value: StagedValue, column: ColumnDescription): StagedValu
 		);
 	}
 	return typeof fitted === 'object' && fitted !== null ? JSON.stringify(fitted) : fitted;
+}
+
+/** @throws ImportError RUN_CONFIG */
+function checkDelta({ delta, rules }: LoadOptions): void {
+	if (delta !== true || rules.match.length > 0) return;
+	throw new ImportError(
+		'RUN_CONFIG',
+		'Without a match, rows of the last run cannot be known again',
+		{
+			hint: 'Choose at least one column under Match On, or turn Skip Rows Unchanged Since the Last Run off.',
+		},
+	);
 }
 
 /** @throws ImportError RUN_CONFIG, RUN_NO_COLUMN where it cannot be told what is absent, or what it is to become */

@@ -431,6 +431,12 @@ export const catalogue = {
 		'Another row of the file has the same key. One of them is imported, the others are skipped, as the setting says.',
 		'Remove the duplicate from the file, or change how duplicates in the file are treated.',
 	),
+	MATCH_SAME_AS_LAST_RUN: entry(
+		'info',
+		'The row is the same as in the last run',
+		'Skip Rows Unchanged Since the Last Run is on, and the row has the values with which it was applied last. Its record is left as it is, also where it was changed since.',
+		'Nothing need be done. Turn the option off to bring all records back to the values of the file.',
+	),
 	WRITE_UNIQUE: entry(
 		'error',
 		'The value must be unique and is taken',

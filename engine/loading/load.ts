@@ -305,7 +305,8 @@ class Account {
 		)[action];
 		this.#counts[outcome] += rows;
 		// the issues of failed rows are added one by one
-		if (code !== undefined && action === 'skip') this.#groups.addRows(code, rows);
+		if (code !== undefined && (action === 'skip' || action === 'unchanged'))
+			this.#groups.addRows(code, rows);
 	}
 
 	async listPlannedFailures(session: LoadSession): Promise<void> {

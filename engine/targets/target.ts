@@ -116,6 +116,8 @@ export interface LoadSpecification {
 	clearingValue?: string;
 	/** What becomes of records that are absent from the file. Default: they stay as they are. */
 	synchronisation?: Synchronisation | undefined;
+	/** Rows that are the same as in the last run where they were applied are left as they are, and their records too. */
+	delta?: boolean;
 	/** Whether no other import may write into the table meanwhile. */
 	exclusive?: boolean;
 	/**

@@ -166,6 +166,14 @@ export const upsertProperties: INodeProperties[] = [
 				default: 'import',
 				description: 'What to do with a file that was imported before, whatever it is called',
 			},
+			{
+				displayName: 'Skip Rows Unchanged Since the Last Run',
+				name: 'delta',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether rows with the values of the last run that applied them are skipped, so that changes that people made to their records since stay. They are remembered by hashes in the table data_import_hashes beside the table.',
+			},
 			stampsParameter,
 			writePolicies,
 		],
@@ -174,6 +182,7 @@ export const upsertProperties: INodeProperties[] = [
 ];
 
 interface UpsertOptions {
+	delta?: boolean;
 	clearingValue?: string;
 	guards?: StoredGuards;
 	extraColumns?: 'error' | 'ignore';
@@ -209,6 +218,7 @@ export function readLoadOptions(context: IExecuteFunctions, itemIndex: number) {
 		mode: context.getNodeParameter('mode', itemIndex) as 'plan' | 'apply',
 		rules,
 		clearingValue: options.clearingValue,
+		delta: options.delta === true,
 		synchronisation: readSynchronisation(options.synchronise),
 		stamps: readStamps(options.stamps),
 		runId: context.getExecutionId(),

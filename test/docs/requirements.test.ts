@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 /** What importers are known for, by the numbers under which it was collected; a test that proves one says its number first. */
 const requirements: Record<string, string> = {
+	S23: 'contact information is updated, with a write policy for each field',
 	S27: 'columns of the file are matched with fields of the target',
 	S30: 'a mapping says how the data is applied to the fields',
 	S32: 'configurations are saved for reuse',
@@ -18,6 +19,9 @@ const requirements: Record<string, string> = {
 	S61: 'columns are marked to be skipped',
 	S62: 'the next step is one step further',
 	S63: 'date columns go to date fields, number columns to number fields',
+	S65: 'what becomes of duplicates is a choice',
+	S66: 'duplicates are skipped',
+	S69: 'the field that duplicates are matched by is a choice',
 	S70: 'default values for fields that the file does not have',
 	S71: 'all records are assigned to one user',
 	S72: 'records are assigned to users in turn',

@@ -27,6 +27,7 @@ import type {
 } from './data-table-client';
 import { asDataTableImportError, explainDataTableError } from './data-table-errors';
 import { ID } from './data-table-introspection';
+import { DataTableHashes } from './data-table-hashes';
 import { DataTableLedger } from './data-table-ledger';
 import { DataTableMirror } from './data-table-mirror';
 import { lockTable } from './data-table-locks';
@@ -58,6 +59,9 @@ export class DataTableSession implements LoadSession {
 	readonly #matching: SqlLoadSession;
 
 	readonly #ledger: DataTableLedger;
+
+	/** Set where rows that are the same as in the last run are left as they are. */
+	readonly #hashes: DataTableHashes | undefined;
 
 	/** What became of records that were to be updated: undefined where it was done, else why not. */
 	readonly #updated = new Map<number, Reason | undefined>();
@@ -92,6 +96,10 @@ export class DataTableSession implements LoadSession {
 			specification.table.columns.filter((column) => column.name === name),
 		);
 		this.#ledger = new DataTableLedger(client, table);
+		if (specification.delta === true) {
+			const { name } = mirror.description.table;
+			this.#hashes = new DataTableHashes(client, table, mirror.connection, name);
+		}
 	}
 
 	static async start(
@@ -106,6 +114,7 @@ export class DataTableSession implements LoadSession {
 				columns: specification.columns,
 				table: mirror.description,
 				synchronisation: comparableSynchronisation(specification),
+				delta: specification.delta,
 				clearingValue: specification.clearingValue,
 				rules: comparableRules(mirroredRules(specification), specification.table),
 			});
@@ -154,6 +163,7 @@ export class DataTableSession implements LoadSession {
 
 	async decide(): Promise<{ refused: RefusedRow[]; counts: PlannedCount[] }> {
 		await this.#explained(() => this.#mirror.fill(this.#client, this.#table));
+		await this.#explained(async () => await this.#hashes?.fill());
 		const decided = await this.#matching.decide();
 		await this.#checkSpace();
 		return decided;
@@ -205,6 +215,7 @@ export class DataTableSession implements LoadSession {
 			for (const row of await this.#insert(rows)) refused.push({ ...row, action: 'insert' });
 		}
 		await this.#applyAbsence();
+		await this.#matching.rememberRows(refused);
 		return refused;
 	}
 
@@ -416,6 +427,7 @@ export class DataTableSession implements LoadSession {
 
 	async commit(remember: boolean): Promise<void> {
 		const { remember: file } = this.#specification;
+		await this.#rememberRows();
 		// rows that were given up are to come again
 		if (!remember || file === undefined || this.#stopped !== undefined) return;
 		try {
@@ -423,6 +435,16 @@ export class DataTableSession implements LoadSession {
 		} catch (error) {
 			const { code, message } = asDataTableImportError(error);
 			const text = `The file could not be remembered as imported (${message})`;
+			throw new ImportError(code, text, {}, { cause: error });
+		}
+	}
+
+	async #rememberRows(): Promise<void> {
+		try {
+			await this.#hashes?.save();
+		} catch (error) {
+			const { code, message } = asDataTableImportError(error);
+			const text = `The rows are written, but could not be remembered for the next run (${message})`;
 			throw new ImportError(code, text, {}, { cause: error });
 		}
 	}

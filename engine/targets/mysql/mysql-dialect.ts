@@ -84,6 +84,8 @@ export const mySqlDialect: SqlDialect = {
 
 	unlock: sql`do release_all_locks()`,
 
+	hashType: (length) => `varbinary(${length})`,
+
 	analyze: () => undefined,
 
 	defaultValue: ({ defaultExpression, nullable }: ColumnDescription) =>

@@ -104,6 +104,8 @@ export const postgresDialect: SqlDialect = {
 	lock: (name) =>
 		sql`select pg_try_advisory_xact_lock(hashtextextended(${sql.lit(name)}, 0))::int as locked`,
 
+	hashType: (length) => `varchar(${length}) collate "C"`,
+
 	analyze: (name) => sql`analyze ${sql.id('pg_temp', name)}`,
 
 	// a default may have a type of its own, which an insert would bring into that of the column

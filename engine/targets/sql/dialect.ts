@@ -91,6 +91,9 @@ export interface SqlDialect {
 	/** Gives such a lock free, where it outlasts the transaction: the server ends a connection later than the client does. */
 	readonly unlock?: Sql;
 
+	/** The type of a column of hashes, compared sign by sign like the keys of staged rows. */
+	hashType(length: number): string;
+
 	/** Refreshes what the planner knows about a temporary table, where that helps. */
 	analyze(name: string): Sql | undefined;
 

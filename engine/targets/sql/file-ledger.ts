@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
-import { ImportError } from '../../issues';
 import type { TableName } from '../target';
 import type { SqlConnection } from './connection';
 import type { SqlDialect } from './dialect';
+import { keepTable } from './kept-table';
 
 const LEDGER = 'data_import_files';
 
@@ -26,31 +26,14 @@ export class FileLedger {
 		this.#table = table;
 	}
 
-	/** Makes the table unless it is there: who may write into it need not have the right to make it. */
+	/** Makes the table unless it is there. @throws ImportError WRITE_DENIED */
 	async prepare(): Promise<void> {
-		const point = sql.id('data_import_ledger');
-		await this.#run(sql`savepoint ${point}`);
-		try {
-			await this.#run(sql`select fingerprint from ${this.#ledger} where 1 = 0`);
-			await this.#run(sql`release savepoint ${point}`);
-			return;
-		} catch {
-			await this.#run(sql`rollback to savepoint ${point}`);
-		}
-		try {
-			await this.#run(sql`create table if not exists ${this.#ledger} ${sql.raw(COLUMNS)}`);
-		} catch (error) {
-			const { code, message } = this.#dialect.explain(error);
-			if (code !== 'WRITE_DENIED') throw error;
-			throw new ImportError(
-				code,
-				`The table ${LEDGER}, which remembers imported files, cannot be made or read (${message})`,
-				{
-					hint: `Let someone who may make tables create it, with select and insert for the user of the credential: create table ${LEDGER} ${COLUMNS}.`,
-				},
-				{ cause: error },
-			);
-		}
+		await keepTable(this.#connection, this.#dialect, {
+			table: { schema: this.#table.schema, name: LEDGER },
+			columns: COLUMNS,
+			purpose: 'which remembers imported files',
+			rights: 'select and insert',
+		});
 	}
 
 	async knows(fingerprint: string): Promise<boolean> {

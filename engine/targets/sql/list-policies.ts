@@ -207,7 +207,7 @@ async function append(connection: LoadConnection, rows: StagedRow[]): Promise<vo
 const id = (index: number): Sql => sql.id(`i${index}`);
 
 const textOf = (value: unknown): string | null =>
-	value === null || value === undefined ? null : `${value as string}`;
+	value === null || value === undefined ? null : (value as { toString(): string }).toString();
 
 function recordOf(row: Record<string, unknown>): string {
 	const values = Object.entries(row).filter(([name]) => /^o\d+$/.test(name));

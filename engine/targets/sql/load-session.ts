@@ -27,6 +27,8 @@ import { lettersOf, planCodes, type PlanLetter } from './plan-codes';
 import { PLAN, STAGE } from './plan-tables';
 import { Refusals } from './refused-rows';
 import { extraPlaces, rowCompletion } from './row-extras';
+import { RowHashes } from './row-hashes';
+import { RowLedger } from './row-ledger';
 import { RuleKeys } from './rule-keys';
 import { Staging } from './staging';
 import { Writing } from './writing';
@@ -37,6 +39,8 @@ import { Writing } from './writing';
  */
 export class SqlLoadSession implements LoadSession {
 	readonly #connection: LoadConnection;
+
+	readonly #ownConnection: SqlConnection;
 
 	readonly #specification: LoadSpecification;
 
@@ -60,6 +64,8 @@ export class SqlLoadSession implements LoadSession {
 
 	readonly #ledger: FileLedger;
 
+	readonly #rowLedger: RowLedger | undefined;
+
 	#counts = new Map<PlanLetter, number>();
 
 	readonly #absence: Absence | undefined;
@@ -77,6 +83,7 @@ export class SqlLoadSession implements LoadSession {
 		const { table, rules, columns } = specification;
 		this.#connection = new LoadConnection(connection, dialect, cancellation);
 		this.#specification = specification;
+		this.#ownConnection = connection;
 		this.#columns = columns.map((name) => describedColumn(specification, name));
 		this.#identity = identityOf(table, dialect);
 		this.#statements = new LoadStatements(
@@ -113,7 +120,11 @@ export class SqlLoadSession implements LoadSession {
 				synchronisation,
 			);
 		this.#keyOrder = keyOrderOf(rules.match, this.#columns, dialect);
-		this.#completeRow = rowCompletion(this.#keys, extraPlaces(specification));
+		const extras = extraPlaces(specification);
+		const hashes =
+			extras.hashes === undefined ? undefined : new RowHashes(specification, this.#columns);
+		this.#rowLedger = extras.hashes && new RowLedger(dialect, table.table, extras.hashes);
+		this.#completeRow = rowCompletion(this.#keys, extras, hashes);
 		this.#refusals = new Refusals(dialect, table, this.#columns);
 		this.#staging = new Staging(this.#connection, this.#columns, this.#refusals);
 		this.#ledger = new FileLedger(connection, dialect, table.table);
@@ -143,6 +154,7 @@ export class SqlLoadSession implements LoadSession {
 		for (const statement of this.#connection.dialect.begin()) await this.#connection.run(statement);
 		if (exclusive === true) await this.#lock();
 		if (remember !== undefined) await this.#ledger.prepare();
+		await this.#rowLedger?.prepare(this.#ownConnection);
 		await this.#createStage();
 	}
 
@@ -208,6 +220,7 @@ export class SqlLoadSession implements LoadSession {
 		await connection.collect(this.#statements.collectRepeated());
 		await mergeDuplicates(connection, this.#statements);
 		await this.#statements.changeLists(connection);
+		await this.#rowLedger?.find(connection, this.#statements.repetition);
 		await this.#makePlan();
 		const planned = [...this.#counts.values()].reduce((sum, rows) => sum + rows, 0);
 		if (planned !== this.#staging.rows) {
@@ -305,7 +318,17 @@ export class SqlLoadSession implements LoadSession {
 		const updates = await this.#write('U');
 		// behind the updates, which may take away what refers to a record; before the inserts, which may need its keys
 		await this.applyAbsence();
-		return [...updates, ...(await this.#write('I'))];
+		const refused = [...updates, ...(await this.#write('I'))];
+		await this.rememberRows(refused);
+		return refused;
+	}
+
+	/** Remembers the rows that were applied, so that they are known again. */
+	async rememberRows(refused: readonly RefusedWrite[]): Promise<void> {
+		const numbers = refused.map(({ number }) => number);
+		await this.#connection.explained(async () => {
+			await this.#rowLedger?.remember(this.#connection, numbers);
+		});
 	}
 
 	/** The updates alone, for a target that is only mirrored here. */

@@ -18,6 +18,7 @@ import {
 	MERGED,
 	or,
 	PLAN,
+	SAME,
 	STAGE,
 	type CollectedTable,
 } from './plan-tables';
@@ -92,6 +93,15 @@ export class LoadStatements {
 	/** Adds entries to the lists of records, and takes others out, before the plan is made. */
 	async changeLists(connection: LoadConnection): Promise<void> {
 		if (this.#finder !== undefined) await this.#lists.collect(connection, this.#finder);
+	}
+
+	/** How rows of the file may have the same key. */
+	get repetition(): { isMerged: boolean; mayRepeat: boolean } {
+		const { duplicates } = this.#rules;
+		return {
+			isMerged: this.collectFollowers !== undefined,
+			mayRepeat: duplicates === 'all' && !this.#trustsKeysOfFile,
+		};
 	}
 
 	/** Keys that several rows of the file have, with the row that is kept. */
@@ -228,6 +238,10 @@ export class LoadStatements {
 			cases.push(sql`when ${kept} <> s.row_no then ${letter(duplicates === 'fail' ? 'D' : 'd')}`);
 			// with "fail" the row that would be kept is as doubtful as the others
 			if (duplicates === 'fail') cases.push(sql`when ${kept} is not null then ${letter('D')}`);
+		}
+		if (this.#extras.hashes !== undefined) {
+			joins.push(sql`left join ${this.#from(SAME)} e on e.row_no = s.row_no`);
+			cases.push(sql`when e.row_no is not null then ${letter('e')}`);
 		}
 		if (finder.isAmbiguous !== undefined) {
 			const severalHits = onMatch === 'insert' ? 'I' : onMatch === 'skip' ? 'm' : 'S';

@@ -6,6 +6,7 @@ export const planCodes = {
 	I: { action: 'insert' },
 	U: { action: 'update' },
 	E: { action: 'unchanged' },
+	e: { action: 'unchanged', code: 'MATCH_SAME_AS_LAST_RUN' },
 	d: { action: 'skip', code: 'MATCH_DUPLICATE_IN_FILE' },
 	D: { action: 'fail', code: 'MATCH_DUPLICATE_IN_FILE' },
 	b: { action: 'skip', code: 'MATCH_BLANK_KEY' },

@@ -18,6 +18,7 @@ export const LISTS = 'data_import_lists';
 export const PRESENT = 'data_import_present';
 export const SCOPE = 'data_import_scope';
 export const ABSENT = 'data_import_absent';
+export const SAME = 'data_import_same';
 export const FOLLOWERS = 'data_import_followers';
 export const GROUPS = 'data_import_groups';
 export const LAST = 'data_import_last';

@@ -92,6 +92,8 @@ export const sqliteDialect: SqlDialect = {
 
 	lock: () => undefined,
 
+	hashType: (length) => `varchar(${length})`,
+
 	analyze: () => undefined,
 
 	defaultValue: ({ defaultExpression, nullable }: ColumnDescription) =>

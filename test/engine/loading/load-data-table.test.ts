@@ -10,6 +10,7 @@ import {
 } from '../../../engine';
 import { DataTableStore } from './data-table-store';
 import { counts, describeLoading, upsertOn, type Bench } from './load-cases';
+import { describeDelta } from './delta-cases';
 import { describeMatching } from './match-cases';
 import { describePolicies } from './policy-cases';
 import { describeSynchronisation } from './sync-cases';
@@ -30,6 +31,8 @@ describe('loading into a Data Table', () => {
 	describePolicies(() => bench);
 
 	describeSynchronisation(() => bench);
+
+	describeDelta(() => bench);
 });
 
 describe('what Data Tables do in their own way', () => {

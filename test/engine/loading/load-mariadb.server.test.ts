@@ -1,6 +1,7 @@
 import { load, MySqlTarget, openRows, type Cell } from '../../../engine';
 import { describeWithMariaDb, mariaDbConfig, TestDatabase } from '../../mariadb-server';
 import { counts, describeConstraints, describeLoading, upsertOn, type Bench } from './load-cases';
+import { describeDelta } from './delta-cases';
 import { describeMatching } from './match-cases';
 import { describeJsonLists, describePolicies } from './policy-cases';
 import { describeKeptRecords, describeSynchronisation } from './sync-cases';
@@ -29,6 +30,8 @@ describeWithMariaDb('loading into MariaDB', () => {
 	describePolicies(() => bench);
 
 	describeSynchronisation(() => bench);
+
+	describeDelta(() => bench);
 
 	describeKeptRecords(() => bench);
 

@@ -1,6 +1,7 @@
 import { load, openFile, openRows, PostgresTarget, type Cell } from '../../../engine';
 import { describeWithPostgres, postgresConfig, TestSchema } from '../../postgres-server';
 import { counts, describeConstraints, describeLoading, upsertOn, type Bench } from './load-cases';
+import { describeDelta } from './delta-cases';
 import { describeMatching } from './match-cases';
 import { describeJsonLists, describePolicies } from './policy-cases';
 import { describeKeptRecords, describeSynchronisation } from './sync-cases';
@@ -29,6 +30,8 @@ describeWithPostgres('loading into PostgreSQL', () => {
 	describePolicies(() => bench);
 
 	describeSynchronisation(() => bench);
+
+	describeDelta(() => bench);
 
 	describeKeptRecords(() => bench);
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { load, openRows, SqliteTarget } from '../../../engine';
 import { counts, describeConstraints, describeLoading, upsertOn, type Bench } from './load-cases';
+import { describeDelta } from './delta-cases';
 import { describeMatching } from './match-cases';
 import { describeJsonLists, describePolicies } from './policy-cases';
 import { describeKeptRecords, describeSynchronisation } from './sync-cases';
@@ -41,6 +42,8 @@ describe('loading into SQLite', () => {
 	describePolicies(() => bench);
 
 	describeSynchronisation(() => bench);
+
+	describeDelta(() => bench);
 
 	describeKeptRecords(() => bench);
 

@@ -122,7 +122,7 @@ export function describePolicies(bench: () => Bench): void {
 			expect(await column('note')).toMatchObject({ 1: 'again', 2: 'person' });
 		});
 
-		test('S66: where matches are skipped, failed or inserted, several records are no matter', async () => {
+		test('S65, S66: where matches are skipped or failed, several records are no matter', async () => {
 			const skipped = await importRows(['team', 'note'], [['north', 'x']], {
 				match: [byTeam],
 				onMatch: 'skip',
@@ -232,7 +232,7 @@ export function describePolicies(bench: () => Bench): void {
 	describe('lists', () => {
 		const byNumber = { match: [exactRule('staff_no')] };
 
-		test('entries that are not there yet are added, in the style of the list; a row that adds nothing is unchanged', async () => {
+		test('S23: entries that are not there yet are added, in the style of the list; a row that adds nothing is unchanged', async () => {
 			const rows = [
 				['1', 'BLUE;  green; Green;;red'],
 				['2', 'GREEN'],
