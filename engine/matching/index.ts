@@ -2,7 +2,6 @@ export { comparedText, rowTest, type RecordCondition, type RowCondition } from '
 export {
 	exactRule,
 	isExact,
-	isPlain,
 	keyOfRule,
 	LONGEST_KEY,
 	nameOfRule,

@@ -36,17 +36,6 @@ export const nameOfRule = ({ name, fields }: MatchRule): string =>
 export const isExact = ({ fields }: MatchRule): boolean =>
 	fields.every(({ normalizer = 'exact' }) => normalizer === 'exact');
 
-/**
- * True where the database is asked for the one record of a row by the columns themselves, with its own indexes: no
- * condition, no choice among several records.
- */
-export const isPlain = (rule: MatchRule): boolean =>
-	isExact(rule) &&
-	rule.rows === undefined &&
-	rule.records === undefined &&
-	rule.several !== 'first' &&
-	rule.several !== 'all';
-
 /** Stands between the parts of a key: no part holds it, since it is no character that is seen. */
 const SEPARATOR = '\u001f';
 

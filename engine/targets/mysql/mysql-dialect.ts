@@ -30,6 +30,9 @@ export const mySqlDialect: SqlDialect = {
 
 	createTemporary: (name, query) => sql`create temporary table ${sql.id(name)} as ${query}`,
 
+	// without the word it would commit
+	dropTemporary: (name) => sql`drop temporary table ${mySqlDialect.temporary(name)}`,
+
 	createTemporaryIndex: (table, columns) =>
 		sql`alter table ${sql.id(table)} add index (${sql.join(columns.map((column) => sql.id(column)))})`,
 

@@ -39,6 +39,8 @@ export const postgresDialect: SqlDialect = {
 	createTemporary: (name, query) =>
 		sql`create temporary table ${sql.id(name)} on commit drop as ${query}`,
 
+	dropTemporary: (name) => sql`drop table ${postgresDialect.temporary(name)}`,
+
 	createTemporaryIndex: (table, columns) =>
 		sql`create index on ${sql.id('pg_temp', table)} (${sql.join(columns.map((column) => sql.id(column)))})`,
 

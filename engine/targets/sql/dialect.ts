@@ -29,6 +29,9 @@ export interface SqlDialect {
 	/** A table that only this connection sees, with the result of a query in it. */
 	createTemporary(name: string, query: Sql): Sql;
 
+	/** Drops a table that `createTemporary` made. The transaction goes on. */
+	dropTemporary(name: string): Sql;
+
 	createTemporaryIndex(table: string, columns: readonly string[]): Sql;
 
 	/**

@@ -1,10 +1,27 @@
 import { sql, type RawBuilder } from 'kysely';
+import { isExact, type MatchRule } from '../../matching';
 import type { ColumnDescription, TableDescription } from '../target';
 import type { SqlDialect } from './dialect';
 import type { Finder, RepeatedRows } from './finder';
 import { and, cell, REPEATED, SEVERAL, STAGE, type CollectedTable } from './plan-tables';
 
 type Sql = RawBuilder<unknown>;
+
+/**
+ * Whether rows are led to records by one rule whose columns the database compares itself. Which of several records is the
+ * first takes more, unless the table keeps the key unique.
+ */
+export function isDirect(
+	rules: readonly MatchRule[],
+	{ uniqueKeys }: Pick<TableDescription, 'uniqueKeys'>,
+): boolean {
+	const [rule, ...others] = rules;
+	if (rule === undefined || others.length > 0 || !isExact(rule)) return false;
+	if (rule.rows !== undefined || rule.records !== undefined || rule.several === 'all') return false;
+	if (rule.several !== 'first') return true;
+	const names = rule.fields.map(({ column }) => column);
+	return uniqueKeys.some((unique) => unique.every((name) => names.includes(name)));
+}
 
 /** Finds records by one rule whose columns the database compares itself, with the indexes that it has on them. */
 export class DirectFinder implements Finder {

@@ -77,18 +77,18 @@ export class ListPolicies {
 	/** Joins the changed list of row `s` and its record. */
 	get joins(): Sql[] {
 		if (!this.isUsed) return [];
-		const ids = Array.from({ length: this.#ids }, (_, i) => sql` and l.${id(i)} = f.${cell(i)}`);
+		const ids = Array.from({ length: this.#ids }, (_, i) => sql` and y.${id(i)} = f.${cell(i)}`);
 		return [
-			sql`left join ${this.#dialect.temporary(LISTS)} l on l.row_no = s.row_no${sql.join(ids, sql``)}`,
+			sql`left join ${this.#dialect.temporary(LISTS)} y on y.row_no = s.row_no${sql.join(ids, sql``)}`,
 		];
 	}
 
 	/** The same for the first record that a row changes, where it may be for several. */
 	get joinsOfFirst(): Sql[] {
 		if (!this.isUsed) return [];
-		const ids = Array.from({ length: this.#ids }, (_, i) => sql` and l.${id(i)} = w.${cell(i)}`);
+		const ids = Array.from({ length: this.#ids }, (_, i) => sql` and y.${id(i)} = w.${cell(i)}`);
 		return [
-			sql`left join ${this.#dialect.temporary(LISTS)} l on l.row_no = s.row_no${sql.join(ids, sql``)}`,
+			sql`left join ${this.#dialect.temporary(LISTS)} y on y.row_no = s.row_no${sql.join(ids, sql``)}`,
 		];
 	}
 
@@ -96,12 +96,12 @@ export class ListPolicies {
 	written(place: number): Sql {
 		const index = this.#lists.findIndex((list) => list.place === place);
 		const present = sql`t.${sql.id(this.#lists[index]?.column.name ?? '')}`;
-		return sql`case when l.row_no is null then ${present} else l.${cell(index)} end`;
+		return sql`case when y.row_no is null then ${present} else y.${cell(index)} end`;
 	}
 
 	/** True, behind the joins, where the column cannot hold the changed list. */
 	get isRefused(): Sql {
-		return this.isUsed ? sql`l.${key(0)} is not null` : sql`1 = 0`;
+		return this.isUsed ? sql`y.${key(0)} is not null` : sql`1 = 0`;
 	}
 
 	/** Changes the lists of all rows that bring one and have a record. */

@@ -115,6 +115,34 @@ export class LoadConnection {
 		return failure;
 	}
 
+	/**
+	 * Does work for one row after the other. What a refused one did is undone, by a savepoint that lasts until a row is taken:
+	 * where many are refused, it need not be made anew.
+	 *
+	 * @returns what is wrong, by row
+	 * @throws ImportError where no row is at fault
+	 */
+	async attemptEach<T>(
+		savepoint: string,
+		rows: readonly T[],
+		work: (row: T) => Promise<void>,
+	): Promise<Map<T, Failure>> {
+		const failures = new Map<T, Failure>();
+		await this.savepoint(savepoint);
+		for (const row of rows) {
+			const failure = await failureOf(() => work(row));
+			if (failure === undefined) {
+				await this.release(savepoint);
+				await this.savepoint(savepoint);
+			} else {
+				await this.backTo(savepoint, failure.error);
+				failures.set(row, failure);
+			}
+		}
+		await this.release(savepoint);
+		return failures;
+	}
+
 	/** Ends the transaction; what is under way is not broken off any more. @throws ImportError RUN_OUTCOME_UNKNOWN */
 	async commit(): Promise<void> {
 		// the answer to a commit that is broken off would not tell whether it was done

@@ -1,5 +1,5 @@
 import { ImportError } from '../../issues';
-import { isExact, isPlain, nameOfRule, type MatchRule } from '../../matching';
+import { isExact, nameOfRule, type MatchRule } from '../../matching';
 import type {
 	AbsenceCounts,
 	AbsentRecord,
@@ -18,6 +18,7 @@ import { AbsenceWriting } from './absence-writing';
 import { Cancellation } from './cancellation';
 import type { SqlConnection } from './connection';
 import type { SqlDialect } from './dialect';
+import { isDirect } from './direct-finder';
 import { FileLedger } from './file-ledger';
 import { KeyOrder } from './key-order';
 import { asImportError, LoadConnection } from './load-connection';
@@ -95,12 +96,13 @@ export class SqlLoadSession implements LoadSession {
 			extraPlaces(specification),
 		);
 		const { synchronisation } = specification;
-		if (this.#identity === undefined && (needsIdentity(rules.match) || synchronisation)) {
+		const isDirectly = rules.match.length === 0 || isDirect(rules.match, table);
+		if (this.#identity === undefined && (!isDirectly || synchronisation !== undefined)) {
 			throw new ImportError(
 				'RUN_CONFIG',
 				`No record of "${table.table.name}" can be told from another`,
 				{
-					hint: 'Several match rules, rules that make values alike or have conditions, and synchronisation need a primary key or a unique column that is never empty; a view and a foreign table have none. Match on one rule that compares its columns as they are, or choose the table itself.',
+					hint: 'Several match rules, rules that make values alike or have conditions, the first or all of several records, and absent records need a primary key or a unique column that is never empty; a view and a foreign table have none. Match on one rule that compares its columns as they are, or choose the table itself.',
 				},
 			);
 		}
@@ -218,7 +220,7 @@ export class SqlLoadSession implements LoadSession {
 		await connection.collect(this.#statements.collectRecords());
 		if (this.#keyOrder?.isRising === true) this.#statements.trustKeysOfFile();
 		await connection.collect(this.#statements.collectRepeated());
-		await mergeDuplicates(connection, this.#statements);
+		await mergeDuplicates(connection, this.#statements, this.#keys);
 		await this.#statements.changeLists(connection);
 		await this.#rowLedger?.find(connection, this.#statements.repetition);
 		await this.#makePlan();
@@ -419,10 +421,6 @@ interface ChangedRecord {
 
 /** What the plan says of rows for which a record was found. */
 const FOUND_BY_RULE: ReadonlySet<PlanLetter> = new Set(['U', 'E', 'S', 'm', 'M']);
-
-/** One rule whose columns the database compares itself leads from row to record without one. */
-const needsIdentity = (rules: readonly MatchRule[]): boolean =>
-	rules.length > 1 || rules.some((rule) => !isPlain(rule));
 
 /** For one rule whose columns the database compares as JavaScript does. */
 function keyOrderOf(

@@ -1,8 +1,8 @@
 import { sql, type RawBuilder } from 'kysely';
-import { isPlain, type MatchRule, type RecordCondition } from '../../matching';
+import type { MatchRule, RecordCondition } from '../../matching';
 import type { ColumnDescription, LoadRules, TableDescription, WritePolicy } from '../target';
 import type { SqlDialect } from './dialect';
-import { DirectFinder } from './direct-finder';
+import { DirectFinder, isDirect } from './direct-finder';
 import type { Finder } from './finder';
 import { ListPolicies } from './list-policies';
 import type { LoadConnection } from './load-connection';
@@ -18,6 +18,7 @@ import {
 	MERGED,
 	or,
 	PLAN,
+	REKEYED,
 	SAME,
 	STAGE,
 	type CollectedTable,
@@ -73,17 +74,16 @@ export class LoadStatements {
 		const takesAll =
 			rules.onMatch === 'update' && rules.match.some(({ several }) => several === 'all');
 		this.#lists = new ListPolicies(dialect, table, columns, rules, takesAll ? identity : []);
-		const [first, ...others] = rules.match;
+		const [first] = rules.match;
 		if (first === undefined) return;
-		this.#finder =
-			others.length === 0 && isPlain(first)
-				? new DirectFinder(
-						dialect,
-						table,
-						columns,
-						first.fields.map((field) => columns.findIndex(({ name }) => name === field.column)),
-					)
-				: new RuleFinder(dialect, table, columns, identity, rulesOf(rules));
+		this.#finder = isDirect(rules.match, table)
+			? new DirectFinder(
+					dialect,
+					table,
+					columns,
+					first.fields.map((field) => columns.findIndex(({ name }) => name === field.column)),
+				)
+			: new RuleFinder(dialect, table, columns, identity, rulesOf(rules));
 	}
 
 	createStage(): Sql {
@@ -120,32 +120,33 @@ export class LoadStatements {
 		return this.#finder.repeated(duplicates === 'last' ? sql`max(s.row_no)` : sql`min(s.row_no)`);
 	}
 
-	/** The rows that have the same key as an earlier one, with that row, for duplicates that are merged. */
+	/** The rows that are the same as an earlier one, with the first of those by each way to be the same: `f0`, ... */
 	get collectFollowers(): CollectedTable | undefined {
 		if (this.#rules.duplicates !== 'merge' || this.#trustsKeysOfFile) return undefined;
-		const earlier = this.#repeated.map((_, index) => {
+		const ways = this.#repeated;
+		if (ways.length === 0) return undefined;
+		const earlier = ways.map((_, index) => {
 			const kept = sql`${sql.id(`r${index}`)}.kept`;
 			return sql`case when ${kept} <> s.row_no then ${kept} end`;
 		});
-		const repeated = this.#repeated.map(
+		const repeated = ways.map(
 			({ table, isSame }, index) =>
 				sql`left join ${this.#from(table.name)} ${sql.id(`r${index}`)} on ${isSame(`r${index}`)}`,
 		);
 		const joins = [...(this.#finder?.joins() ?? []), ...repeated];
-		// with one argument alone it is no function on every database
-		const first = sql`coalesce(${sql.join([...earlier, sql`null`])})`;
+		const named = earlier.map((value, index) => sql`${value} as ${sql.id(`f${index}`)}`);
 		return {
 			name: FOLLOWERS,
 			joinedBy: ['row_no'],
 			create: this.#dialect.createTemporary(
 				FOLLOWERS,
-				sql`select s.row_no as row_no, ${first} as follows from ${this.#from(STAGE)} s ${sql.join(joins, sql` `)} where ${first} is not null`,
+				sql`select s.row_no as row_no, ${sql.join(named)} from ${this.#from(STAGE)} s ${sql.join(joins, sql` `)} where ${or(earlier.map((value) => sql`${value} is not null`))}`,
 			),
 		};
 	}
 
 	followers(after: number, limit: number): Sql {
-		return sql`select row_no, follows from ${this.#from(FOLLOWERS)} where row_no > ${sql.lit(after)} order by row_no limit ${sql.lit(limit)}`;
+		return sql`select * from ${this.#from(FOLLOWERS)} where row_no > ${sql.lit(after)} order by row_no limit ${sql.lit(limit)}`;
 	}
 
 	/** The rows that are merged, each with the row that it is merged into as the key `k0`. */
@@ -192,6 +193,29 @@ export class LoadStatements {
 		);
 	}
 
+	/** Rows that others were merged into, with their values. */
+	mergedRows(after: number, limit: number): Sql {
+		const values = this.#columns.map((_, i) => sql`s.${cell(i)} as ${cell(i)}`);
+		return sql`select s.row_no as row_no, ${sql.join(values)} from ${this.#from(STAGE)} s join ${this.#from(LAST)} l on l.row_no = s.row_no where s.row_no > ${sql.lit(after)} order by s.row_no limit ${sql.lit(limit)}`;
+	}
+
+	/** The keys of rows that others were merged into. */
+	createRekeyed(keys: number): Sql {
+		return this.#dialect.createStage(REKEYED, this.#table, [], keys);
+	}
+
+	takeRekeyed(keys: number): Sql {
+		return this.#dialect.updateJoined({
+			table: this.#from(STAGE),
+			assignments: Array.from({ length: keys }, (_, i) => ({
+				column: `k${i}`,
+				value: sql`s.${key(i)}`,
+			})),
+			from: sql`${this.#from(REKEYED)} s`,
+			where: sql`t.row_no = s.row_no`,
+		});
+	}
+
 	/** What is looked up before the plan is made. */
 	collectRecords(): CollectedTable[] {
 		return this.#finder?.collect() ?? [];
@@ -231,7 +255,14 @@ export class LoadStatements {
 		const withoutKey = this.#unlessIncomplete(letterOfBlankKey[blankKey]);
 		const cases: Sql[] = [sql`when not ${finder.hasKey} then ${withoutKey}`];
 		const joins: Sql[] = [...finder.joins(), ...(finder.isChanged ? [] : this.#lists.joins)];
-		for (const [index, { table, isSame }] of this.#repeated.entries()) {
+		if (this.collectFollowers !== undefined) {
+			joins.push(
+				sql`left join ${this.#from(GROUPS)} g on g.row_no = s.row_no left join ${this.#from(LAST)} l on l.row_no = s.row_no`,
+			);
+			cases.push(sql`when g.row_no is not null and l.row_no is null then ${letter('d')}`);
+		}
+		const repeated = duplicates === 'merge' ? [] : this.#repeated;
+		for (const [index, { table, isSame }] of repeated.entries()) {
 			const other = `r${index}`;
 			joins.push(sql`left join ${this.#from(table.name)} ${sql.id(other)} on ${isSame(other)}`);
 			const kept = sql`${sql.id(other)}.kept`;
@@ -262,13 +293,22 @@ export class LoadStatements {
 		return sql`select letter, count(*) as rows_counted from ${this.#from(PLAN)} group by letter`;
 	}
 
-	get indexPlan(): Sql {
-		return this.#dialect.createTemporaryIndex(PLAN, ['letter', 'row_no']);
+	/** Lets single rows be found quickly. */
+	get indexRows(): Sql[] {
+		return [
+			this.#dialect.createTemporaryIndex(PLAN, ['letter', 'row_no']),
+			this.#dialect.createTemporaryIndex(STAGE, ['row_no']),
+		];
 	}
 
 	/** The planned row that stands behind so many others of a range. */
 	rowAt(planLetter: PlanLetter, { first, last }: RowRange, skipped: number): Sql {
 		return sql`select row_no from ${this.#from(PLAN)} where letter = ${letter(planLetter)} and row_no between ${sql.lit(first)} and ${sql.lit(last)} order by row_no limit 1 offset ${sql.lit(skipped)}`;
+	}
+
+	/** The first planned rows of a range. */
+	rowNumbers(planLetter: PlanLetter, { first, last }: RowRange, limit: number): Sql {
+		return sql`select row_no from ${this.#from(PLAN)} where letter = ${letter(planLetter)} and row_no between ${sql.lit(first)} and ${sql.lit(last)} order by row_no limit ${sql.lit(limit)}`;
 	}
 
 	countRange(planLetter: PlanLetter, { first, last }: RowRange): Sql {
@@ -323,8 +363,8 @@ export class LoadStatements {
 		])} from ${this.#target} t ${behind} order by ${sql.join(ids)} limit ${sql.lit(limit)}`;
 	}
 
-	stagedRow(row: number): Sql {
-		return sql`select * from ${this.#from(STAGE)} s where s.row_no = ${sql.lit(row)}`;
+	stagedRows(rows: readonly number[]): Sql {
+		return sql`select * from ${this.#from(STAGE)} s where s.row_no in (${sql.join(rows.map((row) => sql.lit(row)))})`;
 	}
 
 	/** @param everyRow every staged row is to be inserted, so that the plan need not be looked at */
@@ -479,7 +519,12 @@ export class LoadStatements {
 	}
 
 	get dropPlan(): Sql {
-		return sql`drop table ${this.#from(PLAN)}`;
+		return this.#dialect.dropTemporary(PLAN);
+	}
+
+	/** Forgets what was looked up, so that it can be looked up again. */
+	dropRecords(): Sql[] {
+		return this.collectRecords().map(({ name }) => this.#dialect.dropTemporary(name));
 	}
 
 	#staged(index: number): Sql {

@@ -23,6 +23,7 @@ export const FOLLOWERS = 'data_import_followers';
 export const GROUPS = 'data_import_groups';
 export const LAST = 'data_import_last';
 export const MERGED = 'data_import_merged';
+export const REKEYED = 'data_import_rekeyed';
 export const PLAN = 'data_import_plan';
 
 export const and = (conditions: readonly Sql[]): Sql =>

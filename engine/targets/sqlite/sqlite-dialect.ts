@@ -30,6 +30,8 @@ export const sqliteDialect: SqlDialect = {
 
 	createTemporary: (name, query) => sql`create temp table ${sql.id(name)} as ${query}`,
 
+	dropTemporary: (name) => sql`drop table ${sqliteDialect.temporary(name)}`,
+
 	createTemporaryIndex: (table, columns) =>
 		sql`create index ${sql.id('temp', `${table}_index`)} on ${sql.id(table)} (${sql.join(columns.map((column) => sql.id(column)))})`,
 

@@ -1,6 +1,7 @@
-import { load, MySqlTarget, openRows, type Cell } from '../../../engine';
+import { MySqlTarget, type Cell } from '../../../engine';
 import { describeWithMariaDb, mariaDbConfig, TestDatabase } from '../../mariadb-server';
-import { counts, describeConstraints, describeLoading, upsertOn, type Bench } from './load-cases';
+import { importerOf, mariaDbBench } from './benches';
+import { counts, describeConstraints, describeLoading, type Bench } from './load-cases';
 import { describeDelta } from './delta-cases';
 import { describeMatching } from './match-cases';
 import { describeJsonLists, describePolicies } from './policy-cases';
@@ -12,11 +13,7 @@ describeWithMariaDb('loading into MariaDB', () => {
 
 	beforeAll(async () => {
 		await database.create();
-		bench = {
-			target: new MySqlTarget({ ...mariaDbConfig, database: database.name }),
-			table: (name) => ({ name }),
-			run: (statement) => database.query(statement),
-		};
+		bench = mariaDbBench(database);
 	});
 
 	afterAll(() => database.drop());
@@ -37,20 +34,7 @@ describeWithMariaDb('loading into MariaDB', () => {
 
 	describeJsonLists(() => bench);
 
-	const importInto = async (
-		table: string,
-		columns: string[],
-		rows: Cell[][],
-		target = bench.target,
-	) =>
-		await load(
-			openRows(
-				columns.map((name) => ({ name })),
-				rows,
-			),
-			target,
-			{ table: bench.table(table), rules: upsertOn(columns[0]!), mode: 'apply' },
-		);
+	const importInto = importerOf(() => bench);
 
 	test('types of the server take their values: bits, enums, unsigned, JSON, decimals, dates, years', async () => {
 		await database.query(
@@ -178,7 +162,7 @@ describeWithMariaDb('loading into MariaDB', () => {
 				password: 'secret',
 				database: database.name,
 			});
-			await expect(importInto('locked', ['id'], [['1']], reader)).rejects.toMatchObject({
+			await expect(importInto('locked', ['id'], [['1']], undefined, reader)).rejects.toMatchObject({
 				code: 'WRITE_DENIED',
 			});
 			expect(await database.query('select id from locked')).toEqual([]);

@@ -1,5 +1,6 @@
 import { load, openFile, openRows, PostgresTarget, type Cell } from '../../../engine';
 import { describeWithPostgres, postgresConfig, TestSchema } from '../../postgres-server';
+import { importerOf, postgresBench } from './benches';
 import { counts, describeConstraints, describeLoading, upsertOn, type Bench } from './load-cases';
 import { describeDelta } from './delta-cases';
 import { describeMatching } from './match-cases';
@@ -12,11 +13,7 @@ describeWithPostgres('loading into PostgreSQL', () => {
 
 	beforeAll(async () => {
 		await schema.create();
-		bench = {
-			target: new PostgresTarget(postgresConfig),
-			table: (name) => ({ schema: schema.name, name }),
-			run: (statement) => schema.query(statement),
-		};
+		bench = postgresBench(schema);
 	});
 
 	afterAll(() => schema.drop());
@@ -37,20 +34,7 @@ describeWithPostgres('loading into PostgreSQL', () => {
 
 	describeJsonLists(() => bench);
 
-	const importInto = async (
-		table: string,
-		columns: string[],
-		rows: Cell[][],
-		target = bench.target,
-	) =>
-		await load(
-			openRows(
-				columns.map((name) => ({ name })),
-				rows,
-			),
-			target,
-			{ table: bench.table(table), rules: upsertOn(columns[0]!), mode: 'apply' },
-		);
+	const importInto = importerOf(() => bench);
 
 	test('a value that only the database can judge fails its row, with column and value', async () => {
 		await schema.query('create table keys (id int primary key, token uuid)');
@@ -134,7 +118,7 @@ describeWithPostgres('loading into PostgreSQL', () => {
 		await schema.query(`grant usage on schema ${schema.name} to ${role}`);
 		await schema.query(`grant select on locked to ${role}`);
 		const target = new PostgresTarget({ ...postgresConfig, user: role });
-		const load = importInto('locked', ['id'], [['1']], target);
+		const load = importInto('locked', ['id'], [['1']], undefined, target);
 		await expect(load).rejects.toMatchObject({ code: 'WRITE_DENIED' });
 		await schema.query(`drop owned by ${role}`);
 		await schema.query(`drop role ${role}`);

@@ -1,37 +1,17 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { DatabaseSync } from 'node:sqlite';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { load, openRows, SqliteTarget } from '../../../engine';
-import { counts, describeConstraints, describeLoading, upsertOn, type Bench } from './load-cases';
+import { SqliteTarget } from '../../../engine';
+import { importerOf, SqliteFile } from './benches';
+import { counts, describeConstraints, describeLoading } from './load-cases';
 import { describeDelta } from './delta-cases';
 import { describeMatching } from './match-cases';
 import { describeJsonLists, describePolicies } from './policy-cases';
 import { describeKeptRecords, describeSynchronisation } from './sync-cases';
 
 describe('loading into SQLite', () => {
-	const folder = mkdtempSync(join(tmpdir(), 'load-sqlite-'));
-	const path = join(folder, 'people.sqlite');
-	const database = new DatabaseSync(path);
+	const file = new SqliteFile();
+	const { bench, database, folder } = file;
 
-	const bench: Bench = {
-		target: new SqliteTarget(path),
-		table: (name) => ({ name }),
-		run: (statement) =>
-			Promise.resolve(
-				/^select/.test(statement)
-					? database
-							.prepare(statement)
-							.all()
-							.map((row) => ({ ...row }))
-					: (database.exec(statement), []),
-			),
-	};
-
-	afterAll(() => {
-		database.close();
-		rmSync(folder, { recursive: true });
-	});
+	afterAll(() => file.drop());
 
 	describeLoading(() => bench);
 
@@ -49,15 +29,7 @@ describe('loading into SQLite', () => {
 
 	describeJsonLists(() => bench);
 
-	const importInto = async (table: string, columns: string[], rows: string[][]) =>
-		await load(
-			openRows(
-				columns.map((name) => ({ name })),
-				rows,
-			),
-			bench.target,
-			{ table: { name: table }, rules: upsertOn(columns[0]!), mode: 'apply' },
-		);
+	const importInto = importerOf(() => bench);
 
 	test('a default that is written as a word or in double quotes is a text', async () => {
 		database.exec(

@@ -1,5 +1,6 @@
-import { load, MySqlTarget, openFile, openRows, type Cell, type LoadRules } from '../../../engine';
+import { load, MySqlTarget, openFile } from '../../../engine';
 import { describeWithMariaDb, mariaDbConfig, TestDatabase } from '../../mariadb-server';
+import { importerOf, mariaDbBench } from './benches';
 import { counts, upsertOn } from './load-cases';
 import { describeTables, type TableBench } from './table-cases';
 
@@ -9,34 +10,14 @@ describeWithMariaDb('tables of MariaDB', () => {
 
 	beforeAll(async () => {
 		await database.create();
-		bench = {
-			target: new MySqlTarget({ ...mariaDbConfig, database: database.name }),
-			table: (name) => ({ name }),
-			run: (statement) => database.query(statement),
-			quote: (name) => `\`${name.replaceAll('`', '``')}\``,
-			longest: 64,
-		};
+		bench = mariaDbBench(database);
 	});
 
 	afterAll(() => database.drop());
 
 	describeTables(() => bench);
 
-	const importInto = async (
-		table: string,
-		columns: string[],
-		rows: Cell[][],
-		rules: LoadRules = upsertOn(columns[0] ?? ''),
-		target = bench.target,
-	) =>
-		await load(
-			openRows(
-				columns.map((name) => ({ name })),
-				rows,
-			),
-			target,
-			{ table: bench.table(table), rules, mode: 'apply' },
-		);
+	const importInto = importerOf(() => bench);
 
 	const asUser = async (
 		rights: string,

@@ -4,10 +4,10 @@ import {
 	openFile,
 	openRows,
 	PostgresTarget,
-	type Cell,
 	type LoadRules,
 } from '../../../engine';
 import { describeWithPostgres, postgresConfig, TestSchema } from '../../postgres-server';
+import { importerOf, postgresBench } from './benches';
 import { counts, upsertOn } from './load-cases';
 import { describeTables, type TableBench } from './table-cases';
 
@@ -17,34 +17,14 @@ describeWithPostgres('tables of PostgreSQL', () => {
 
 	beforeAll(async () => {
 		await schema.create();
-		bench = {
-			target: new PostgresTarget(postgresConfig),
-			table: (name) => ({ schema: schema.name, name }),
-			run: (statement) => schema.query(statement),
-			quote: (name) => `"${name.replaceAll('"', '""')}"`,
-			longest: 63,
-		};
+		bench = postgresBench(schema);
 	});
 
 	afterAll(() => schema.drop());
 
 	describeTables(() => bench);
 
-	const importInto = async (
-		table: string,
-		columns: string[],
-		rows: Cell[][],
-		rules: LoadRules = upsertOn(columns[0] ?? ''),
-		target = bench.target,
-	) =>
-		await load(
-			openRows(
-				columns.map((name) => ({ name })),
-				rows,
-			),
-			target,
-			{ table: bench.table(table), rules, mode: 'apply' },
-		);
+	const importInto = importerOf(() => bench);
 
 	const byWords = (...columns: string[]): LoadRules => ({
 		...upsertOn(),

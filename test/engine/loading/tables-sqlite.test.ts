@@ -1,54 +1,17 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { DatabaseSync } from 'node:sqlite';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import {
-	exactRule,
-	load,
-	openRows,
-	SqliteTarget,
-	type Cell,
-	type LoadRules,
-} from '../../../engine';
+import { exactRule, type Cell } from '../../../engine';
+import { importerOf, SqliteFile } from './benches';
 import { counts, upsertOn } from './load-cases';
-import { describeTables, type TableBench } from './table-cases';
+import { describeTables } from './table-cases';
 
 describe('tables of SQLite', () => {
-	const folder = mkdtempSync(join(tmpdir(), 'tables-sqlite-'));
-	const path = join(folder, 'tables.sqlite');
-	const database = new DatabaseSync(path);
-	const bench: TableBench = {
-		target: new SqliteTarget(path),
-		table: (name) => ({ name }),
-		run: (statement) =>
-			Promise.resolve(
-				/^select/.test(statement)
-					? database
-							.prepare(statement)
-							.all()
-							.map((row) => ({ ...row }))
-					: (database.exec(statement), []),
-			),
-		quote: (name) => `"${name.replaceAll('"', '""')}"`,
-		longest: 200,
-	};
+	const file = new SqliteFile();
+	const { bench, database } = file;
 
-	afterAll(() => {
-		database.close();
-		rmSync(folder, { recursive: true });
-	});
+	afterAll(() => file.drop());
 
 	describeTables(() => bench);
 
-	const importInto = async (table: string, columns: string[], rows: Cell[][], rules: LoadRules) =>
-		await load(
-			openRows(
-				columns.map((name) => ({ name })),
-				rows,
-			),
-			bench.target,
-			{ table: { name: table }, rules, mode: 'apply' },
-		);
+	const importInto = importerOf(() => bench);
 
 	test.each([
 		['2024-01-01 10:00:00', 'a blank'],

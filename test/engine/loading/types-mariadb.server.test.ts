@@ -1,5 +1,5 @@
-import { MySqlTarget } from '../../../engine';
-import { describeWithMariaDb, mariaDbConfig, TestDatabase } from '../../mariadb-server';
+import { describeWithMariaDb, TestDatabase } from '../../mariadb-server';
+import { mariaDbBench } from './benches';
 import type { Bench } from './load-cases';
 import { describeTypes } from './type-cases';
 
@@ -9,11 +9,7 @@ describeWithMariaDb('types of MariaDB', () => {
 
 	beforeAll(async () => {
 		await database.create();
-		bench = {
-			target: new MySqlTarget({ ...mariaDbConfig, database: database.name }),
-			table: (name) => ({ name }),
-			run: (statement) => database.query(statement),
-		};
+		bench = mariaDbBench(database);
 	});
 
 	afterAll(() => database.drop());

@@ -1,5 +1,5 @@
-import { PostgresTarget } from '../../../engine';
-import { describeWithPostgres, postgresConfig, TestSchema } from '../../postgres-server';
+import { describeWithPostgres, TestSchema } from '../../postgres-server';
+import { postgresBench } from './benches';
 import type { Bench } from './load-cases';
 import { describeTypes } from './type-cases';
 
@@ -9,11 +9,7 @@ describeWithPostgres('types of PostgreSQL', () => {
 
 	beforeAll(async () => {
 		await schema.create();
-		bench = {
-			target: new PostgresTarget(postgresConfig),
-			table: (name) => ({ schema: schema.name, name }),
-			run: (statement) => schema.query(statement),
-		};
+		bench = postgresBench(schema);
 		await schema.query("create type mood as enum ('glad', 'sad', 'so, so')");
 		await schema.query('create domain plus as integer not null check (value > 0)');
 		await schema.query('create domain label as varchar(5)');

@@ -1,33 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { DatabaseSync } from 'node:sqlite';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { SqliteTarget } from '../../../engine';
-import type { Bench } from './load-cases';
+import { SqliteFile } from './benches';
 import { describeTypes } from './type-cases';
 
 describe('types of SQLite', () => {
-	const folder = mkdtempSync(join(tmpdir(), 'types-sqlite-'));
-	const path = join(folder, 'types.sqlite');
-	const database = new DatabaseSync(path);
-	const bench: Bench = {
-		target: new SqliteTarget(path),
-		table: (name) => ({ name }),
-		run: (statement) =>
-			Promise.resolve(
-				/^select/.test(statement)
-					? database
-							.prepare(statement)
-							.all()
-							.map((row) => ({ ...row }))
-					: (database.exec(statement), []),
-			),
-	};
+	const file = new SqliteFile();
+	const { bench } = file;
 
-	afterAll(() => {
-		database.close();
-		rmSync(folder, { recursive: true });
-	});
+	afterAll(() => file.drop());
 
 	describeTypes(
 		() => bench,
