@@ -131,10 +131,10 @@ export class RuleFinder implements Finder {
 				? sql`0`
 				: sql`case when ${alias(index)}.hits > 1 then 1 else 0 end`,
 		);
-		const joins = this.#rules.map(
-			(_, index) =>
-				sql`left join ${this.#dialect.temporary(`${MATCH}_${index}`)} ${alias(index)} on ${alias(index)}.row_no = s.row_no and ${alias(index)}.place = 1`,
-		);
+		const joins = this.#rules.map(({ rule }, index) => {
+			const first = rule.several === 'all' ? sql` and ${alias(index)}.place = 1` : sql``;
+			return sql`left join ${this.#dialect.temporary(`${MATCH}_${index}`)} ${alias(index)} on ${alias(index)}.row_no = s.row_no${first}`;
+		});
 		const ids = this.#identity.map(
 			(_, i) => sql`${choose((index) => sql`${alias(index)}.${cell(i)}`)} as ${cell(i)}`,
 		);
