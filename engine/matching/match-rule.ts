@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { RecordCondition, RowCondition } from './conditions';
 import { normalize, type Normalizer } from './normalizers';
 
 export interface MatchField {
@@ -17,6 +18,10 @@ export interface MatchRule {
 	fields: readonly MatchField[];
 	/** What to do when several records fit: fail the row (default), take the first, take all, or ask the next rule. */
 	several?: 'fail' | 'first' | 'all' | 'next';
+	/** The rows that the rule is for; of others it says nothing. Default: all. */
+	rows?: RowCondition;
+	/** The records that it finds. Default: all. */
+	records?: RecordCondition;
 }
 
 /** The rule that the values of all columns are the same, as the database compares them. */

@@ -40,6 +40,9 @@ export class Writing {
 
 	readonly #plan: string;
 
+	/** Records that updates have changed so far: a row may be for several. */
+	records = 0;
+
 	/** Whether many of the rows that were written last were refused. */
 	#areManyRefused = false;
 
@@ -169,11 +172,20 @@ export class Writing {
 		planned: number,
 		range: RowRange | undefined,
 	): Promise<void> {
+		const expected = letter === 'I' ? planned : await this.#recordsOf(planned, range);
 		const everyRow = this.#counts.size === 1 && range === undefined;
 		const statement =
 			letter === 'I' ? this.#statements.insert(range, everyRow) : this.#statements.update(range);
 		const { changes } = await this.#connection.run(statement);
-		if (changes !== planned) throw new RowsWithheld(planned - changes);
+		if (changes !== expected) throw new RowsWithheld(expected - changes);
+		if (letter === 'U') this.records += changes;
+	}
+
+	async #recordsOf(planned: number, range: RowRange | undefined): Promise<number> {
+		const statement = this.#statements.countRecords(range);
+		if (statement === undefined) return planned;
+		const { rows } = await this.#connection.run(statement);
+		return Number(rows[0]?.records);
 	}
 
 	async #rowAt(letter: PlanLetter, range: RowRange, skipped: number): Promise<number> {
