@@ -68,6 +68,7 @@ import {
 	PlanReport,
 	retryCompiler,
 	retryStep,
+	undo as undoRun,
 	rowsToKeep,
 	stampCompiler,
 	stampStep,
@@ -76,6 +77,7 @@ import {
 	type AbsenceGuards,
 	type Guards,
 	type LoadResult,
+	type UndoResult,
 	type NamedReference,
 	type PlanFileFormat,
 	type RunStore,
@@ -136,6 +138,9 @@ export type {
 	LoadSummary,
 	NamedReference,
 	OutcomeCounts,
+	UndoCounts,
+	UndoResult,
+	UndoSummary,
 	PlanFile,
 	PlanFileFormat,
 	RunStore,
@@ -455,6 +460,8 @@ export interface LoadOptions {
 	batchRows?: number;
 	/** What must hold before anything is written; else the run stops with status `stopped`. */
 	guards?: Guards;
+	/** Keep what is written, under this name of the run, beside the table: `undo` can take it back. No two runs share one. */
+	journal?: { run: string };
 	/** At most so many written rows are listed. Default 1,000. */
 	listLimit?: number;
 	/**
@@ -488,7 +495,7 @@ export async function load(
 	target: Target,
 	options: LoadOptions,
 ): Promise<LoadResult> {
-	const { mode, listLimit = 1000, state, signal } = options;
+	const { mode, listLimit = 1000, state, signal, journal } = options;
 	const table = await target.describeTable(options.table);
 	const clearingValue = options.clearingValue?.trim() || undefined;
 	const dataset = letPass(original, clearingValue);
@@ -555,6 +562,8 @@ export async function load(
 		},
 		inFileOrder: keepsFileOrder(fitted, registry),
 		reread: (numbers) => rowsAgain(dataset, numbers),
+		// a plan makes no journal; what could not be kept is refused all the same
+		...(journal !== undefined && (mode === 'apply' ? { journal } : { trackRecords: true })),
 		...(remembered !== undefined && {
 			remember: {
 				fingerprint: remembered,
@@ -581,6 +590,32 @@ function settingsOf(
 		}),
 	};
 	return Object.keys(settings).length === 0 ? [] : [settings];
+}
+
+export interface UndoOptions {
+	/** The table that the run wrote to. */
+	table: TableName;
+	/** Id of the run, as its summary has it. */
+	run: string;
+	/** Plan: everything but the write. */
+	mode: 'plan' | 'apply';
+	/** What must hold before anything is written; else the undo stops with status `stopped`. Restored count as updated. */
+	guards?: Guards;
+	/** At most so many undone records are listed. Default 1,000. */
+	listLimit?: number;
+	signal?: AbortSignal;
+}
+
+/**
+ * Takes back what a run has written to a table, where it was kept in a journal.
+ *
+ * @throws ImportError UNDO_UNKNOWN, RUN_*, WRITE_DENIED, WRITE_REFUSED; nothing is written then, but for
+ * RUN_OUTCOME_UNKNOWN, which leaves it open
+ */
+export async function undo(target: Target, options: UndoOptions): Promise<UndoResult> {
+	const { listLimit = 1000 } = options;
+	const table = await target.describeTable(options.table);
+	return await undoRun(target, { ...options, table, listLimit });
 }
 
 /**

@@ -545,6 +545,36 @@ export const catalogue = {
 		'The user of the credential has no right to do this.',
 		'Grant the right to the user, or use another credential.',
 	),
+	UNDO_UNKNOWN: entry(
+		'error',
+		'Nothing is known of the run',
+		'The journal beside the table has no entry of a run with this id that wrote to the table: the id is another, Keep for Undo was off, or the entries were removed.',
+		'Take the id from the Summary of the import, where it stands as run, and choose the table that it wrote to.',
+	),
+	UNDO_DONE: entry(
+		'info',
+		'The write was undone before',
+		'An earlier undo of the run has taken back this write already.',
+		'Nothing need be done.',
+	),
+	UNDO_CHANGED: entry(
+		'error',
+		'The record was changed since',
+		'A field that the run wrote, or any field of a record that it inserted, is no longer as the run left it. The record was left as it is.',
+		'Look at the record. If the later change does not count, take it back, or delete or correct the record by hand.',
+	),
+	UNDO_GONE: entry(
+		'error',
+		'The record is gone',
+		'The record that the run wrote is no longer in the table, or has another key.',
+		'Nothing need be done if it was deleted on purpose.',
+	),
+	UNDO_REFERENCED: entry(
+		'error',
+		'Other records refer to the record',
+		'A record that the run inserted cannot be deleted, because a foreign key of another record points to it.',
+		'Undo first the import that wrote those records, or change them, and undo the run again.',
+	),
 	RUN_CONNECTION: entry(
 		'error',
 		'The database cannot be reached',

@@ -13,6 +13,7 @@ export {
 	type TextEncoding,
 } from './failed';
 export type { IssueGroup } from './issue-groups';
+export { undo, type UndoCounts, type UndoResult, type UndoSummary } from './undo';
 export { load, type LoadResult, type LoadSummary, type OutcomeCounts } from './load';
 export { describeReferences, type NamedReference } from './references';
 export {

@@ -66,6 +66,8 @@ export interface OutcomeCounts {
 export interface LoadSummary extends OutcomeCounts {
 	/** Cancelled: the batches that were committed stay, and the rows of the others are unprocessed. */
 	status: 'applied' | 'planned' | 'stopped' | 'already imported' | 'cancelled';
+	/** The run under which the writes are kept, where they can be undone. */
+	run?: string;
 	/** Why the run was stopped, or would be if the plan were applied. */
 	stopped?: string;
 	/** Rows read from the file. */
@@ -606,9 +608,14 @@ class Account {
 		this.#job.report?.close();
 	}
 
+	get #isAnythingWritten(): boolean {
+		return this.#counts.inserted + this.#counts.updated > 0;
+	}
+
 	summary(status: LoadSummary['status'], started: number): LoadSummary {
 		return {
 			status,
+			...(status === 'applied' && this.#isAnythingWritten && { run: this.#job.journal?.run }),
 			...(this.stopped !== undefined && { stopped: this.stopped }),
 			rows: this.#rows,
 			...this.#counts,

@@ -73,7 +73,15 @@ async function describeReference(
 			? primaryKeyOf(found, column)
 			: columnIn(found, valueName, column);
 	if (missing === 'create') checkCreation(found, by, column);
-	return { column, table: found, label: found.table.name, by, value, missing, isSelf: isSame(found, table) };
+	return {
+		column,
+		table: found,
+		label: found.table.name,
+		by,
+		value,
+		missing,
+		isSelf: isSame(found, table),
+	};
 }
 
 function columnIn(table: TableDescription, wanted: string, column: string): ColumnDescription {

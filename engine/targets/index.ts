@@ -34,6 +34,7 @@ export type {
 	RefusedRecord,
 	RefusedRow,
 	RefusedWrite,
+	RowRecord,
 	RowCandidates,
 	RowChoice,
 	StagedRow,
@@ -45,3 +46,11 @@ export type {
 	ValueType,
 	WritePolicy,
 } from './target';
+export type {
+	RefusedUndo,
+	UndoAction,
+	UndoCount,
+	UndoneEntry,
+	UndoSession,
+	UndoSpecification,
+} from './undo';

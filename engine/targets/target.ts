@@ -1,5 +1,6 @@
 import type { Issue } from '../issues';
 import type { MatchRule } from '../matching';
+import type { UndoSession, UndoSpecification } from './undo';
 
 /** The name of a table or view; without a schema it is looked up in the connection's own. */
 export interface TableName {
@@ -26,6 +27,11 @@ export interface ColumnDescription {
 	hasDefault: boolean;
 	/** The default as SQL text of the database, where it is an expression. */
 	defaultExpression?: string;
+	/**
+	 * How the database numbers new records in the column: by an expression (SQL text of the database), from the greatest
+	 * number that is there, or that ever was, or as it inserts them.
+	 */
+	numbering?: { next: string } | 'greatest' | 'greatest-ever' | 'on-insert';
 	/** The database computes the column; it cannot be written. */
 	generated: boolean;
 	/** Rows can be matched on the column, but it is never written. */
@@ -171,6 +177,10 @@ export interface LoadSpecification {
 	signal?: AbortSignal;
 	/** Remember the file, so that it is not imported into the table again. */
 	remember?: { fingerprint: string; fileName: string };
+	/** Whether `records` is to tell which record each row became. */
+	trackRecords?: boolean;
+	/** Keep what is written under the name of this run, so that it can be undone. */
+	journal?: { run: string };
 	/** What a person has decided about single rows of the file: it overrules the match rules. */
 	choices?: readonly RowChoice[];
 	/** Commit in batches, which a later start can go on behind. Undefined: everything at once. */
@@ -317,6 +327,15 @@ export interface Decided {
 	references?: ReferenceOutcome;
 }
 
+/** The record that a row became or found. */
+export interface RowRecord {
+	number: number;
+	/** What became of the row; skipped are rows whose record was found and left alone. */
+	action: Exclude<PlannedAction, 'fail'>;
+	/** What tells the record from every other, by column. */
+	record: Record<string, unknown>;
+}
+
 /**
  * One import into one table, in one transaction: stage, decide, apply, commit. Nothing is to be seen in the table before
  * `commit`; a session that is closed without it leaves the table as it was.
@@ -359,6 +378,11 @@ export interface LoadSession {
 	/** Writes what was decided. @param report takes rows that the database refused; the others are written */
 	apply(report: (refused: RefusedWrite[]) => void): Promise<void>;
 	/**
+	 * After `apply`, where records are tracked: the records of the rows behind row `after`, in the order of the file, at
+	 * most `limit`. Rows that failed, and those skipped without a record, are left out. Undefined where a target cannot tell.
+	 */
+	records?(limit: number, after?: number): Promise<RowRecord[]>;
+	/**
 	 * @param remember whether the file, where it is to be remembered, counts as imported
 	 * @throws ImportError RUN_OUTCOME_UNKNOWN when the connection is lost before the database has answered
 	 */
@@ -377,5 +401,11 @@ export interface Target {
 	describeTable(table: TableName): Promise<TableDescription>;
 	/** @throws ImportError RUN_CONNECTION, RUN_LOCKED, RUN_CANCELLED, WRITE_DENIED */
 	startLoad(specification: LoadSpecification): Promise<LoadSession>;
+	/**
+	 * Undefined where nothing is kept of what imports write.
+	 *
+	 * @throws ImportError RUN_CONNECTION, RUN_LOCKED, RUN_CANCELLED
+	 */
+	startUndo?(specification: UndoSpecification): Promise<UndoSession>;
 	close(): Promise<void>;
 }

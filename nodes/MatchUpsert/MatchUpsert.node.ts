@@ -20,6 +20,8 @@ import { asNodeError, withNodeErrors } from '../shared/node-error';
 import { testSqliteFile } from './credential-test';
 import { failedImport, loadOutputs } from './load-outputs';
 import { getMatchColumns } from './match-lists';
+import { isUndo } from './undo-parameters';
+import { undoRuns } from './undo-run';
 import { readLoadOptions, upsertProperties } from './upsert-parameters';
 
 export class MatchUpsert implements INodeType {
@@ -30,7 +32,7 @@ export class MatchUpsert implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle:
-			'={{ $parameter["mode"] + ": " + (($parameter["database"] === "dataTable" ? $parameter["dataTable"] : $parameter["table"]) || "no table") }}',
+			'={{ ($parameter["operation"] === "undo" ? "undo, " : "") + $parameter["mode"] + ": " + (($parameter["database"] === "dataTable" ? $parameter["dataTable"] : $parameter["table"]) || "no table") }}',
 		description:
 			'Match rows with the records of a table, write what is new or changed, and account for every row',
 		defaults: { name: 'Match & Upsert' },
@@ -53,7 +55,9 @@ export class MatchUpsert implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await withNodeErrors(this, () => eachDataset(this, importOrReport));
+		return await withNodeErrors(this, () =>
+			isUndo(this) ? undoRuns(this) : eachDataset(this, importOrReport),
+		);
 	}
 }
 

@@ -135,6 +135,7 @@ function summaryJson(
 		...(summary.notRemoved !== undefined && { notRemoved: summary.notRemoved }),
 		...(summary.updatedRecords !== undefined && { updatedRecords: summary.updatedRecords }),
 		...(summary.stopped !== undefined && { code: 'RUN_GUARD', message: summary.stopped }),
+		...(summary.run !== undefined && { run: summary.run }),
 		...(summary.plan !== undefined && { plan: summary.plan }),
 		...(status === 'cancelled' && { code: 'RUN_CANCELLED', message: cancelled(summary) }),
 		table,

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { LoadRules, PlanFileFormat } from '../../engine';
 import {
@@ -19,36 +20,37 @@ import {
 	readWritePolicies,
 	writePolicies,
 } from './match-parameters';
+import { forImport, keepForUndo, operationParameter, undoProperties } from './undo-parameters';
 import { readReferences, referencesParameter, type StoredReferences } from './reference-parameters';
 import { readStamps, stampsParameter } from './stamp-parameters';
 import { readSynchronisation, synchroniseParameter } from './synchronise-parameters';
 
 const LIST_LIMIT = 1000;
 
-export const upsertProperties: INodeProperties[] = [
-	databaseParameter(),
-	...tableParameters(),
-	{
-		displayName: 'Mode',
-		name: 'mode',
-		type: 'options',
-		noDataExpression: true,
-		options: [
-			{
-				name: 'Apply',
-				value: 'apply',
-				description:
-					'Write what is new or changed: all of it or nothing, unless the option Commit says otherwise. Data Tables are written in parts.',
-			},
-			{
-				name: 'Plan',
-				value: 'plan',
-				description: 'Do everything but the write, and say what would be written',
-			},
-		],
-		default: 'apply',
-		description: 'Whether to write, or only to show what would be written',
-	},
+const modeParameter: INodeProperties = {
+	displayName: 'Mode',
+	name: 'mode',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{
+			name: 'Apply',
+			value: 'apply',
+			description:
+				'Write what is new or changed: all of it or nothing, unless the option Commit says otherwise. Data Tables are written in parts.',
+		},
+		{
+			name: 'Plan',
+			value: 'plan',
+			description: 'Do everything but the write, and say what would be written',
+		},
+	],
+	default: 'apply',
+	description: 'Whether to write, or only to show what would be written',
+};
+
+/** What is set for an import alone. */
+const importProperties: INodeProperties[] = [
 	...matchProperties,
 	{
 		displayName: 'If a Record Matches',
@@ -138,6 +140,7 @@ export const upsertProperties: INodeProperties[] = [
 				description: 'What an empty cell does to the record that is updated',
 			},
 			guardsParameter,
+			keepForUndo,
 			newerBy,
 			planFileParameter,
 			planTokenParameter,
@@ -193,12 +196,22 @@ export const upsertProperties: INodeProperties[] = [
 			writePolicies,
 		],
 	},
+];
+
+export const upsertProperties: INodeProperties[] = [
+	operationParameter,
+	databaseParameter(),
+	...tableParameters(),
+	modeParameter,
+	...forImport(importProperties),
+	...undoProperties,
 	incomingColumnsParameter,
 ];
 
 interface UpsertOptions extends StoredCommit {
 	delta?: boolean;
 	clearingValue?: string;
+	keepForUndo?: boolean;
 	guards?: StoredGuards;
 	extraColumns?: 'error' | 'ignore';
 	duplicates?: LoadRules['duplicates'];
@@ -251,6 +264,14 @@ export function readLoadOptions(context: IExecuteFunctions, itemIndex: number) {
 		once: options.sameFile === 'skip',
 		listLimit: options.listLimit ?? LIST_LIMIT,
 		guards: readGuards(options.guards),
+		...(options.keepForUndo === true && { journal: { run: newRun(context) } }),
 		...readCommit(options),
 	};
+}
+
+/** Begins with the id of the execution, where a person finds the import again. */
+function newRun(context: IExecuteFunctions): string {
+	const execution = context.getExecutionId() as string | undefined;
+	const own = randomUUID();
+	return execution === undefined || execution === '' ? own : `${execution}-${own.slice(0, 8)}`;
 }

@@ -13,6 +13,7 @@ const groups: Record<string, string> = {
 	MATCH: 'Matching rows with records',
 	REFERENCE: 'References to other records',
 	WRITE: 'Writing to the database',
+	UNDO: 'Undoing a run',
 	RUN: 'The run as a whole',
 };
 

@@ -124,6 +124,12 @@ export class DataTableSession implements LoadSession {
 		table: DataTable,
 		specification: LoadSpecification,
 	): Promise<DataTableSession> {
+		const { trackRecords, journal } = specification;
+		if (trackRecords === true || journal !== undefined) {
+			throw new ImportError('RUN_CONFIG', 'A Data Table does not tell which records rows become', {
+				hint: 'Switch Keep for Undo off, or import into a table of PostgreSQL, MySQL, MariaDB or SQLite.',
+			});
+		}
 		const unlock = specification.exclusive === true ? lockTable(table) : () => undefined;
 		try {
 			const references = new DataTableReferences(specification.references ?? [], sqliteTypeOf);

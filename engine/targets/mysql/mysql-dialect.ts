@@ -12,6 +12,7 @@ import type { SqlDialect } from '../sql/dialect';
 import { cell, key, parent, said } from '../sql/plan-tables';
 import type { ColumnDescription } from '../target';
 import { explainMySqlError } from './mysql-errors';
+import { mySqlJournal } from './mysql-journal';
 
 /** Only compiles statements; the connection is our own. */
 const compiler = new Kysely<unknown>({
@@ -117,6 +118,11 @@ export const mySqlDialect: SqlDialect = {
 	defaultValue: ({ defaultExpression, nullable }: ColumnDescription) =>
 		defaultExpression === undefined || nullable ? undefined : sql.raw(`(${defaultExpression})`),
 
+	nextKey: ({ defaultExpression }) =>
+		defaultExpression === undefined ? undefined : sql.raw(`(${defaultExpression})`),
+
+	givesNumbers: sql``,
+
 	insertInto: sql`insert into`,
 
 	updateJoined: ({ table, assignments, from, where }) =>
@@ -129,6 +135,10 @@ export const mySqlDialect: SqlDialect = {
 			[...ids.map(({ column, value }) => sql`t.${sql.id(column)} = ${value}`), where],
 			sql` and `,
 		)}`,
+
+	get journal() {
+		return mySqlJournal;
+	},
 
 	explain: explainMySqlError,
 };

@@ -104,6 +104,7 @@ function describeColumn(
 		nullable: row.nullable === 'YES',
 		hasDefault: hasDefault || extra.includes('auto_increment'),
 		defaultExpression: hasDefault ? defaultExpression : undefined,
+		...(extra.includes('auto_increment') && { numbering: 'on-insert' as const }),
 		generated: /generated(?!.*default)|virtual|persistent/.test(
 			extra.replace('default_generated', ''),
 		),

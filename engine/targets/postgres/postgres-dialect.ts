@@ -13,6 +13,7 @@ import { updateFrom } from '../sql/update-from';
 import type { ColumnDescription, LoadReference, TableName } from '../target';
 import { arrayLiteral } from './array-literal';
 import { explainPostgresError } from './postgres-errors';
+import { postgresJournal } from './postgres-journal';
 
 type Sql = RawBuilder<unknown>;
 
@@ -133,6 +134,13 @@ export const postgresDialect: SqlDialect = {
 			? undefined
 			: sql.raw(`(${defaultExpression})::${databaseType}`),
 
+	nextKey: ({ numbering, defaultExpression, databaseType }) => {
+		const next = typeof numbering === 'object' ? numbering.next : defaultExpression;
+		return next === undefined ? undefined : sql.raw(`(${next})::${databaseType}`);
+	},
+
+	givesNumbers: sql`overriding system value`,
+
 	insertInto: sql`insert into`,
 
 	updateJoined: (update) => updateFrom(sql`update`, update),
@@ -142,6 +150,10 @@ export const postgresDialect: SqlDialect = {
 			[...ids.map(({ column, value }) => sql`t.${sql.id(column)} = ${value}`), where],
 			sql` and `,
 		)}`,
+
+	get journal() {
+		return postgresJournal;
+	},
 
 	explain: explainPostgresError,
 };

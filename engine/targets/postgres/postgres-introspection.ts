@@ -22,7 +22,7 @@ export async function describePostgresTable(
 	const { oid, kind, hasHeirs } = await findTable(connection, table);
 	const { rows } = await connection.run(
 		postgresDialect.compile(
-			sql`select a.attname as name, pg_catalog.format_type(a.atttypid, a.atttypmod) as full_type, pg_catalog.format_type(coalesce(nullif(b.typbasetype, 0), a.atttypid), coalesce(nullif(b.typtypmod, -1), a.atttypmod)) as base_type, a.attnotnull or b.typnotnull as not_null, case when a.attidentity = 'd' then pg_catalog.format('nextval(%L::regclass)', pg_catalog.pg_get_serial_sequence(a.attrelid::regclass::text, a.attname)) else pg_catalog.pg_get_expr(d.adbin, d.adrelid) end as default_text, a.attidentity as identity, a.attgenerated as generated, (select json_agg(e.enumlabel order by e.enumsortorder) from pg_catalog.pg_enum e where e.enumtypid = coalesce(nullif(b.typbasetype, 0), a.atttypid)) as labels, case when pg_catalog.to_jsonb(k) ->> 'collisdeterministic' = 'false' then k.collname end as collation_used from pg_catalog.pg_attribute a join pg_catalog.pg_type b on b.oid = a.atttypid left join pg_catalog.pg_collation k on k.oid = a.attcollation left join pg_catalog.pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum where a.attrelid = ${oid}::oid and a.attnum > 0 and not a.attisdropped order by a.attnum`,
+			sql`select a.attname as name, pg_catalog.format_type(a.atttypid, a.atttypmod) as full_type, pg_catalog.format_type(coalesce(nullif(b.typbasetype, 0), a.atttypid), coalesce(nullif(b.typtypmod, -1), a.atttypmod)) as base_type, a.attnotnull or b.typnotnull as not_null, case when a.attidentity in ('a', 'd') then pg_catalog.format('nextval(%L::regclass)', pg_catalog.pg_get_serial_sequence(a.attrelid::regclass::text, a.attname)) else pg_catalog.pg_get_expr(d.adbin, d.adrelid) end as default_text, a.attidentity as identity, a.attgenerated as generated, (select json_agg(e.enumlabel order by e.enumsortorder) from pg_catalog.pg_enum e where e.enumtypid = coalesce(nullif(b.typbasetype, 0), a.atttypid)) as labels, case when pg_catalog.to_jsonb(k) ->> 'collisdeterministic' = 'false' then k.collname end as collation_used from pg_catalog.pg_attribute a join pg_catalog.pg_type b on b.oid = a.atttypid left join pg_catalog.pg_collation k on k.oid = a.attcollation left join pg_catalog.pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum where a.attrelid = ${oid}::oid and a.attnum > 0 and not a.attisdropped order by a.attnum`,
 		),
 	);
 	return {
@@ -100,6 +100,7 @@ function describeColumn(row: Record<string, unknown>): ColumnDescription {
 		nullable: row.not_null !== true,
 		hasDefault: defaultText !== undefined || identity !== '',
 		defaultExpression: generated ? undefined : defaultText,
+		...(identity !== '' && defaultText !== undefined && { numbering: { next: defaultText } }),
 		generated,
 		...(labels === null ? typeLimits(baseType) : { type: 'text' as const, options: labels }),
 	};

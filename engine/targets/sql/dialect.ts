@@ -7,6 +7,7 @@ import type {
 	TableName,
 } from '../target';
 import type { ErrorReader } from './connection';
+import type { JournalDialect } from './journal-dialect';
 import type { ExactKind } from './key-order';
 
 type Sql = RawBuilder<unknown>;
@@ -26,6 +27,13 @@ export interface JoinedDelete {
 	ids: ReadonlyArray<{ column: string; value: Sql }>;
 	/** Which of the joined ones are meant. */
 	where: Sql;
+}
+
+export interface StagedKey {
+	/** The greatest value that the rows bring themselves; undefined where they bring none. */
+	greatest: Sql | undefined;
+	/** Numbers the rows that bring no value, from 1. */
+	place: Sql;
 }
 
 /** Where databases that speak SQL differ, as far as a load is concerned. */
@@ -128,6 +136,17 @@ export interface SqlDialect {
 	/** What a column that may not stay empty gets when the row brings nothing. */
 	defaultValue(column: ColumnDescription): Sql | undefined;
 
+	/**
+	 * The value that a column of a key gets where a row to be inserted brings none, in a query over such rows. Undefined
+	 * where none is known before the insert.
+	 *
+	 * @param staged the cells of the column, where it is written, and the order of the rows
+	 */
+	nextKey(column: ColumnDescription, table: TableName, staged: StagedKey): Sql | undefined;
+
+	/** Words before the values of an insert that gives numbers where the database would. */
+	readonly givesNumbers: Sql;
+
 	/** The words that begin an insert which fails where a constraint is hurt. */
 	readonly insertInto: Sql;
 
@@ -136,6 +155,8 @@ export interface SqlDialect {
 
 	/** A delete of records of the table that are named by joined ones. */
 	deleteJoined(deletion: JoinedDelete): Sql;
+
+	readonly journal: JournalDialect;
 
 	readonly explain: ErrorReader;
 }

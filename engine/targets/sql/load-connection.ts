@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import { ImportError } from '../../issues';
-import type { StagedRow } from '../target';
+import type { StagedRow, TableName } from '../target';
 import type { Cancellation } from './cancellation';
 import type { QueryResult, SqlConnection } from './connection';
 import type { SqlDialect } from './dialect';
@@ -109,6 +109,30 @@ export class LoadConnection {
 	async analyze(name: string): Promise<void> {
 		const statement = this.dialect.analyze(name);
 		if (statement !== undefined) await this.run(statement);
+	}
+
+	/**
+	 * Keeps imports out of a table.
+	 *
+	 * @param isLasting until the connection ends, and not just the transaction
+	 * @throws ImportError RUN_LOCKED
+	 */
+	async lockTable(table: TableName, isLasting = false): Promise<void> {
+		const statement = this.dialect.lock(table, isLasting);
+		if (statement === undefined) {
+			// undefined: the database has no such lock
+			if ((await this.#connection.lockImports?.(isLasting)) !== false) return;
+		} else {
+			const { rows } = await this.run(statement);
+			if (Number(rows[0]?.locked) === 1) return;
+		}
+		throw new ImportError(
+			'RUN_LOCKED',
+			`Another import writes into "${table.name}" at the moment`,
+			{
+				hint: 'Start this one again when the other has ended.',
+			},
+		);
 	}
 
 	async savepoint(name: string): Promise<void> {

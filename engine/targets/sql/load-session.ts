@@ -14,6 +14,7 @@ import type {
 	PlannedRow,
 	RefusedRow,
 	RefusedWrite,
+	RowRecord,
 	RowCandidates,
 	RowChoice,
 	StagedRow,
@@ -30,6 +31,7 @@ import type { SqlDialect } from './dialect';
 import { isDirect } from './direct-finder';
 import { fieldReasons, type ComparedColumn } from './field-reasons';
 import { FileLedger } from './file-ledger';
+import { Journal } from './journal';
 import { KeyOrder } from './key-order';
 import { asImportError, LoadConnection } from './load-connection';
 import { LoadStatements } from './load-statements';
@@ -46,6 +48,7 @@ import { RowLedger } from './row-ledger';
 import { RuleKeys } from './rule-keys';
 import { SelfReferences } from './self-references';
 import { Staging } from './staging';
+import { TrackedRecords } from './tracked-records';
 import { withholdRows } from './withheld-rows';
 import { Writing } from './writing';
 
@@ -86,6 +89,10 @@ export class SqlLoadSession implements LoadSession {
 
 	#updatedRecords: number | undefined;
 
+	readonly #records: TrackedRecords | undefined;
+
+	readonly #journal: Journal | undefined;
+
 	readonly #references: References;
 
 	readonly #selfReferences: SelfReferences;
@@ -99,9 +106,6 @@ export class SqlLoadSession implements LoadSession {
 	#chosen: readonly RowChoice[] = [];
 	/** Undefined where everything is committed at once. */
 	readonly #batches: { ledger: BatchLedger; writing: BatchWriting } | undefined;
-
-	/** Takes a lock that the database itself does not know. */
-	readonly #lockFile: SqlConnection['lockImports'];
 
 	#counts = new Map<PlanLetter, number>();
 
@@ -176,7 +180,14 @@ export class SqlLoadSession implements LoadSession {
 		const staged = this.#references.staged(this.#columns);
 		this.#staging = new Staging(this.#connection, staged, this.#refusals);
 		this.#ledger = new FileLedger(this.#connection, table.table);
-		this.#lockFile = connection.lockImports?.bind(connection);
+		const { trackRecords, journal } = specification;
+		if (trackRecords === true || journal !== undefined) {
+			this.#records = new TrackedRecords(this.#connection, this.#statements, specification);
+		}
+		if (this.#records !== undefined && journal !== undefined) {
+			const parts = [this.#connection, this.#statements, specification, this.#records] as const;
+			this.#journal = new Journal(...parts, journal.run);
+		}
 		if (commitInBatches === undefined) return;
 		requireBatches(specification);
 		if (!isDirectly) requireLastingIdentity(table, this.#identity ?? [], dialect);
@@ -206,9 +217,10 @@ export class SqlLoadSession implements LoadSession {
 	}
 
 	async #begin(): Promise<void> {
-		const { exclusive, remember } = this.#specification;
+		const { exclusive, remember, table, commitInBatches } = this.#specification;
+		const isLasting = commitInBatches !== undefined;
 		await this.#connection.begin();
-		if (exclusive === true) await this.#lock();
+		if (exclusive === true) await this.#connection.lockTable(table.table, isLasting);
 		if (remember !== undefined) await this.#ledger.prepare();
 		await this.#rowLedger?.prepare(this.#connection);
 		await this.#batches?.ledger.open();
@@ -230,22 +242,6 @@ export class SqlLoadSession implements LoadSession {
 				{ cause: error },
 			);
 		}
-	}
-
-	async #lock(): Promise<void> {
-		const { table, commitInBatches } = this.#specification;
-		const { name } = table.table;
-		const isLasting = commitInBatches !== undefined;
-		const statement = this.#connection.dialect.lock(table.table, isLasting);
-		if (statement === undefined) {
-			if (this.#lockFile === undefined || (await this.#lockFile(isLasting))) return;
-		} else {
-			const { rows } = await this.#connection.run(statement);
-			if (Number(rows[0]?.locked) === 1) return;
-		}
-		throw new ImportError('RUN_LOCKED', `Another import writes into "${name}" at the moment`, {
-			hint: 'Start this one again when the other has ended.',
-		});
 	}
 
 	async alreadyImported(): Promise<boolean> {
@@ -461,6 +457,12 @@ export class SqlLoadSession implements LoadSession {
 		return rows.map((row) => this.#plannedRow(row));
 	}
 
+	async records(limit: number, after = 0): Promise<RowRecord[]> {
+		return await this.#connection.explained(
+			async () => (await this.#records?.page(limit, after)) ?? [],
+		);
+	}
+
 	/** Whoever asks for a second page may ask for all: without indexes each would cost as much as all of them. */
 	async #preparePaging(): Promise<void> {
 		const { dialect } = this.#connection;
@@ -515,13 +517,27 @@ export class SqlLoadSession implements LoadSession {
 			// any of the levels may take away what refers to an absent record
 			await this.applyAbsence();
 		} else {
+			await this.#connection.explained(() => this.#track(this.#statements));
 			const records = await this.#write('U', note);
 			// behind the updates, which may take away what refers to a record; before the inserts, which may need its keys
 			await this.applyAbsence();
 			await this.#write('I', note);
 			this.#noteRecords(records);
+			await this.#connection.explained(() => this.#keep());
 		}
 		await this.rememberRows(kept);
+	}
+
+	/** Before rows of a plan are written. */
+	async #track(statements: LoadStatements): Promise<void> {
+		await this.#records?.prepare(statements);
+		await this.#journal?.keepOriginals(statements);
+	}
+
+	/** When all are written. */
+	async #keep(): Promise<void> {
+		await this.#records?.verify();
+		await this.#journal?.write();
 	}
 
 	/** Rows that refer to other rows of the file are written after those. */
@@ -530,6 +546,7 @@ export class SqlLoadSession implements LoadSession {
 		await this.#connection.explained(async () => {
 			await references.holdBack();
 			await this.#count();
+			await this.#track(this.#statements);
 			let records = await this.#write('U', report);
 			await this.#write('I', report);
 			const statements = this.#statements.ofPlan(LEVEL);
@@ -542,7 +559,9 @@ export class SqlLoadSession implements LoadSession {
 					// rows of the level alone are written, never all that are staged
 					new Map(counts).set('E', 0),
 					LEVEL,
+					this.#records,
 				);
+				await this.#track(statements);
 				await writing.write('U', report);
 				await writing.write('I', report);
 				records += writing.records;
@@ -550,6 +569,7 @@ export class SqlLoadSession implements LoadSession {
 			report(refused);
 			await this.#count();
 			this.#noteRecords(records);
+			await this.#keep();
 		});
 	}
 
@@ -583,6 +603,8 @@ export class SqlLoadSession implements LoadSession {
 			this.#columns,
 			this.#refusals,
 			this.#counts,
+			PLAN,
+			this.#records,
 		);
 	}
 

@@ -30,6 +30,7 @@ import {
 	or,
 	parent,
 	PLAN,
+	RECORDS,
 	REKEYED,
 	said,
 	SAME,
@@ -131,6 +132,11 @@ export class LoadStatements {
 		);
 		statements.#plan = name;
 		return statements;
+	}
+
+	/** The table that says what is to become of rows. */
+	get plan(): Sql {
+		return this.#from(this.#plan);
 	}
 
 	createStage(): Sql {
@@ -577,17 +583,75 @@ export class LoadStatements {
 	/** @param everyRow every staged row is to be inserted, so that the plan need not be looked at */
 	insert(range?: RowRange, everyRow = false): Sql {
 		const names = this.#columns.map((column) => sql.id(column.name));
-		const values = this.#columns.map((column, i) => {
-			const fallback = this.#dialect.defaultValue(column);
-			if (this.#rules.policies?.[column.name] === 'remove') return fallback ?? sql`null`;
-			return fallback === undefined
-				? this.#staged(i)
-				: sql`coalesce(${this.#staged(i)}, ${fallback})`;
-		});
+		const values = this.#columns.map((column, i) => this.#insertedValue(column, i));
 		const chosen = everyRow
 			? sql``
 			: sql`join ${this.#from(this.#plan)} p on p.row_no = s.row_no where ${this.#planned('I', range)}`;
 		return sql`${this.#dialect.insertInto} ${this.#target} (${sql.join(names)}) select ${sql.join(values)} from ${this.#from(STAGE)} s ${chosen}`;
+	}
+
+	/**
+	 * Inserts planned rows with the keys that the tracked records (`n`) have.
+	 *
+	 * @param which condition on them
+	 */
+	insertUnderKeys(
+		identity: readonly ColumnDescription[],
+		range: RowRange | undefined,
+		which?: Sql,
+	): Sql {
+		const isKey = ({ name }: ColumnDescription) => identity.some((column) => column.name === name);
+		const others = this.#columns.flatMap((column, i) =>
+			isKey(column) ? [] : [{ column, value: this.#insertedValue(column, i) }],
+		);
+		const keys = identity.map((column, i) => ({ column, value: sql`n.${cell(i)}` }));
+		const inserted = [...keys, ...others];
+		const numbers = identity.some(({ numbering }) => numbering !== undefined)
+			? this.#dialect.givesNumbers
+			: sql``;
+		const rows = range === undefined ? sql`` : sql`and ${rowIsIn('n', range)}`;
+		const isCounted = identity.some(({ numbering }) => numbering === 'on-insert');
+		return sql`${this.#dialect.insertInto} ${this.#target} (${sql.join(
+			inserted.map(({ column }) => sql.id(column.name)),
+		)}) ${numbers} select ${sql.join(inserted.map(({ value }) => value))} from ${this.#from(STAGE)} s join ${this.plan} p on p.row_no = s.row_no join ${this.#from(RECORDS)} n on n.row_no = s.row_no where p.letter = ${letter('I')} and n.${key(0)} = ${letter('I')} and ${which ?? sql`1 = 1`} ${rows} ${isCounted ? sql`order by s.row_no` : sql``}`;
+	}
+
+	/**
+	 * Values of the records (`t`) that rows (`s`, and `p` of the plan) have found, behind the number of the row. Undefined
+	 * where no record is looked for.
+	 */
+	found(values: Sql, letters: readonly PlanLetter[]): Sql | undefined {
+		const finder = this.#finder;
+		if (finder === undefined) return undefined;
+		const isListed = sql`p.letter in (${sql.join(letters.map(letter))})`;
+		// a row that is skipped because of several records has found none of them
+		const isAmbiguous =
+			finder.isAmbiguous && letters.includes('m')
+				? sql`and case when ${finder.isAmbiguous} then 1 else 0 end = 0`
+				: sql``;
+		return sql`select s.row_no as row_no, ${values} from ${this.plan} p join ${this.#from(STAGE)} s on s.row_no = p.row_no ${sql.join([...finder.joins(isListed), ...this.#lists.joins], sql` `)} where ${isListed} and not ${finder.isUnmatched} ${isAmbiguous}`;
+	}
+
+	/** The columns of a record as they are once the row that has found it is written. */
+	writtenValues(columns: readonly ColumnDescription[]): Sql[] {
+		return columns.map((column) => {
+			const present = sql`t.${sql.id(column.name)}`;
+			const written = this.#updated.find((updated) => updated.column.name === column.name)?.value;
+			return written === undefined
+				? present
+				: sql`case when p.letter = ${letter('U')} then ${written} else ${present} end`;
+		});
+	}
+
+	/** The columns that updates may write. */
+	get updatedColumns(): ColumnDescription[] {
+		return this.#updated.map(({ column }) => column);
+	}
+
+	/** The staged value of a column; undefined where it is not written. */
+	stagedCell({ name }: ColumnDescription): Sql | undefined {
+		const index = this.#columns.findIndex((column) => column.name === name);
+		return index === -1 ? undefined : this.#staged(index);
 	}
 
 	update(range?: RowRange): Sql {
@@ -597,6 +661,13 @@ export class LoadStatements {
 			from: sql`${this.#from(STAGE)} s join ${this.#from(this.#plan)} p on p.row_no = s.row_no ${sql.join([...(this.#finder?.updateJoins ?? []), ...this.#lists.joins], sql` `)}`,
 			where: sql`${this.#finder?.isRecord ?? sql`1 = 0`} and ${this.#planned('U', range)}`,
 		});
+	}
+
+	#insertedValue(column: ColumnDescription, index: number): Sql {
+		const fallback = this.#dialect.defaultValue(column);
+		if (this.#rules.policies?.[column.name] === 'remove') return fallback ?? sql`null`;
+		const staged = this.#staged(index);
+		return fallback === undefined ? staged : sql`coalesce(${staged}, ${fallback})`;
 	}
 
 	/** The columns that an update may write, with the value that each gets. */
@@ -753,6 +824,9 @@ const rulesOf = ({ match, onMatch }: LoadRules): readonly MatchRule[] =>
 	onMatch === 'update'
 		? match
 		: match.map((rule) => (rule.several === 'all' ? { ...rule, several: 'first' } : rule));
+
+const rowIsIn = (alias: string, { first, last }: RowRange): Sql =>
+	sql`${sql.id(alias, 'row_no')} between ${sql.lit(first)} and ${sql.lit(last)}`;
 
 /** What an update does with a column. */
 export const policyOf = ({ policies, emptyCells }: LoadRules, column: string): WritePolicy =>

@@ -5,10 +5,13 @@ import type {
 	TableName,
 	Target,
 } from '../target';
+import type { UndoSession, UndoSpecification } from '../undo';
 import type { SqlConnection } from './connection';
 import type { SqlDialect } from './dialect';
+import { prepareJournal, requireUndoable } from './journal';
 import { asImportError } from './load-connection';
 import { SqlLoadSession } from './load-session';
+import { SqlUndoSession } from './undo-session';
 
 /** A database that speaks SQL: what differs is how it is reached and what it says of its tables. */
 export abstract class SqlTarget<Connection extends SqlConnection> implements Target {
@@ -35,7 +38,18 @@ export abstract class SqlTarget<Connection extends SqlConnection> implements Tar
 	}
 
 	async startLoad(specification: LoadSpecification): Promise<LoadSession> {
+		requireUndoable(specification);
+		const { journal, table } = specification;
+		if (journal !== undefined) {
+			await this.withConnection((connection) =>
+				prepareJournal(connection, this.dialect, table.table),
+			);
+		}
 		return await SqlLoadSession.start(await this.#connect(), this.dialect, specification);
+	}
+
+	async startUndo(specification: UndoSpecification): Promise<UndoSession> {
+		return await SqlUndoSession.start(await this.#connect(), this.dialect, specification);
 	}
 
 	close(): Promise<void> {

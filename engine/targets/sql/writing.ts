@@ -4,6 +4,7 @@ import type { LoadStatements, RowRange } from './load-statements';
 import { planCodes, type PlanLetter } from './plan-codes';
 import { PLAN } from './plan-tables';
 import type { Refusals } from './refused-rows';
+import type { TrackedRecords } from './tracked-records';
 
 /** Rows that are written by one statement once the statement for all of them was refused. */
 const RETRY_ROWS = 1000;
@@ -46,9 +47,12 @@ export class Writing {
 	/** Whether many of the rows that were written last were refused. */
 	#areManyRefused = false;
 
+	readonly #tracked: TrackedRecords | undefined;
+
 	/**
 	 * @param counts planned rows by letter
 	 * @param plan the table that the statements take for the plan
+	 * @param tracked what is to know the records of the rows
 	 */
 	constructor(
 		connection: LoadConnection,
@@ -57,8 +61,10 @@ export class Writing {
 		refusals: Refusals,
 		counts: ReadonlyMap<PlanLetter, number>,
 		plan = PLAN,
+		tracked?: TrackedRecords,
 	) {
 		this.#plan = plan;
+		this.#tracked = tracked;
 		this.#connection = connection;
 		this.#statements = statements;
 		this.#columns = columns;
@@ -173,10 +179,7 @@ export class Writing {
 		range: RowRange | undefined,
 	): Promise<void> {
 		const expected = letter === 'I' ? planned : await this.#recordsOf(planned, range);
-		const everyRow = this.#counts.size === 1 && range === undefined;
-		const statement =
-			letter === 'I' ? this.#statements.insert(range, everyRow) : this.#statements.update(range);
-		const { changes } = await this.#connection.run(statement);
+		const changes = await this.#run(letter, planned, range);
 		if (changes !== expected) throw new RowsWithheld(expected - changes);
 		if (letter === 'U') this.records += changes;
 	}
@@ -186,6 +189,17 @@ export class Writing {
 		if (statement === undefined) return planned;
 		const { rows } = await this.#connection.run(statement);
 		return Number(rows[0]?.records);
+	}
+
+	/** @returns how many records were written */
+	async #run(letter: WrittenLetter, planned: number, range: RowRange | undefined): Promise<number> {
+		if (letter === 'I' && this.#tracked !== undefined) {
+			return await this.#tracked.insert(range, planned);
+		}
+		const everyRow = this.#counts.size === 1 && range === undefined;
+		const statement =
+			letter === 'I' ? this.#statements.insert(range, everyRow) : this.#statements.update(range);
+		return (await this.#connection.run(statement)).changes;
 	}
 
 	async #rowAt(letter: PlanLetter, range: RowRange, skipped: number): Promise<number> {
@@ -205,6 +219,7 @@ export class Writing {
 	/** The rows that the table does not take, each with why. */
 	async #refused(causes: ReadonlyArray<readonly [number, unknown]>): Promise<RefusedRow[]> {
 		if (causes.length === 0) return [];
+		await this.#tracked?.drop(causes.map(([number]) => number));
 		const { rows } = await this.#connection.run(
 			this.#statements.stagedRows(causes.map(([number]) => number)),
 		);

@@ -12,6 +12,7 @@ import { cell, key, parent, said } from '../sql/plan-tables';
 import { updateFrom } from '../sql/update-from';
 import type { ColumnDescription } from '../target';
 import { explainSqliteError } from './sqlite-errors';
+import { sqliteJournal } from './sqlite-journal';
 
 type Sql = RawBuilder<unknown>;
 
@@ -33,7 +34,7 @@ export const sqliteDialect: SqlDialect = {
 	dropTemporary: (name) => sql`drop table ${sqliteDialect.temporary(name)}`,
 
 	createTemporaryIndex: (table, columns) =>
-		sql`create index ${sql.id('temp', `${table}_by_${columns.join('_')}`)} on ${sql.id(table)} (${sql.join(columns.map((column) => sql.id(column)))})`,
+		sql`create index if not exists ${sql.id('temp', `${table}_by_${columns.join('_')}`)} on ${sql.id(table)} (${sql.join(columns.map((column) => sql.id(column)))})`,
 
 	createStage: (name, _table, columns, keys, references = []) =>
 		sql`create temp table ${sql.id(name)} (row_no integer primary key, ${sql.join([
@@ -103,6 +104,25 @@ export const sqliteDialect: SqlDialect = {
 	defaultValue: ({ defaultExpression, nullable }: ColumnDescription) =>
 		defaultExpression === undefined || nullable ? undefined : sql.raw(`(${defaultExpression})`),
 
+	// nobody else writes into the file meanwhile
+	nextKey: ({ name, numbering, defaultExpression }, table, { greatest, place }) => {
+		if (numbering === undefined) {
+			return defaultExpression === undefined ? undefined : sql.raw(`(${defaultExpression})`);
+		}
+		const numbers = [
+			sql`coalesce((select max(${sql.id(name)}) from ${sqliteDialect.table(table)}), 0)`,
+			sql`coalesce(${greatest ?? sql`null`}, 0)`,
+		];
+		if (numbering === 'greatest-ever') {
+			numbers.push(
+				sql`coalesce((select max(seq) from ${sql.id('main', 'sqlite_sequence')} where name = ${sql.lit(table.name)} collate nocase), 0)`,
+			);
+		}
+		return sql`max(${sql.join(numbers)}) + ${place}`;
+	},
+
+	givesNumbers: sql``,
+
 	// a constraint may say "on conflict replace", which would delete another record without a word
 	insertInto: sql`insert or abort into`,
 
@@ -110,6 +130,10 @@ export const sqliteDialect: SqlDialect = {
 
 	deleteJoined: ({ table, from, ids, where }) =>
 		sql`delete from ${table} where (${sql.join(ids.map(({ column }) => sql.id(column)))}) in (select ${sql.join(ids.map(({ value }) => value))} from ${from} where ${where})`,
+
+	get journal() {
+		return sqliteJournal;
+	},
 
 	explain: explainSqliteError,
 };

@@ -69,6 +69,9 @@ export const explainSqliteError: ErrorReader = (error, table) => {
 			rowAtFault: false,
 		};
 	}
+	if (primary === 1 && message.startsWith('no such table')) {
+		return { code: 'RUN_NO_TABLE', message: `SQLite: ${message}`, rowAtFault: false };
+	}
 	const connection = CONNECTION[primary];
 	return {
 		code: connection === undefined ? 'WRITE_REFUSED' : 'RUN_CONNECTION',

@@ -36,13 +36,14 @@ export async function describeSqliteTable(
 	const uniqueKeys = await uniqueIndexes(connection, table);
 	const names = rows.map(({ name }) => String(name));
 	const collations = await collationsOf(connection, table, names);
+	const rowId = await rowIdOf(connection, table, names);
 	return {
 		table,
 		columns: rows.map((row, i) => ({
-			...describeColumn(row, primaryKey),
+			...describeColumn(row, primaryKey, rowId[0]?.numbering),
 			collation: collations[i],
 		})),
-		hiddenIdentity: await rowIdOf(connection, table, names),
+		hiddenIdentity: rowId,
 		uniqueKeys: primaryKey.length > 0 ? [primaryKey, ...uniqueKeys] : uniqueKeys,
 	};
 }
@@ -104,7 +105,7 @@ async function rowIdOf(
 ): Promise<ColumnDescription[]> {
 	const { rows } = await connection.run(
 		sqliteDialect.compile(
-			sql`select type, wr from pragma_table_list(${table}) where schema = 'main'`,
+			sql`select type, wr, exists (select 1 from sqlite_schema where name = 'sqlite_sequence') as sequenced from pragma_table_list(${table}) where schema = 'main'`,
 		),
 	);
 	if (rows[0]?.type !== 'table' || rows[0].wr === 1) return [];
@@ -112,12 +113,19 @@ async function rowIdOf(
 	const name = ['rowid', '_rowid_', 'oid'].find((candidate) => !taken.has(candidate));
 	return name === undefined || sqliteDialect.hiddenIdentity === undefined
 		? []
-		: [{ ...sqliteDialect.hiddenIdentity, name }];
+		: [
+				{
+					...sqliteDialect.hiddenIdentity,
+					name,
+					numbering: rows[0].sequenced === 1 ? 'greatest-ever' : 'greatest',
+				},
+			];
 }
 
 function describeColumn(
 	{ name, type, notnull, dflt_value, pk, hidden }: Record<string, unknown>,
 	primaryKey: readonly string[],
+	numbering: ColumnDescription['numbering'],
 ): ColumnDescription {
 	const databaseType = String(type);
 	// INTEGER PRIMARY KEY is the row id itself: SQLite fills it
@@ -129,6 +137,7 @@ function describeColumn(
 		nullable: Number(notnull) === 0 && !rowId,
 		hasDefault: rowId || dflt_value !== null,
 		defaultExpression: defaultExpression(dflt_value as string | null),
+		...(rowId && numbering !== undefined && { numbering }),
 		generated: Number(hidden) > 1,
 		...(/int/i.test(databaseType) && { min: '-9223372036854775808', max: '9223372036854775807' }),
 	};

@@ -4,6 +4,7 @@ import {
 	load,
 	openFile,
 	openRows,
+	undo,
 	type Cell,
 	type LoadOptions,
 	type LoadRules,
@@ -76,6 +77,19 @@ describe('what Data Tables do in their own way', () => {
 
 	const newcomers = (count: number): Cell[][] =>
 		Array.from({ length: count }, (_, i) => [`p${i}@x.org`, String(i)]);
+
+	test('nothing is kept for undo: an import that wants it, its plan and an undo are refused', async () => {
+		for (const mode of ['plan', 'apply'] as const) {
+			const kept = importRows(['email'], [['new@x.org']], {}, { mode, journal: { run: 'r' } });
+			await expect(kept).rejects.toMatchObject({
+				code: 'RUN_CONFIG',
+				issue: { hint: expect.stringContaining('Keep for Undo off') },
+			});
+		}
+		const undone = undo(bench.target, { table: bench.table('people'), run: 'r', mode: 'apply' });
+		await expect(undone).rejects.toMatchObject({ code: 'RUN_CONFIG' });
+		expect(people()).toHaveLength(2);
+	});
 
 	test('a table is found by its id and by its name in other case', async () => {
 		for (const name of ['people', 'PEOPLE', 'id of people']) {
