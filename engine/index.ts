@@ -33,8 +33,11 @@ import {
 } from './dataset';
 import {
 	ColumnProfiler,
+	compileCoercion,
 	groupOf,
 	inferColumns,
+	letStepsPass,
+	Misfit,
 	stepCompilers as fieldCompilers,
 	temporaryIdColumns,
 	type ColumnProfile,
@@ -67,22 +70,31 @@ import {
 	retryStep,
 	undo as undoRun,
 	rowsToKeep,
+	stampCompiler,
+	stampStep,
 	type FailedFile,
 	type FailedRows,
+	type AbsenceGuards,
 	type Guards,
 	type LoadResult,
 	type UndoResult,
 	type NamedReference,
 	type PlanFileFormat,
 	type RunStore,
+	type Stamp,
+	type StampedColumn,
 } from './loading';
+import { nameOfRule, type MatchRule, type RecordCondition } from './matching';
 import {
+	holdsList,
 	writePolicies,
 	type ColumnDescription,
 	type LoadReference,
 	type LoadRules,
 	type LoadSession,
 	type RowChoice,
+	type StagedValue,
+	type Synchronisation,
 	type TableDescription,
 	type TableName,
 	type Target,
@@ -107,6 +119,8 @@ export {
 	type MatchRule,
 	type Normalizer,
 	type RuleSimilarity,
+	type RecordCondition,
+	type RowCondition,
 	type SimilarityField,
 	type SimilarityModel,
 	type SimilarityOptions,
@@ -118,6 +132,7 @@ export {
 export type {
 	FailedFile,
 	FailedRow,
+	AbsenceGuards,
 	Guards,
 	IssueGroup,
 	LoadResult,
@@ -130,6 +145,7 @@ export type {
 	PlanFile,
 	PlanFileFormat,
 	RunStore,
+	Stamp,
 } from './loading';
 export type { RowsWanted, Sheet, SheetRow, Workbook, WorkbookLimits } from './formats';
 export * from './targets';
@@ -144,7 +160,7 @@ const registry: Registry = {
 	readers,
 	unwrap,
 	compilers: new Map(
-		[...fieldCompilers, ...operationCompilers, retryCompiler].map((compiler) => [
+		[...fieldCompilers, ...operationCompilers, retryCompiler, stampCompiler].map((compiler) => [
 			compiler.kind,
 			compiler,
 		]),
@@ -418,6 +434,22 @@ export interface LoadOptions {
 	mode: 'plan' | 'apply';
 	/** Columns of the dataset that the table does not have: an error, or left out. Default: an error. */
 	extraColumns?: 'error' | 'ignore';
+	/**
+	 * A cell with this text, such as `#N/A`, empties its column in the record, whatever the policy of the column, and is
+	 * empty in a new record. It is known before types are checked, also by the mappings of the dataset.
+	 */
+	clearingValue?: string;
+	/** Columns of the table that get where a record comes from, whenever it is written. */
+	stamps?: Readonly<Record<string, Stamp>>;
+	/** The id of the run, for stamps. */
+	runId?: string;
+	/**
+	 * Rows with the values with which they were applied last, in an earlier run with the same settings, cost no write and leave
+	 * their records as they are, also those that were changed since.
+	 */
+	delta?: boolean;
+	/** What becomes of records that no row of the file is for. Default: they stay as they are. */
+	synchronisation?: Synchronisation & AbsenceGuards;
 	/** Skip a file that was imported into this table before, and remember this one. */
 	once?: boolean;
 	/**
@@ -460,24 +492,33 @@ export interface LoadOptions {
  * RUN_OUTCOME_UNKNOWN, which leaves it open, and for the batches that are committed, which the message counts
  */
 export async function load(
-	dataset: Dataset,
+	original: Dataset,
 	target: Target,
 	options: LoadOptions,
 ): Promise<LoadResult> {
 	const { mode, listLimit = 1000, state, signal, journal } = options;
 	const table = await target.describeTable(options.table);
+	const clearingValue = options.clearingValue?.trim() || undefined;
+	const dataset = letPass(original, clearingValue);
 	const incoming = columnsOf(dataset);
-	const columns = columnsToWrite(incoming, table, options);
-	const rules = rulesOfTable(withColumnPolicies(options.rules, incoming, columns), columns, table);
+	const brought = columnsToWrite(incoming, table, options);
+	const stamps = stampsOf(dataset, table, brought, options);
+	const columns = [...brought, ...stamps];
+	const given = withColumnPolicies(options.rules, incoming, brought);
+	const rules = withStamps(rulesOfTable(given, columns, table), stamps);
 	checkRules(rules, columns, table);
+	checkDelta(options);
 	const references = await describeReferences(
 		target,
 		table,
-		columns.map(({ name, described }) => ({ column: columnNamed(incoming, name), described })),
+		brought.map(({ name, described }) => ({ column: columnNamed(incoming, name), described })),
 		options.references ?? [],
 	);
-	const selected = isTheSame(incoming, columns) ? dataset : addStep(dataset, selectStep(columns));
-	const fitted = addStep(selected, fitStep(columns, references));
+	const synchronisation = synchronisationInTable(dataset, options, table, columns, references);
+	const selected = isTheSame(incoming, brought) ? dataset : addStep(dataset, selectStep(brought));
+	const stamped = stamps.length === 0 ? selected : addStep(selected, stampStep(stamps));
+	const fitted = addStep(stamped, fitStep(columns, references, clearingValue));
+	const settings = settingsOf(options, clearingValue, synchronisation);
 	columnsOf(fitted);
 	const remembered = options.once === true ? await fingerprint(dataset) : undefined;
 	const { source } = dataset;
@@ -490,13 +531,14 @@ export async function load(
 		rules,
 		...(references.length > 0 ? [references] : []),
 		...(options.choices === undefined ? [] : [options.choices]),
+		...settings,
 	];
 	return await loadRows(target, {
 		table,
 		columns: names,
 		rules,
 		...(references.length > 0 && { references }),
-		...(await keptBefore({ dataset, table, columns: names, rules }, options)),
+		...(await keptBefore({ dataset, table, columns: names, rules, settings }, options)),
 		...(options.choices !== undefined && { choices: options.choices }),
 		...(options.planFile !== undefined &&
 			mode === 'plan' && {
@@ -505,6 +547,10 @@ export async function load(
 		...(isInBatches && {
 			commitInBatches: await batchCommitOf(dataset, decided, options.batchRows),
 		}),
+		clearingValue,
+		delta: options.delta,
+		synchronisation,
+		absenceGuards: options.synchronisation,
 		mode,
 		exclusive: mode === 'apply',
 		guards: options.guards,
@@ -526,6 +572,25 @@ export async function load(
 			},
 		}),
 	});
+}
+
+/** What besides columns, rules and choices says what becomes of rows and records; nothing where nothing is set. */
+function settingsOf(
+	{ stamps = {}, delta = false, synchronisation: wanted }: LoadOptions,
+	clearingValue: string | undefined,
+	synchronisation: Synchronisation | undefined,
+): readonly unknown[] {
+	const { maxRecords, maxPercent, allowUnreadRows } = wanted ?? {};
+	const settings = {
+		...(clearingValue !== undefined && { clearingValue }),
+		...(Object.keys(stamps).length > 0 && { stamps }),
+		...(delta && { delta }),
+		...(synchronisation && {
+			synchronisation,
+			absenceGuards: { maxRecords, maxPercent, allowUnreadRows },
+		}),
+	};
+	return Object.keys(settings).length === 0 ? [] : [settings];
 }
 
 export interface UndoOptions {
@@ -560,7 +625,13 @@ export async function undo(target: Target, options: UndoOptions): Promise<UndoRe
  * @throws ImportError RUN_PLAN_UNKNOWN, RUN_PLAN_CHANGED, RUN_STATE
  */
 async function keptBefore(
-	parts: { dataset: Dataset; table: TableDescription; columns: string[]; rules: LoadRules },
+	parts: {
+		dataset: Dataset;
+		table: TableDescription;
+		columns: string[];
+		rules: LoadRules;
+		settings: readonly unknown[];
+	},
 	{ mode, runs, planToken, guards, importName, place = '', choices = [] }: LoadOptions,
 ) {
 	const partsNow = () => partsOf({ ...parts, place, choices });
@@ -583,7 +654,8 @@ async function keptBefore(
 				const token = randomBytes(TOKEN_BYTES).toString('base64url');
 				const madeAt = new Date().toISOString();
 				const { columns } = parts;
-				const kept = { token, madeAt, parts: await partsNow(), columns };
+				const absent = await session.absentDigest?.();
+				const kept = { token, madeAt, parts: { ...(await partsNow()), absent }, columns };
 				await runs.keepPlan(kept, rowsToKeep(session, columns));
 				return token;
 			},
@@ -778,12 +850,250 @@ function rulesOfTable(
 		match: rules.match.map((rule) => ({
 			...rule,
 			fields: rule.fields.map((field) => ({ ...field, column: nameInTable(field.column) })),
+			...(rule.rows && { rows: { ...rule.rows, column: nameInTable(rule.rows.column) } }),
+			...(rule.records && { records: conditionInTable(rule.records, table) }),
 		})),
 		...(rules.newerBy !== undefined && { newerBy: nameInTable(rules.newerBy) }),
+		...(rules.separators && {
+			separators: Object.fromEntries(
+				Object.entries(rules.separators).map(([name, text]) => [nameInTable(name), text]),
+			),
+		}),
 		...(policies.length + computed.length > 0 && {
 			policies: Object.fromEntries([...policies, ...computed]),
 		}),
 	};
+}
+
+/** A condition on records with values as the column has them. @throws ImportError RUN_NO_COLUMN, RUN_CONFIG */
+function conditionInTable(
+	{ column, values }: RecordCondition,
+	table: TableDescription,
+): RecordCondition {
+	const described = columnOfSetting(column, table);
+	return { column: described.name, values: values.map((value) => valueInTable(value, described)) };
+}
+
+/** A value of a setting as the column holds it. @throws ImportError RUN_CONFIG */
+function valueInTable(value: StagedValue, column: ColumnDescription): StagedValue {
+	const fitted = compileCoercion(column, { name: column.name })(value);
+	if (fitted instanceof Misfit) {
+		throw new ImportError(
+			'RUN_CONFIG',
+			`The value ${JSON.stringify(value)} does not fit the column "${column.name}": ${fitted.message}`,
+			{
+				field: column.name,
+				hint: 'Correct the value in the settings.',
+			},
+		);
+	}
+	return typeof fitted === 'object' && fitted !== null ? JSON.stringify(fitted) : fitted;
+}
+
+/** @throws ImportError RUN_CONFIG */
+function checkDelta({ delta, rules }: LoadOptions): void {
+	if (delta !== true || rules.match.length > 0) return;
+	throw new ImportError(
+		'RUN_CONFIG',
+		'Without a match, rows of the last run cannot be known again',
+		{
+			hint: 'Choose at least one column under Match On, or turn Skip Rows Unchanged Since the Last Run off.',
+		},
+	);
+}
+
+/** @throws ImportError RUN_CONFIG, RUN_NO_COLUMN where it cannot be told what is absent, or what it is to become */
+function synchronisationInTable(
+	{ source }: Dataset,
+	{ synchronisation, rules }: LoadOptions,
+	table: TableDescription,
+	columns: readonly WrittenColumn[],
+	references: readonly LoadReference[],
+): Synchronisation | undefined {
+	if (synchronisation === undefined) return undefined;
+	const creating = references.find(({ isSelf, missing }) => isSelf && missing === 'create');
+	if (creating !== undefined) {
+		throw new ImportError(
+			'RUN_CONFIG',
+			`Records that are created because rows refer to them in "${creating.column}" would be absent from the file`,
+			{
+				field: creating.column,
+				hint: 'Set If Missing to another choice than Create, or leave absent records as they are.',
+			},
+		);
+	}
+	if (rules.match.length === 0) {
+		throw new ImportError(
+			'RUN_CONFIG',
+			'Without a match, every record would be absent from the file',
+			{
+				hint: 'Choose at least one column under Match On, or leave absent records as they are.',
+			},
+		);
+	}
+	if (source.kind === 'file' && source.limit !== undefined) {
+		throw new ImportError(
+			'RUN_CONFIG',
+			`Only the first ${source.limit} rows of the file are read, so that it is not known what is absent`,
+			{
+				hint: 'Read the whole file, or leave absent records as they are.',
+			},
+		);
+	}
+	const { set, scope } = synchronisation;
+	return {
+		...(set && { set: valuesInTable(set, table) }),
+		...(scope && { scope: scopeInTable(scope, table, columns) }),
+	};
+}
+
+function valuesInTable(
+	set: Readonly<Record<string, StagedValue>>,
+	table: TableDescription,
+): Record<string, StagedValue> {
+	const values = Object.entries(set).map(([name, value]) => {
+		const described = columnOfSetting(name, table);
+		const fitted = valueInTable(value, described);
+		const isFixed = described.generated || described.matchOnly === true;
+		if (!isFixed && (fitted !== null || described.nullable))
+			return [described.name, fitted] as const;
+		throw new ImportError(
+			'RUN_CONFIG',
+			`The column "${described.name}" cannot be set: ${isFixed ? 'it is computed' : 'it needs a value'}`,
+			{
+				field: described.name,
+			},
+		);
+	});
+	if (values.length === 0) {
+		throw new ImportError('RUN_CONFIG', 'Absent records are to get values, and none is set', {
+			hint: 'Add a column and its value, such as a status.',
+		});
+	}
+	return Object.fromEntries(values);
+}
+
+function scopeInTable(
+	{ column, values }: NonNullable<Synchronisation['scope']>,
+	table: TableDescription,
+	columns: readonly WrittenColumn[],
+): Synchronisation['scope'] {
+	if (values !== undefined) {
+		const { column: name, values: fitted } = conditionInTable({ column, values }, table);
+		return { column: name, values: fitted };
+	}
+	const described = columnOfSetting(column, table);
+	if (columns.some((written) => written.described === described)) return { column: described.name };
+	throw new ImportError(
+		'RUN_NO_COLUMN',
+		`Only records with values of the file in "${described.name}" are to be looked at, and it is not mapped`,
+		{
+			column: described.name,
+			hint: `The columns that are written are ${list(columns.map(({ described: { name } }) => name))}.`,
+		},
+	);
+}
+
+function columnOfSetting(name: string, table: TableDescription): ColumnDescription {
+	const described = findColumn(table, name);
+	if (described !== undefined) return described;
+	throw new ImportError(
+		'RUN_NO_COLUMN',
+		`A setting names "${name}"; the table has no such column`,
+		{
+			column: name,
+			hint: `It has ${list(table.columns.map((column) => column.name))}.`,
+		},
+	);
+}
+
+/** A column that is stamped, with the value where it is the same for every row. */
+type StampColumn = WrittenColumn & StampedColumn;
+
+/** @throws ImportError RUN_NO_COLUMN, RUN_CONFIG where a column cannot be stamped */
+function stampsOf(
+	{ source }: Dataset,
+	table: TableDescription,
+	brought: readonly WrittenColumn[],
+	{ stamps = {}, runId, rules }: LoadOptions,
+): StampColumn[] {
+	const moment = new Date().toISOString().replace(/\.\d+Z$/, 'Z');
+	return Object.entries(stamps).map(([column, stamp]) => {
+		const described = columnOfSetting(column, table);
+		const { name } = described;
+		const isBrought = brought.some((other) => other.described === described);
+		const isFixed = described.generated || described.matchOnly === true;
+		if (isBrought || isFixed || keysOf(rules).includes(column)) {
+			const reason = isBrought
+				? 'the rows bring it'
+				: isFixed
+					? 'it is computed'
+					: 'rows are matched on it';
+			throw new ImportError('RUN_CONFIG', `The column "${name}" cannot be stamped: ${reason}`, {
+				column: name,
+				hint: 'Choose another column under Stamps, or leave the column out of the mapping.',
+			});
+		}
+		const value = {
+			run: runId ?? null,
+			file: (source.kind === 'file' ? source.fileName : undefined) ?? null,
+			row: undefined,
+			time:
+				described.type === 'date'
+					? moment.slice(0, 10)
+					: described.type === 'time'
+						? moment.slice(11, 19)
+						: moment,
+		}[stamp];
+		valueInTable(value === undefined ? 1 : value, described);
+		return { name, described, ...(value !== undefined && { value }) };
+	});
+}
+
+/** Stamps alone are no reason to write a record. */
+function withStamps(rules: LoadRules, stamps: readonly StampColumn[]): LoadRules {
+	if (stamps.length === 0) return rules;
+	const policies = stamps.map(({ name }) => [name, 'stamp'] as const);
+	return { ...rules, policies: { ...rules.policies, ...Object.fromEntries(policies) } };
+}
+
+/** @throws ImportError RUN_CONFIG where a list is to be changed in a column that holds none */
+function checkLists(
+	{ policies = {}, separators = {} }: LoadRules,
+	columns: readonly WrittenColumn[],
+): void {
+	for (const { described } of columns) {
+		const policy = policies[described.name];
+		if (policy !== 'append' && policy !== 'remove') continue;
+		if (!holdsList(described)) {
+			throw new ImportError(
+				'RUN_CONFIG',
+				`The column "${described.name}" (${described.databaseType}) holds no list to change`,
+				{
+					field: described.name,
+					hint: 'Lists are texts with a separator, JSON arrays and arrays. Choose another write policy for the column.',
+				},
+			);
+		}
+		if (separators[described.name]?.trim() === '') {
+			throw new ImportError('RUN_CONFIG', `The list "${described.name}" has no separator`, {
+				field: described.name,
+				hint: 'Set what stands between the entries, such as a semicolon.',
+			});
+		}
+	}
+}
+
+/** What rules ask of rows can only be asked of what is written. @throws ImportError RUN_NO_COLUMN */
+function checkConditions(match: readonly MatchRule[], names: readonly string[]): void {
+	for (const { rows } of match) {
+		if (rows === undefined || names.includes(rows.column)) continue;
+		throw new ImportError(
+			'RUN_NO_COLUMN',
+			`A match rule is for rows by their column "${rows.column}", which is not mapped`,
+			{ column: rows.column, hint: `The columns that are written are ${list(names)}.` },
+		);
+	}
 }
 
 function checkRules(
@@ -793,6 +1103,7 @@ function checkRules(
 ): void {
 	const { match, onMatch, onNoMatch, policies, newerBy } = rules;
 	const names = columns.map(({ described }) => described.name);
+	checkConditions(match, names);
 	for (const name of Object.keys(policies ?? {})) {
 		if (names.includes(name)) continue;
 		throw new ImportError('RUN_NO_COLUMN', `A write policy names "${name}", which is not mapped`, {
@@ -800,6 +1111,7 @@ function checkRules(
 			hint: `The columns that are written are ${list(names)}.`,
 		});
 	}
+	checkLists(rules, columns);
 	const usesNewer = Object.values(policies ?? {}).includes('newer');
 	if (usesNewer && (newerBy === undefined || !names.includes(newerBy))) {
 		throw new ImportError('RUN_CONFIG', 'What is newer cannot be told: no column says so', {
@@ -812,6 +1124,18 @@ function checkRules(
 		throw new ImportError('RUN_CONFIG', 'A match rule has no column', {
 			hint: 'Choose at least one column for each rule, or remove the rule.',
 		});
+	}
+	const restricted = match.find(
+		({ similarity, rows, records, several }) =>
+			similarity !== undefined &&
+			(rows !== undefined || records !== undefined || several === 'all'),
+	);
+	if (restricted !== undefined) {
+		throw new ImportError(
+			'RUN_CONFIG',
+			`The rule "${nameOfRule(restricted)}" looks for similar records: it cannot be for certain rows or records only, nor update all that fit`,
+			{ hint: 'Remove its conditions, and let several records fail or be proposed.' },
+		);
 	}
 	for (const key of keysOf(rules)) {
 		if (names.includes(key)) continue;
@@ -865,14 +1189,22 @@ function selectStep(columns: readonly WrittenColumn[]): Step {
  * Whether a value may be missing depends on what becomes of the row: the target judges that when it decides. A value that
  * refers to a record is one of the column that the record is found by.
  */
-function fitStep(columns: readonly WrittenColumn[], references: readonly LoadReference[]): Step {
+function fitStep(
+	columns: readonly WrittenColumn[],
+	references: readonly LoadReference[],
+	passes: string | undefined,
+): Step {
 	const limits = columns.map(({ described }) => {
 		const { name } = described;
 		const by = references.find(({ column }) => column === name)?.by;
-		return { ...(by ?? described), name, nullable: true };
+		return { ...(by ?? described), name, nullable: true, passes };
 	});
 	return { kind: 'fit', version: 1, options: { columns: limits } };
 }
+
+/** The dataset with mappings that do not look at the clearing value. */
+const letPass = (dataset: Dataset, text: string | undefined): Dataset =>
+	text === undefined ? dataset : { ...dataset, steps: letStepsPass(dataset.steps, text) };
 
 /** Rows of the source as they were read, without the steps. */
 async function* rowsAgain(

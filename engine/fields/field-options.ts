@@ -21,6 +21,7 @@ const settings: Readonly<Record<string, { is: (value: unknown) => boolean; what:
 	defaultWhen: { is: isOneOf(['missing', 'empty']), what: 'missing or empty' },
 	unique: { is: isOneOf([true, false, 'ignoreCase']), what: 'true, false or ignoreCase' },
 	type: { is: isColumnType, what: `one of ${columnTypes.join(', ')}` },
+	passes: { is: (value) => typeof value === 'string', what: 'a text' },
 	required: { is: (value) => typeof value === 'boolean', what: 'true or false' },
 	format: { is: isRecord, what: 'an object' },
 	label: { is: (value) => typeof value === 'string', what: 'a text' },

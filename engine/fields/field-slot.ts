@@ -9,6 +9,7 @@ import { Misfit } from './misfit';
 import { isEmpty, type CellOrigin } from './row-coercion';
 import { compileFieldExpression } from './row-expressions';
 import type { Coercion } from './types';
+import { letPass } from './passing-text';
 import { compileValueMap, withoutMappedOptions } from './value-map';
 
 /** One field, ready for rows. */
@@ -30,6 +31,8 @@ export interface Slot {
 	otherDefault: Cell;
 	required: boolean;
 	unique: FieldSpec['unique'];
+	/** A value that is not looked at. */
+	passes: string | undefined;
 	origin: CellOrigin;
 }
 
@@ -87,7 +90,8 @@ export function compileSlot(field: FieldSpec, columnsIn: readonly Column[]): Slo
 		expression: field.expression ? compileFieldExpression(field, columnsIn) : undefined,
 		column: columnOut(field, columnIn),
 		uses,
-		coerce: compileValue(field, columnIn ?? { name: field.name }),
+		coerce: letPass(field.passes, compileValue(field, columnIn ?? { name: field.name })),
+		passes: field.passes,
 		fallback: field.defaultWhen === (source ? 'missing' : 'empty') ? null : fallback,
 		others: field.others ?? 'fail',
 		otherDefault: fallback,

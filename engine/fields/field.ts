@@ -51,6 +51,8 @@ export interface FieldSpec {
 	values?: ValueMapping[];
 	/** What becomes of values that neither `values` nor `options` know. Default: the row fails with CELL_OPTION. */
 	others?: OtherValues;
+	/** A text that passes as it is, whatever the type and the limits: it says that the field is to be emptied. */
+	passes?: string;
 	/** Values are brought into this type; without a type they pass as they are. */
 	type?: ColumnType;
 	/** A row without a value fails with CELL_REQUIRED. */

@@ -6,13 +6,14 @@ import type { FieldSpec } from './field';
 import { readFieldSpecs } from './field-options';
 import { Misfit } from './misfit';
 import { cellIssue, changeRows, type CellOrigin } from './row-coercion';
+import { letPass } from './passing-text';
 import type { Coercion } from './types';
 import { isPlainText } from './types/text';
 
 /** What a column of a database can hold. */
 export interface FitColumn extends Pick<
 	FieldSpec,
-	'name' | 'type' | 'maxLength' | 'precision' | 'scale' | 'min' | 'max' | 'options'
+	'name' | 'type' | 'maxLength' | 'precision' | 'scale' | 'min' | 'max' | 'options' | 'passes'
 > {
 	/** Whether it may be empty. Default true. */
 	nullable?: boolean;
@@ -74,7 +75,7 @@ function compileCheck(target: FitColumn, column: Column, index: number): Check |
 	const needsValue = target.nullable === false && target.hasDefault !== true;
 	const coerces = target.type !== undefined && !isCanonical(column, target.type);
 	if (!coerces && !needsValue && !hasLimits(target)) return undefined;
-	const coerce = compileCoercion(target, column);
+	const coerce = letPass(target.passes, compileCoercion(target, column));
 	const origin = { field: target.name, column: column.name };
 	const isFreeText = target.type === 'text' && !hasLimits(target);
 	return { index, coerce, needsValue, origin, isFreeText };

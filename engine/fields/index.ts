@@ -36,6 +36,7 @@ export { mapStep, type MapOptions, type Unmapped } from './map-step';
 export { mappingReport, type MappingLine, type ReportOptions } from './mapping-report';
 export { matchHeaders, type HeaderMatch, type MatchOptions } from './match-headers';
 export { Misfit } from './misfit';
+export { letStepsPass } from './passing-text';
 export { recordTypes, type RecordType } from './record-types';
 export { ColumnProfiler, type ColumnProfile } from './profile';
 export * from './templates';

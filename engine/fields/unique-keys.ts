@@ -72,7 +72,7 @@ export function checkUnique(
 	const keys: Array<readonly [number, string]> = [];
 	slots.forEach((slot, index) => {
 		const value = mapped[index] ?? null;
-		if (!slot.unique || isEmpty(value)) return;
+		if (!slot.unique || value === slot.passes || isEmpty(value)) return;
 		const key = uniqueKey(value, slot.unique === 'ignoreCase');
 		const first = unique.find(index, key);
 		if (first === undefined) {

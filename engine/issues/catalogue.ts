@@ -473,6 +473,12 @@ export const catalogue = {
 		'Another row of the file has the same key. One of them is imported, the others are skipped, as the setting says.',
 		'Remove the duplicate from the file, or change how duplicates in the file are treated.',
 	),
+	MATCH_SAME_AS_LAST_RUN: entry(
+		'info',
+		'The row is the same as in the last run',
+		'Skip Rows Unchanged Since the Last Run is on, and the row has the values with which it was applied last. Its record is left as it is, also where it was changed since.',
+		'Nothing need be done. Turn the option off to bring all records back to the values of the file.',
+	),
 	WRITE_UNIQUE: entry(
 		'error',
 		'The value must be unique and is taken',
@@ -508,6 +514,12 @@ export const catalogue = {
 		'Rows refer to each other in a circle',
 		'Each of the rows needs a record that only another of them would bring, so that none can be written first. The message names them in their order.',
 		'Leave the reference of one of the rows empty, import them, and set it in a second import.',
+	),
+	WRITE_REFERENCED: entry(
+		'error',
+		'Other records refer to the record',
+		'The record is absent from the file and was to be deleted. A foreign key of another record points to it, and the database forbids that it goes.',
+		'Delete or change the other records first, or set a value instead, such as a status.',
 	),
 	WRITE_NOT_NULL: entry(
 		'error',
@@ -692,7 +704,7 @@ export const catalogue = {
 	RUN_PLAN_CHANGED: entry(
 		'error',
 		'The import is not the one that was planned',
-		'The file, the steps, the table, the rules or the choices are not those that the plan was made with. The message says which. Nothing was written.',
+		'The file, the steps, the table, the rules, the choices or the records that are absent from the file are not those that the plan was made with. The message says which. Nothing was written.',
 		'Plan the import again, look at the plan, and apply it.',
 	),
 	RUN_PLAN_NOT_KEPT: entry(

@@ -1,4 +1,5 @@
-export type { Guards } from './guards';
+export type { AbsenceGuards, Guards } from './guards';
+export { stampCompiler, stampStep, type Stamp, type StampedColumn } from './stamp-step';
 export {
 	cellText,
 	failedFile,

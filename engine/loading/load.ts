@@ -1,10 +1,14 @@
 import type { Batch, Cell, Row, RunState } from '../dataset';
 import { ImportError, type Issue, type IssueCode } from '../issues';
 import type {
+	AbsenceCounts,
+	AbsentRecord,
 	LoadSession,
 	LoadSpecification,
+	PlannedCount,
 	PlannedRow,
 	ReferenceOutcome,
+	RefusedRecord,
 	RefusedRow,
 	RefusedWrite,
 	RowChoice,
@@ -13,7 +17,7 @@ import type {
 	Target,
 } from '../targets';
 import { FailedRows, RefusedRows, type FailedRow } from './failed';
-import { brokenGuard, type Guards } from './guards';
+import { brokenAbsenceGuard, brokenGuard, type AbsenceGuards, type Guards } from './guards';
 import { IssueGroups, type IssueGroup } from './issue-groups';
 import { PlannedFailures } from './planned-failures';
 import type { PlanCheck, PlanFile, PlanReport } from './plans';
@@ -45,6 +49,8 @@ interface LoadJob extends LoadSpecification {
 	keep?: (session: LoadSession) => Promise<string>;
 	/** What is to be done once the rows are written. @throws ImportError RUN_STATE, which is a warning then */
 	written?: (rows: number) => Promise<void>;
+	/** What must hold before absent records are deleted or changed. */
+	absenceGuards?: AbsenceGuards;
 }
 
 /** Every row of the file is counted in exactly one of the six. */
@@ -71,6 +77,12 @@ export interface LoadSummary extends OutcomeCounts {
 	/** What a person should know about how records were looked for. */
 	notes?: string[];
 	seconds: number;
+	/** Records that are absent from the file: those that were deleted or changed, or would be, and those that cannot be. */
+	removed?: number;
+	retired?: number;
+	notRemoved?: number;
+	/** Records that were updated, or would be, where a rule takes all that fit. */
+	updatedRecords?: number;
 	/** The token that the plan is applied by. */
 	plan?: string;
 	/** Rows for which a record was found, by the name of the rule. */
@@ -88,6 +100,10 @@ export interface LoadResult {
 	failed: FailedRows;
 	/** What is to become of every row, where that was asked for. */
 	planFile?: PlanFile;
+	/** The first records that were deleted or changed because they are absent from the file, or would be. */
+	absent: AbsentRecord[];
+	/** The first of those that the database refused to delete or change. */
+	refusedRecords: RefusedRecord[];
 }
 
 const LISTED_PROBLEMS = 20;
@@ -133,7 +149,8 @@ async function loadOnce(
 	try {
 		if (await session.alreadyImported()) {
 			account.note('RUN_FILE_ALREADY_IMPORTED');
-			return { summary: account.summary('already imported', started), written: [], failed };
+			const summary = account.summary('already imported', started);
+			return { summary, written: [], failed, absent: [], refusedRecords: [] };
 		}
 		for await (const batch of job.batches()) await account.take(session, batch);
 		const written = await settle(session, job, account, tries);
@@ -146,8 +163,17 @@ async function loadOnce(
 			await account.keepPlan(session);
 		}
 		account.noteTries(tries, session.inBatches?.retries);
-		const summary = account.summary(status, started);
-		return { summary, written, failed, ...(planFile && { planFile }) };
+		const { absence, absent } = account;
+		const refusedRecords = absence?.listed ?? [];
+		const kept = new Set(refusedRecords.map(({ values }) => JSON.stringify(values)));
+		return {
+			summary: account.summary(status, started),
+			written,
+			failed,
+			...(planFile && { planFile }),
+			absent: absent.filter(({ values }) => !kept.has(JSON.stringify(values))),
+			refusedRecords,
+		};
 	} catch (error) {
 		await failed.dispose();
 		await planFile?.dispose();
@@ -222,14 +248,19 @@ async function settle(
 	await account.choose(session);
 	const { refused, counts, byRule, references, notes = [] } = await session.decide();
 	account.refuse(refused);
+	account.noteUnread(counts);
 	if (references !== undefined) account.takeReferences(references);
 	account.rules = byRule;
 	account.warn(notes);
+	await job.check?.requireSameAbsent(session);
 	const settled =
 		job.check === undefined ? counts : await session.withhold(job.check.staleRows(session));
+	account.updatedRecords = session.updatedRecords;
+	account.absence = session.absence;
 	for (const { action, code, rows } of settled) account.plan(action, code, rows);
 	await account.listPlannedFailures(session);
 	const written = await session.planned(['insert', 'update'], job.listLimit);
+	account.absent = (await session.absent?.(job.listLimit)) ?? [];
 	const isStopped = account.isStopped();
 	if (job.mode === 'plan') return account.inFile(written);
 	if (isStopped) {
@@ -250,6 +281,8 @@ async function settle(
 		for (const { number } of refusedWrites) if (listed.has(number)) kept.add(number);
 		account.withdraw(refusedWrites);
 	});
+	account.updatedRecords = session.updatedRecords;
+	account.noteAbsence(session.absence);
 	if (inBatches !== undefined) account.leave(inBatches.left);
 	// what is written by and by can be taken back by no guard and no cancel
 	else if (session.writtenAtOnce === undefined) {
@@ -366,7 +399,8 @@ class Account {
 			const choice = this.#choices.get(row.number);
 			if (choice !== undefined) this.#chosen.push({ ...choice, row: number });
 			if (choice !== undefined) this.#chosenRows.add(row.number);
-			return stagedRow(row, number, this.#jsonColumns);
+			const cleared = takeCleared(row.cells, this.#job.clearingValue);
+			return stagedRow(row, number, this.#jsonColumns, cleared);
 		});
 		this.refuse(await session.stage(staged));
 	}
@@ -437,7 +471,8 @@ class Account {
 			this.#resumed[outcome] += rows;
 		}
 		// the issues of failed rows are added one by one
-		if (code !== undefined && action === 'skip') this.#groups.addRows(code, rows);
+		if (code !== undefined && (action === 'skip' || action === 'unchanged'))
+			this.#groups.addRows(code, rows);
 	}
 
 	async listPlannedFailures(session: LoadSession): Promise<void> {
@@ -450,13 +485,41 @@ class Account {
 		}
 	}
 
+	/** Records that updates are for, where rows may be for several. */
+	updatedRecords: number | undefined;
+
+	/** Records that are absent from the file. */
+	absence: AbsenceCounts | undefined;
+
+	/** The first of them. */
+	absent: AbsentRecord[] = [];
+
+	/** Rows of which it is not known which record they are for. */
+	#unread = 0;
+
+	/** To be called before any row fails for another reason. */
+	noteUnread(counts: readonly PlannedCount[]): void {
+		const blank = counts.find(
+			({ action, code }) => action === 'fail' && code === 'MATCH_BLANK_KEY',
+		);
+		this.#unread = this.#counts.failed + (blank?.rows ?? 0);
+	}
+
+	noteAbsence(absence: AbsenceCounts | undefined): void {
+		this.absence = absence;
+		for (const { issue: found } of absence?.listed ?? []) this.#groups.add(found);
+	}
+
 	/** What a guard has to say against the write. */
 	stopped: string | undefined;
 
 	/** Whether a guard does not hold. */
 	isStopped(): boolean {
-		const { guards = {}, lastRows } = this.#job;
+		const { guards = {}, lastRows, absenceGuards = {} } = this.#job;
 		this.stopped = brokenGuard(guards, { ...this.#counts, rows: this.#rows }, lastRows);
+		if (this.stopped === undefined && this.absence !== undefined) {
+			this.stopped = brokenAbsenceGuard(absenceGuards, this.absence, this.#unread);
+		}
 		if (this.stopped === undefined) return false;
 		this.note('RUN_GUARD');
 		return true;
@@ -478,6 +541,10 @@ class Account {
 	/** What was to be written is not. */
 	leaveUnprocessed(): void {
 		this.leave(this.planned);
+		if (this.updatedRecords !== undefined) this.updatedRecords = 0;
+		if (this.absence !== undefined)
+			this.absence = { ...this.absence, absent: 0, refused: 0, listed: [] };
+		this.absent = [];
 	}
 
 	/** Of what was to be written some rows are not. */
@@ -565,6 +632,8 @@ class Account {
 			...this.#counts,
 			...(this.#notes.length > 0 && { notes: this.#notes }),
 			...(this.#referencesCreated > 0 && { referencesCreated: this.#referencesCreated }),
+			...this.#absenceSummary,
+			...(this.updatedRecords !== undefined && { updatedRecords: this.updatedRecords }),
 			seconds: Math.round(performance.now() - started) / 1000,
 			...(this.#plan !== undefined && { plan: this.#plan }),
 			rules: this.rules,
@@ -572,9 +641,35 @@ class Account {
 			problems: this.#groups.largest(LISTED_PROBLEMS),
 		};
 	}
+
+	get #absenceSummary(): Pick<LoadSummary, 'removed' | 'retired' | 'notRemoved'> {
+		if (this.absence === undefined) return {};
+		const { action, absent, refused } = this.absence;
+		return {
+			...(action === 'delete' ? { removed: absent - refused } : { retired: absent - refused }),
+			...(refused > 0 && { notRemoved: refused }),
+		};
+	}
 }
 
-function stagedRow({ cells }: Row, number: number, jsonColumns: readonly number[]): StagedRow {
+/** Empties the cells that hold the clearing value. @returns their positions; undefined where there are none */
+function takeCleared(cells: Cell[], clearingValue: string | undefined): number[] | undefined {
+	if (clearingValue === undefined) return undefined;
+	let cleared: number[] | undefined;
+	for (const [index, cell] of cells.entries()) {
+		if (typeof cell !== 'string' || cell.trim() !== clearingValue) continue;
+		cells[index] = null;
+		(cleared ??= []).push(index);
+	}
+	return cleared;
+}
+
+function stagedRow(
+	{ cells }: Row,
+	number: number,
+	jsonColumns: readonly number[],
+	cleared?: number[],
+): StagedRow {
 	for (const index of jsonColumns) {
 		const cell = cells[index] ?? null;
 		if (cell !== null) cells[index] = JSON.stringify(cell);
@@ -582,7 +677,7 @@ function stagedRow({ cells }: Row, number: number, jsonColumns: readonly number[
 	// most rows hold nothing but plain values: then the array itself is staged
 	const plain = cells.every((cell) => typeof cell !== 'object' || cell === null);
 	const values = plain ? (cells as StagedValue[]) : cells.map(stagedValue);
-	return new RowToStage(number, values);
+	return new RowToStage(number, values, cleared);
 }
 
 /** A class for the reason that `ReadRow` gives. */
@@ -591,9 +686,12 @@ class RowToStage implements StagedRow {
 
 	values: StagedValue[];
 
-	constructor(number: number, values: StagedValue[]) {
+	cleared: number[] | undefined;
+
+	constructor(number: number, values: StagedValue[], cleared: number[] | undefined) {
 		this.number = number;
 		this.values = values;
+		this.cleared = cleared;
 	}
 }
 

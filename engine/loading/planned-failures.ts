@@ -65,6 +65,7 @@ export class PlannedFailures {
 		const messages: Partial<Record<IssueCode, string>> = {
 			MATCH_BLANK_KEY: `Row ${number} has no value in ${empty.join(', ')}, so its record cannot be told`,
 			WRITE_NOT_NULL: `Row ${number} has no value for ${empty.join(', ')}, which the table needs`,
+			CELL_LENGTH: `Row ${number} adds more to a list than its column can hold`,
 			MATCH_DUPLICATE_IN_FILE: `Row ${number} has the same key as another row of the file (${key})`,
 			MATCH_SEVERAL: `Row ${number} matches ${found?.hits ?? 'several'} records (${key})${listOf(found)}`,
 			MATCH_SIMILAR: `Row ${number} is like ${found?.hits === 1 ? 'a record that is' : `${found?.hits ?? 'several'} records that are`} already there (${key})${listOf(found)}`,

@@ -1,3 +1,4 @@
+export { comparedText, rowTest, type RecordCondition, type RowCondition } from './conditions';
 export {
 	exactRule,
 	isExact,

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { RecordCondition, RowCondition } from './conditions';
 import { normalize, type Normalizer } from './normalizers';
 import type { FieldKind } from './similarity';
 
@@ -37,6 +38,10 @@ export interface MatchRule {
 	several?: 'fail' | 'first' | 'all' | 'next';
 	/** Set where records need only be alike: they are compared field by field, and normalizers do not count. */
 	similarity?: RuleSimilarity;
+	/** The rows that the rule is for; of others it says nothing. Default: all. */
+	rows?: RowCondition;
+	/** The records that it finds. Default: all. */
+	records?: RecordCondition;
 }
 
 /** The rule that the values of all columns are the same, as the database compares them. */

@@ -11,12 +11,15 @@ export {
 } from './data-table';
 export { MySqlDocuments, MySqlTarget, type MySqlConfig } from './mysql';
 export { PostgresDocuments, PostgresTarget, type PostgresConfig } from './postgres';
+export { holdsList } from './sql/list-values';
 export { SqliteTarget } from './sqlite';
 export { writePolicies } from './target';
 export type {
 	BatchCommit,
 	BatchedLoad,
 	Candidate,
+	AbsenceCounts,
+	AbsentRecord,
 	ColumnDescription,
 	Decided,
 	FieldReason,
@@ -28,6 +31,7 @@ export type {
 	PlannedCount,
 	PlannedRow,
 	ReferenceOutcome,
+	RefusedRecord,
 	RefusedRow,
 	RefusedWrite,
 	RowRecord,
@@ -35,6 +39,7 @@ export type {
 	RowChoice,
 	StagedRow,
 	StagedValue,
+	Synchronisation,
 	TableDescription,
 	TableName,
 	Target,

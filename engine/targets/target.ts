@@ -68,6 +68,8 @@ export interface StagedRow {
 	number: number;
 	/** One value for each column of the load, in its order. */
 	values: StagedValue[];
+	/** Positions of the cells that empty the record: those that held the clearing value, and are null now. */
+	cleared?: readonly number[] | undefined;
 }
 
 export interface RefusedRow {
@@ -102,15 +104,28 @@ export interface LoadRules {
 	emptyCells: 'keep' | 'clear';
 	/** What an update does with single columns, where that is not what `emptyCells` says. */
 	policies?: Readonly<Record<string, WritePolicy>>;
+	/** What stands between the entries of lists in texts, by column, for `append` and `remove`. Default: `;`. */
+	separators?: Readonly<Record<string, string>>;
 	/** Column that says how new a row and a record are, such as the time of the last change: for the policy `newer`. */
 	newerBy?: string;
 }
 
 /**
  * When an update writes a column: always, also an empty value; only a value that is there; only where the record has none;
- * only a value that is there in a row which is newer than the record; never.
+ * only a value that is there in a row which is newer than the record; never. Lists: the entries of the row that are not
+ * there yet are added, or those that are there are taken out. Stamps: a value that is there, and only when the record is
+ * written for another reason.
  */
-export const writePolicies = ['always', 'filled', 'target-empty', 'newer', 'never'] as const;
+export const writePolicies = [
+	'always',
+	'filled',
+	'target-empty',
+	'newer',
+	'never',
+	'append',
+	'remove',
+	'stamp',
+] as const;
 
 export type WritePolicy = (typeof writePolicies)[number];
 
@@ -147,6 +162,12 @@ export interface LoadSpecification {
 	rules: LoadRules;
 	/** Columns whose staged values are looked up in other tables, each at most once. */
 	references?: readonly LoadReference[];
+	/** A cell with this text empties its column in the record, whatever the policy of the column. */
+	clearingValue?: string;
+	/** What becomes of records that are absent from the file. Default: they stay as they are. */
+	synchronisation?: Synchronisation | undefined;
+	/** Rows that are the same as in the last run where they were applied are left as they are, and their records too. */
+	delta?: boolean;
 	/** Whether no other import may write into the table meanwhile. */
 	exclusive?: boolean;
 	/**
@@ -227,6 +248,41 @@ export interface FieldReason {
 	/** Whether the value of the row is written. */
 	written: boolean;
 	policy: WritePolicy;
+	/** The row holds the clearing value: the record is emptied, whatever the policy. */
+	cleared?: true;
+}
+
+/** What becomes of records that no row of the file is for. */
+export interface Synchronisation {
+	/** Values that they get; without any they are deleted. */
+	set?: Readonly<Record<string, StagedValue>>;
+	/** Only records that have one of the values in the column; without values, those that the file has there. */
+	scope?: { column: string; values?: readonly StagedValue[] };
+}
+
+/** A record that no row of the file is for. */
+export interface AbsentRecord {
+	action: 'delete' | 'retire';
+	/** Values by column: those that it has, or is to have. */
+	values: Record<string, unknown>;
+	/** Where values are set, those before. */
+	before?: Record<string, unknown>;
+}
+
+/** An absent record that the database keeps as it is. */
+export interface RefusedRecord extends AbsentRecord {
+	issue: Issue;
+}
+
+/** How many records are absent from the file, and what became of them. */
+export interface AbsenceCounts {
+	action: AbsentRecord['action'];
+	/** Records of the scope, and those of them that are to go or to change. */
+	scope: number;
+	absent: number;
+	/** Once they are written: those that the database refused, and the first of them. */
+	refused: number;
+	listed: RefusedRecord[];
 }
 
 export type PlannedAction = 'insert' | 'update' | 'unchanged' | 'skip' | 'fail';
@@ -252,6 +308,8 @@ export interface PlannedRow {
 	before?: Record<string, unknown>;
 	/** What tells the record that is updated from every other, where the table has a key for it. */
 	record?: Record<string, unknown>;
+	/** How many records the row changes, where a rule takes all that fit; `before` and `record` are those of the first. */
+	records?: number;
 	/** All values of a record that is updated, by column. */
 	current?: Record<string, unknown>;
 	/** For each column in which row and record of an update differ, why it is written or not. */
@@ -291,8 +349,19 @@ export interface LoadSession {
 	readonly writtenAtOnce?: number;
 	/** Where the load commits in batches: `apply` writes them, `commit` ends the run. */
 	readonly inBatches?: BatchedLoad;
+	/**
+	 * Records that updates are to change, once they are decided, or have changed, once they are applied. Undefined where
+	 * each row is for one record.
+	 */
+	readonly updatedRecords?: number | undefined;
 	/** True when the file is remembered as imported into this table before. */
 	alreadyImported(): Promise<boolean>;
+	/** What is known of absent records, once it is decided; what became of them, once it is applied. */
+	readonly absence?: AbsenceCounts | undefined;
+	/** The first absent records. To be asked for before they are written. */
+	absent?(limit: number): Promise<AbsentRecord[]>;
+	/** A fingerprint of all absent records with their values; undefined where none are looked for. To be asked for likewise. */
+	absentDigest?(): Promise<string | undefined>;
 	/** Takes rows into the staging table. @returns rows whose values the database cannot take */
 	stage(rows: StagedRow[]): Promise<RefusedRow[]>;
 	/** Takes the choices for staged rows, under the numbers that these are staged under, before `decide`. */

@@ -3,6 +3,7 @@ import type { IBinaryData, IDataObject, IExecuteFunctions, INodeExecutionData } 
 import {
 	failedFile,
 	quoteValue,
+	type AbsentRecord,
 	reasonText,
 	type LoadResult,
 	type LoadSummary,
@@ -18,7 +19,7 @@ export async function loadOutputs(
 	result: LoadResult,
 	{ table, listLimit }: { table: string; listLimit: number },
 ): Promise<INodeExecutionData[][]> {
-	const { summary, written, failed } = result;
+	const { summary, written, failed, absent, refusedRecords } = result;
 	const { source } = input.dataset;
 	const { origin } = input;
 	const fileName = source.kind === 'file' ? source.fileName : undefined;
@@ -33,6 +34,16 @@ export async function loadOutputs(
 		pairedItem: { item: originOf(row.number, origin) },
 	}));
 	await attachPlan(context, result, writtenItems);
+	const absentItems = absent
+		.slice(0, Math.max(0, listLimit - writtenItems.length))
+		.map((record) => ({
+			json: absentJson(record),
+			pairedItem: { item: input.itemIndex },
+		}));
+	const refusedItems = refusedRecords.slice(0, listLimit).map(({ issue: found, ...record }) => ({
+		json: { ...absentJson(record), code: found.code, message: found.message },
+		pairedItem: { item: input.itemIndex },
+	}));
 	const failedItems = (await failed.first(listLimit)).map((row) =>
 		failedItem(row, source.columns, origin),
 	);
@@ -42,7 +53,7 @@ export async function loadOutputs(
 			failed: await binaryOfFailedRows(context, result, input),
 		};
 	}
-	return [[summaryItem], writtenItems, failedItems];
+	return [[summaryItem], [...writtenItems, ...absentItems], [...failedItems, ...refusedItems]];
 }
 
 /** The summary of an import that ended with an error: nothing of it was written. */
@@ -64,28 +75,42 @@ export function failedImport(
 }
 
 /** A record as it is written; for an update, what it changes, in words and as values. */
-function writtenJson({
-	number,
-	action,
-	rule,
-	score,
-	values,
-	before,
-	why,
-}: PlannedRow): IDataObject {
-	const changes = Object.entries(before ?? {}).map(
-		([name, old]) => `${name}: ${quoteValue(old ?? '')} → ${quoteValue(values[name] ?? '')}`,
-	);
+function writtenJson(row: PlannedRow): IDataObject {
+	const { number, action, rule, score, values, before, records, why } = row;
 	return {
 		row: number,
 		action,
 		...(rule !== undefined && { rule }),
 		...(score !== undefined && { score }),
-		...(before && { changes: changes.join('; ') }),
+		...(records !== undefined && { records }),
+		...changesJson(values, before),
 		...(why && { why: reasonText(why) }),
 		...(values as IDataObject),
 		...(before && { before: before }),
 	};
+}
+
+/** A record that no row is for, as it was, or with what changes. */
+function absentJson({ action, values, before }: AbsentRecord): IDataObject {
+	return {
+		row: null,
+		action,
+		...changesJson(values, before),
+		...(values as IDataObject),
+		...(before && { before }),
+	};
+}
+
+/** What changes, in words. */
+function changesJson(
+	values: Record<string, unknown>,
+	before: Record<string, unknown> | undefined,
+): IDataObject {
+	if (before === undefined) return {};
+	const changes = Object.entries(before).map(
+		([name, old]) => `${name}: ${quoteValue(old ?? '')} → ${quoteValue(values[name] ?? '')}`,
+	);
+	return { changes: changes.join('; ') };
 }
 
 /** One flat item: the counts first, then what is worth knowing about them. */
@@ -106,6 +131,10 @@ function summaryJson(
 		...(summary.referencesCreated !== undefined && {
 			referencesCreated: summary.referencesCreated,
 		}),
+		...(summary.removed !== undefined && { removed: summary.removed }),
+		...(summary.retired !== undefined && { retired: summary.retired }),
+		...(summary.notRemoved !== undefined && { notRemoved: summary.notRemoved }),
+		...(summary.updatedRecords !== undefined && { updatedRecords: summary.updatedRecords }),
 		...(summary.stopped !== undefined && { code: 'RUN_GUARD', message: summary.stopped }),
 		...(summary.run !== undefined && { run: summary.run }),
 		...(summary.plan !== undefined && { plan: summary.plan }),
@@ -188,6 +217,19 @@ function showCounts(
 	for (const note of summary.notes ?? []) say(note, 'warning');
 	if (summary.referencesCreated !== undefined) {
 		say(`${summary.referencesCreated} records that rows refer to ${would}created.`);
+	}
+	const gone = summary.removed ?? summary.retired ?? 0;
+	if (gone > 0) {
+		const done = summary.removed === undefined ? 'changed' : 'deleted';
+		say(
+			`${gone} records that are absent from the file ${would === '' ? 'were' : 'would be'} ${done}.`,
+		);
+	}
+	if (summary.notRemoved !== undefined) {
+		say(
+			`${summary.notRemoved} absent records could not be written. The output Failed says why.`,
+			'warning',
+		);
 	}
 	if (summary.failed > 0) {
 		say(

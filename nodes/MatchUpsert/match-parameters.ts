@@ -15,6 +15,7 @@ import {
 	similarProperties,
 	type StoredSimilarRule,
 } from './similar-parameters';
+import { readRuleConditions, ruleConditions, type StoredConditions } from './rule-conditions';
 
 type Preset = 'custom' | 'email' | 'externalId' | 'name' | 'phone' | 'similar';
 
@@ -54,6 +55,7 @@ const several: INodeProperties = {
 		{ name: 'Ask the Next Rule', value: 'next', description: 'If no other decides, the row fails' },
 		{ name: 'Fail the Row', value: 'fail', description: 'A person has to decide' },
 		{ name: 'Take the First', value: 'first', description: 'The one with the lowest key' },
+		{ name: 'Update All of Them', value: 'all', description: 'One row, several records' },
 	],
 	default: 'fail',
 	description: 'What to do with a row for which the rule finds more than one record',
@@ -177,6 +179,7 @@ export const matchProperties: INodeProperties[] = [
 							'Country of phone numbers without a country code, by its two letters. Without it such numbers are compared by their digits.',
 					},
 					several,
+					...ruleConditions,
 				],
 			},
 		],
@@ -210,9 +213,22 @@ export const writePolicies: INodeProperties = {
 					displayName: 'Write',
 					name: 'policy',
 					type: 'options',
-					options: writePolicyOptions,
+					options: writePolicyOptions.toSpliced(-1, 0, {
+						name: 'Only With Other Changes',
+						value: 'stamp',
+						description: 'A difference in these columns alone does not write the record',
+					}),
 					default: 'target-empty',
 					description: 'When an update writes the columns',
+				},
+				{
+					displayName: 'Separator',
+					name: 'separator',
+					type: 'string',
+					default: ';',
+					displayOptions: { show: { policy: ['append', 'remove'] } },
+					description:
+						'What stands between the entries of the list, in the cell and in the record. JSON arrays and arrays need none.',
 				},
 			],
 		},
@@ -230,7 +246,7 @@ export const newerBy: INodeProperties = {
 		'Column that says how new a row and a record are, such as the time of the last change. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 };
 
-interface StoredRule extends StoredSimilarRule {
+interface StoredRule extends StoredSimilarRule, StoredConditions {
 	preset?: Preset;
 	column?: string;
 	firstName?: string;
@@ -242,7 +258,7 @@ interface StoredRule extends StoredSimilarRule {
 }
 
 interface StoredPolicies {
-	policy?: Array<{ columns?: string[]; policy?: WritePolicy }>;
+	policy?: Array<{ columns?: string[]; policy?: WritePolicy; separator?: string }>;
 }
 
 /** The rules that the node's parameters set. @throws ImportError RUN_CONFIG */
@@ -275,6 +291,7 @@ function readRule({ several: severalHits, ...stored }: StoredRule, index: number
 		fields,
 		several: severalHits ?? 'fail',
 		...(stored.preset === 'similar' && { similarity: similarityOf(stored) }),
+		...readRuleConditions(stored),
 	};
 }
 
@@ -311,6 +328,17 @@ function fieldsOf(stored: StoredRule): [string, MatchField[]] {
 				})),
 			];
 	}
+}
+
+/** Separators of lists by column, where they are set. */
+export function readSeparators(stored: unknown): LoadRules['separators'] {
+	const entries = (stored as StoredPolicies | undefined)?.policy ?? [];
+	const separators = entries.flatMap(({ columns = [], policy, separator }) =>
+		separator === undefined || (policy !== 'append' && policy !== 'remove')
+			? []
+			: columns.map((column) => [column, separator] as const),
+	);
+	return separators.length === 0 ? undefined : Object.fromEntries(separators);
 }
 
 export function readWritePolicies(stored: unknown): LoadRules['policies'] {

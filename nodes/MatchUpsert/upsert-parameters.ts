@@ -16,11 +16,14 @@ import {
 	matchProperties,
 	newerBy,
 	readMatchRules,
+	readSeparators,
 	readWritePolicies,
 	writePolicies,
 } from './match-parameters';
 import { forImport, keepForUndo, operationParameter, undoProperties } from './undo-parameters';
 import { readReferences, referencesParameter, type StoredReferences } from './reference-parameters';
+import { readStamps, stampsParameter } from './stamp-parameters';
+import { readSynchronisation, synchroniseParameter } from './synchronise-parameters';
 
 const LIST_LIMIT = 1000;
 
@@ -87,6 +90,15 @@ const importProperties: INodeProperties[] = [
 		options: [
 			choicesParameter,
 			{
+				displayName: 'Clearing Value',
+				name: 'clearingValue',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. #N/A',
+				description:
+					'A cell with this text empties the field of the record, whatever its type and its write policy, and leaves it empty in a new record',
+			},
+			{
 				displayName: 'Columns Not in the Table',
 				name: 'extraColumns',
 				type: 'options',
@@ -132,6 +144,7 @@ const importProperties: INodeProperties[] = [
 			newerBy,
 			planFileParameter,
 			planTokenParameter,
+			synchroniseParameter,
 			referencesParameter,
 			batchRowsParameter,
 			{
@@ -171,6 +184,15 @@ const importProperties: INodeProperties[] = [
 				default: 'import',
 				description: 'What to do with a file that was imported before, whatever it is called',
 			},
+			{
+				displayName: 'Skip Rows Unchanged Since the Last Run',
+				name: 'delta',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether rows with the values of the last run that applied them are skipped, so that changes that people made to their records since stay. They are remembered by hashes in the table data_import_hashes beside the table.',
+			},
+			stampsParameter,
 			writePolicies,
 		],
 	},
@@ -187,6 +209,8 @@ export const upsertProperties: INodeProperties[] = [
 ];
 
 interface UpsertOptions extends StoredCommit {
+	delta?: boolean;
+	clearingValue?: string;
 	keepForUndo?: boolean;
 	guards?: StoredGuards;
 	extraColumns?: 'error' | 'ignore';
@@ -195,6 +219,8 @@ interface UpsertOptions extends StoredCommit {
 	blankKey?: LoadRules['blankKey'];
 	listLimit?: number;
 	sameFile?: 'import' | 'skip';
+	stamps?: unknown;
+	synchronise?: unknown;
 	writePolicies?: unknown;
 	newerBy?: string;
 	references?: StoredReferences;
@@ -217,6 +243,7 @@ export function readLoadOptions(context: IExecuteFunctions, itemIndex: number) {
 		blankKey: options.blankKey ?? 'fail',
 		emptyCells: options.emptyCells ?? 'keep',
 		policies: readWritePolicies(options.writePolicies),
+		separators: readSeparators(options.writePolicies),
 		newerBy: options.newerBy,
 	};
 	const mode = context.getNodeParameter('mode', itemIndex) as 'plan' | 'apply';
@@ -228,6 +255,11 @@ export function readLoadOptions(context: IExecuteFunctions, itemIndex: number) {
 		...(planFile !== 'none' && { planFile }),
 		rules,
 		references: readReferences(options.references),
+		clearingValue: options.clearingValue,
+		delta: options.delta === true,
+		synchronisation: readSynchronisation(options.synchronise),
+		stamps: readStamps(options.stamps),
+		runId: context.getExecutionId(),
 		extraColumns: options.extraColumns ?? ('error' as const),
 		once: options.sameFile === 'skip',
 		listLimit: options.listLimit ?? LIST_LIMIT,

@@ -87,7 +87,6 @@ export class NodeDataTableClient implements DataTableClient {
 		throw new Error(`${inserted} of ${rows.length} rows were inserted`);
 	}
 
-	/** Each item is a record; those that come back with the moment of their creation were updated. */
 	async updateRows(
 		table: DataTable,
 		updates: readonly DataTableUpdate[],
@@ -95,7 +94,25 @@ export class NodeDataTableClient implements DataTableClient {
 		const items = updates.map(({ id, unchangedSince, values }) => ({
 			json: { ...values, id, updatedAt: unchangedSince },
 		}));
-		const answers = await this.#run(items, updateOf(table), 'continueRegularOutput');
+		return await this.#changeEach(items, updateOf(table));
+	}
+
+	async deleteRows(
+		table: DataTable,
+		records: ReadonlyArray<Pick<DataTableUpdate, 'id' | 'unchangedSince'>>,
+	): Promise<DataTableUpdates> {
+		const items = records.map(({ id, unchangedSince }) => ({
+			json: { id, updatedAt: unchangedSince },
+		}));
+		return await this.#changeEach(items, deletionOf(table));
+	}
+
+	/** Each item is a record; those that come back with the moment of their creation were changed. */
+	async #changeEach(
+		items: Array<{ json: { id: number } & IDataObject }>,
+		parameters: INodeParameters,
+	): Promise<DataTableUpdates> {
+		const answers = await this.#run(items, parameters, 'continueRegularOutput');
 		const written = new Set<number>();
 		const refused = new Map<number, unknown>();
 		for (const { json } of answers) {
@@ -105,7 +122,7 @@ export class NodeDataTableClient implements DataTableClient {
 		// n8n keeps the reason to itself when it goes on after an error
 		for (const item of items.filter(({ json }) => refused.has(json.id))) {
 			try {
-				const [again] = await this.#run([item], updateOf(table));
+				const [again] = await this.#run([item], parameters);
 				refused.delete(item.json.id);
 				if (again !== undefined) written.add(item.json.id);
 			} catch (error) {
@@ -143,8 +160,7 @@ const rowOperation = (operation: string, { id }: DataTable): INodeParameters => 
 });
 
 /** The record of an item, unless it was changed at the moment that the item names or later. */
-const updateOf = (table: DataTable): INodeParameters => ({
-	...rowOperation('update', table),
+const RECORD_OF_ITEM: INodeParameters = {
 	matchType: 'allConditions',
 	filters: {
 		conditions: [
@@ -152,7 +168,18 @@ const updateOf = (table: DataTable): INodeParameters => ({
 			{ keyName: 'updatedAt', condition: 'lt', keyValue: '={{ $json.updatedAt }}' },
 		],
 	},
+};
+
+const updateOf = (table: DataTable): INodeParameters => ({
+	...rowOperation('update', table),
+	...RECORD_OF_ITEM,
 	columns: BY_NAME,
+	options: {},
+});
+
+const deletionOf = (table: DataTable): INodeParameters => ({
+	...rowOperation('deleteRows', table),
+	...RECORD_OF_ITEM,
 	options: {},
 });
 

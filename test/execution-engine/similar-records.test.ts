@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { people } from '../engine/matching/similarity/people';
 import { fileItem, jsonOf, keepBinaryData, runNodes, type PlacedNode } from './run-nodes';
 
@@ -34,7 +34,7 @@ describe('Similar Records, a match rule of Match & Upsert', () => {
 
 	afterAll(() => rmSync(folder, { recursive: true }));
 
-	const importText = async (text: string, rule: IDataObject, options: IDataObject = {}) => {
+	const importText = async (text: string, rule: INodeParameters, options: IDataObject = {}) => {
 		const parameters: PlacedNode['parameters'] = {
 			database: 'sqlite',
 			table: { __rl: true, mode: 'name', value: 'people' },

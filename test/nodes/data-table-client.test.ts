@@ -77,3 +77,24 @@ test.each([
 		else process.env.N8N_DATA_TABLES_MAX_SIZE_BYTES = before;
 	}
 });
+
+test('deletions are told apart too, and name the record and the moment of each', async () => {
+	const client = clientOf((items, { parameters }) => {
+		expect(parameters).toMatchObject({
+			operation: 'deleteRows',
+			matchType: 'allConditions',
+			filters: {
+				conditions: [
+					{ keyName: 'id', condition: 'eq', keyValue: '={{ $json.id }}' },
+					{ keyName: 'updatedAt', condition: 'lt', keyValue: '={{ $json.updatedAt }}' },
+				],
+			},
+		});
+		return items.flatMap(({ json }) =>
+			json.id === 2 ? [] : [{ json: { ...json, createdAt: '2020-01-01' } }],
+		);
+	});
+	const records = [1, 2].map((id) => ({ id, unchangedSince: '2020-01-02T00:00:00.000Z' }));
+	const { written, refused } = await client.deleteRows(PEOPLE, records);
+	expect([[...written], refused.size]).toEqual([[1], 0]);
+});

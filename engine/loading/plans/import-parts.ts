@@ -12,6 +12,8 @@ interface Import {
 	columns: readonly string[];
 	rules: LoadRules;
 	choices: readonly RowChoice[];
+	/** What else says what becomes of rows and records. */
+	settings: readonly unknown[];
 }
 
 /** The fingerprints of an import. Reads the file once. @throws ImportError FILE_* */
@@ -22,13 +24,14 @@ export async function partsOf({
 	columns,
 	rules,
 	choices,
+	settings,
 }: Import): Promise<ImportParts> {
 	const sorted = [...choices].sort((a, b) => a.row - b.row);
 	return {
 		file: await contentOf(dataset),
 		steps: hashOf(stepsOf(dataset)),
 		table: hashOf([place, table]),
-		rules: hashOf([columns, rules]),
+		rules: hashOf([columns, rules, ...settings]),
 		choices: hashOf(sorted),
 	};
 }

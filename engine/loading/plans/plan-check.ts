@@ -1,3 +1,4 @@
+import { ImportError } from '../../issues';
 import type { LoadSession, PlannedAction, PlannedRow } from '../../targets';
 import { RowDigests } from './row-digests';
 import type { KeptPlan, KeptRow, RunStore } from './run-store';
@@ -16,6 +17,17 @@ export class PlanCheck {
 		this.#store = store;
 		this.#plan = plan;
 		this.#digests = new RowDigests(plan.columns);
+	}
+
+	/** @throws ImportError RUN_PLAN_CHANGED where other records are absent from the file, or they have changed */
+	async requireSameAbsent(session: LoadSession): Promise<void> {
+		const { parts, madeAt, token } = this.#plan;
+		if (parts.absent === (await session.absentDigest?.())) return;
+		throw new ImportError(
+			'RUN_PLAN_CHANGED',
+			`Since the plan was made on ${madeAt}, something has changed: the records that are absent from the file`,
+			{ value: token },
+		);
 	}
 
 	/** The numbers of rows that are to do something else than planned, in pages; a page may be empty. */

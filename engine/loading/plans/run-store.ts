@@ -5,6 +5,8 @@ export interface ImportParts {
 	table: string;
 	rules: string;
 	choices: string;
+	/** Of the records that are absent from the file, where those are looked for. Known when the rows are matched. */
+	absent?: string | undefined;
 }
 
 /** A row that was planned to be written. */

@@ -50,4 +50,9 @@ export interface DataTableClient {
 	insertRows(table: DataTable, rows: readonly DataTableValues[]): Promise<void>;
 	/** Changes records one after the other, each on its own. No id is named twice. */
 	updateRows(table: DataTable, updates: readonly DataTableUpdate[]): Promise<DataTableUpdates>;
+	/** Deletes records one after the other, each on its own. No id is named twice. */
+	deleteRows(
+		table: DataTable,
+		records: ReadonlyArray<Pick<DataTableUpdate, 'id' | 'unchangedSince'>>,
+	): Promise<DataTableUpdates>;
 }

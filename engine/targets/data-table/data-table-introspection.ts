@@ -2,6 +2,7 @@ import { ImportError } from '../../issues';
 import type { ColumnDescription, TableDescription, TableName, ValueType } from '../target';
 import type { DataTable, DataTableClient, DataTableColumn } from './data-table-client';
 import { asDataTableImportError } from './data-table-errors';
+import { HASHES } from '../sql/row-ledger';
 import { LEDGER } from './data-table-ledger';
 
 const VALUE_TYPES: Readonly<Record<DataTableColumn['type'], ValueType>> = {
@@ -17,7 +18,9 @@ export const ID = 'id';
 /** Tables by name, without those that the imports keep. */
 export async function listDataTables(client: DataTableClient): Promise<DataTable[]> {
 	try {
-		const tables = (await client.listTables()).filter(({ name }) => name !== LEDGER);
+		const tables = (await client.listTables()).filter(
+			({ name }) => name !== LEDGER && name !== HASHES,
+		);
 		return tables.sort((a, b) => a.name.localeCompare(b.name));
 	} catch (error) {
 		throw asDataTableImportError(error);

@@ -46,8 +46,10 @@ export class DataTableMirror {
 
 	readonly #columns: readonly ColumnDescription[];
 
-	constructor({ table, columns }: Pick<LoadSpecification, 'table' | 'columns'>) {
-		const isMirrored = ({ name }: ColumnDescription) => name === ID || columns.includes(name);
+	constructor(specification: MirroredLoad) {
+		const { table } = specification;
+		const needed = new Set([ID, ...neededColumns(specification)]);
+		const isMirrored = ({ name }: ColumnDescription) => needed.has(name);
 		const mirrored = table.columns.filter(isMirrored).map((column) => ({
 			...column,
 			databaseType: sqliteTypeOf(column),
@@ -107,6 +109,14 @@ export class DataTableMirror {
 		}));
 	}
 
+	/** When records were changed last, by their ids. */
+	async moments(ids: readonly number[]): Promise<Map<number, string>> {
+		const { rows } = await this.#run(
+			sql`select ${sql.id(ID)} as id, ${sql.id(UPDATED_AT)} as moment from ${sqliteDialect.table(RECORDS)} where ${sql.id(ID)} in (${sql.join(ids.map((id) => sql.lit(id)))})`,
+		);
+		return new Map(rows.map(({ id, moment }) => [Number(id), String(moment)]));
+	}
+
 	/** What the rows that are to be inserted take at least, in bytes. @param columns those of the staging table */
 	async plannedBytes(columns: readonly ColumnDescription[]): Promise<number> {
 		const sizes = columns.map(({ databaseType }, i) =>
@@ -124,6 +134,22 @@ export class DataTableMirror {
 		return this.connection.run(sqliteDialect.compile(statement));
 	}
 }
+
+/** The columns that are written, and those that rules look at besides. */
+function neededColumns({
+	table,
+	columns,
+	rules,
+	synchronisation,
+}: MirroredLoad): readonly string[] {
+	// records that are to go are shown as they are
+	if (synchronisation !== undefined) {
+		return table.columns.filter(({ generated }) => !generated).map(({ name }) => name);
+	}
+	return [...columns, ...rules.match.flatMap(({ records }) => records?.column ?? [])];
+}
+
+type MirroredLoad = Pick<LoadSpecification, 'table' | 'columns' | 'rules' | 'synchronisation'>;
 
 const sizeOf = (value: unknown): number =>
 	typeof value === 'string' ? Buffer.byteLength(value) : value === null ? 0 : 1;

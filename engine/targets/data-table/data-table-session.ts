@@ -1,8 +1,10 @@
-import { ImportError, type Issue } from '../../issues';
-import { isExact } from '../../matching';
+import { ImportError, issue, type Issue } from '../../issues';
+import { isExact, type RecordCondition } from '../../matching';
 import { SqlLoadSession } from '../sql/load-session';
 import { sqliteDialect } from '../sqlite';
 import type {
+	AbsenceCounts,
+	AbsentRecord,
 	ColumnDescription,
 	Decided,
 	LoadRules,
@@ -16,6 +18,8 @@ import type {
 	RowCandidates,
 	RowChoice,
 	StagedRow,
+	StagedValue,
+	Synchronisation,
 } from '../target';
 import type {
 	DataTable,
@@ -26,6 +30,7 @@ import type {
 } from './data-table-client';
 import { asDataTableImportError, explainDataTableError } from './data-table-errors';
 import { ID } from './data-table-introspection';
+import { DataTableHashes } from './data-table-hashes';
 import { DataTableLedger } from './data-table-ledger';
 import { DataTableMirror, sqliteTypeOf } from './data-table-mirror';
 import { DataTableReferences } from './data-table-references';
@@ -64,6 +69,9 @@ export class DataTableSession implements LoadSession {
 
 	readonly #ledger: DataTableLedger;
 
+	/** Set where rows that are the same as in the last run are left as they are. */
+	readonly #hashes: DataTableHashes | undefined;
+
 	/** What became of records that were to be updated: undefined where it was done, else why not. */
 	readonly #updated = new Map<number, Reason | undefined>();
 
@@ -71,6 +79,11 @@ export class DataTableSession implements LoadSession {
 	#stopped: Reason | undefined;
 
 	#written = 0;
+
+	/** Records that were updated, where a row may be for several. */
+	#updatedRecords: number | undefined;
+
+	#absence: AbsenceCounts | undefined;
 
 	readonly #unlock: () => void;
 
@@ -100,6 +113,10 @@ export class DataTableSession implements LoadSession {
 			return by === undefined ? column : { ...by, name: column.name };
 		});
 		this.#ledger = new DataTableLedger(client, table);
+		if (specification.delta === true) {
+			const { name } = mirror.description.table;
+			this.#hashes = new DataTableHashes(client, table, mirror.connection, name);
+		}
 	}
 
 	static async start(
@@ -120,9 +137,12 @@ export class DataTableSession implements LoadSession {
 			const matching = await SqlLoadSession.start(mirror.connection, sqliteDialect, {
 				columns: specification.columns,
 				table: mirror.description,
-				rules: mirroredRules(specification),
+				rules: comparableRules(mirroredRules(specification), specification.table),
 				references: references.mirrored,
 				choices: specification.choices,
+				synchronisation: comparableSynchronisation(specification),
+				delta: specification.delta,
+				clearingValue: specification.clearingValue,
 			});
 			return new DataTableSession(
 				client,
@@ -141,6 +161,10 @@ export class DataTableSession implements LoadSession {
 
 	get writtenAtOnce(): number {
 		return this.#written;
+	}
+
+	get updatedRecords(): number | undefined {
+		return this.#updatedRecords ?? this.#matching.updatedRecords;
 	}
 
 	async alreadyImported(): Promise<boolean> {
@@ -179,6 +203,7 @@ export class DataTableSession implements LoadSession {
 		await this.#explained(async () => {
 			await this.#mirror.fill(this.#client, this.#table);
 			await this.#references.fill(this.#mirror.connection, this.#client);
+			await this.#hashes?.fill();
 		});
 		const decided = await this.#matching.decide(this.#specification.signal);
 		await this.#checkSpace();
@@ -231,18 +256,116 @@ export class DataTableSession implements LoadSession {
 	async apply(report: (refused: RefusedWrite[]) => void): Promise<void> {
 		await this.#mirror.keepOriginals();
 		const kept = new Set<number>();
-		await this.#matching.applyUpdates((refused) => {
+		const note = (refused: RefusedWrite[]) => {
 			for (const { number } of refused) kept.add(number);
 			report(refused);
-		});
+		};
+		await this.#matching.applyUpdates(note);
 		for await (const rows of this.#pages('update')) {
 			const refused = await this.#update(rows.filter(({ number }) => !kept.has(number)));
-			report(refused.map((row) => ({ ...row, action: 'update' })));
+			note(refused.map((row) => ({ ...row, action: 'update' })));
 		}
 		for await (const rows of this.#pages('insert')) {
 			const refused = await this.#insert(rows);
-			report(refused.map((row) => ({ ...row, action: 'insert' })));
+			note(refused.map((row) => ({ ...row, action: 'insert' })));
 		}
+		await this.#applyAbsence();
+		await this.#matching.rememberRows([...kept]);
+	}
+
+	get absence(): AbsenceCounts | undefined {
+		return this.#absence ?? this.#matching.absence;
+	}
+
+	async absent(limit: number): Promise<AbsentRecord[]> {
+		return (await this.#matching.absent(limit)).map((record) => this.#shown(record));
+	}
+
+	async absentDigest(): Promise<string | undefined> {
+		return await this.#matching.absentDigest();
+	}
+
+	#shown(record: AbsentRecord): AbsentRecord {
+		const { columns } = this.#specification.table;
+		const asStored = (values: Record<string, unknown>) =>
+			Object.fromEntries(
+				columns
+					.filter(({ name }) => name in values)
+					.map((column) => [column.name, writable(values[column.name], column)]),
+			);
+		const { action, values, before } = record;
+		return { action, values: asStored(values), ...(before && { before: asStored(before) }) };
+	}
+
+	/** Absent records go last: nothing brings them back. */
+	async #applyAbsence(): Promise<void> {
+		const counts = this.#matching.absence;
+		if (counts === undefined || counts.absent === 0) return;
+		const outcome: AbsenceCounts = { ...counts, refused: 0, listed: [] };
+		this.#absence = outcome;
+		if (counts.action === 'retire') await this.#matching.applyAbsence();
+		for (let after = 0; ;) {
+			const page = await this.#matching.absentPage(after, ROWS_AT_ONCE);
+			const last = page.at(-1);
+			if (last === undefined) return;
+			if (this.#specification.signal?.aborted) {
+				throw new ImportError('RUN_CANCELLED', 'The run was cancelled');
+			}
+			after = last.place;
+			const ids = page.map(({ record }) => Number(record.values[ID]));
+			const reasons =
+				counts.action === 'retire' ? await this.#retire(ids) : await this.#delete(ids);
+			for (const [i, { record }] of page.entries()) {
+				const reason = reasons.get(ids[i] ?? 0);
+				if (reason === undefined) {
+					this.#written++;
+					continue;
+				}
+				outcome.refused++;
+				if (outcome.listed.length >= ROWS_AT_ONCE) continue;
+				const { code, message } = reason;
+				outcome.listed.push({
+					...this.#shown(record),
+					issue: issue(code, message, { severity: 'error' }),
+				});
+			}
+		}
+	}
+
+	async #retire(ids: readonly number[]): Promise<Map<number, Reason>> {
+		await this.#bringUpToDate(ids);
+		return new Map(
+			ids.flatMap((id) => {
+				const reason = this.#updated.get(id);
+				return reason === undefined ? [] : [[id, reason] as const];
+			}),
+		);
+	}
+
+	/** @returns why records were not deleted */
+	async #delete(ids: readonly number[]): Promise<Map<number, Reason>> {
+		let outcome: DataTableUpdates = { written: new Set(), refused: new Map() };
+		if (this.#stopped === undefined) {
+			const moments = await this.#mirror.moments(ids);
+			try {
+				outcome = await this.#client.deleteRows(
+					this.#table,
+					ids.map((id) => ({ id, unchangedSince: justAfter(moments.get(id) ?? '') })),
+				);
+			} catch (error) {
+				const { rowAtFault: _, ...reason } = explainDataTableError(error);
+				this.#stopped = reason;
+			}
+		}
+		const reasons = new Map<number, Reason>();
+		for (const id of ids) {
+			if (outcome.written.has(id)) continue;
+			if (outcome.refused.has(id)) {
+				const { rowAtFault: _, ...reason } = explainDataTableError(outcome.refused.get(id));
+				reasons.set(id, reason);
+			} else reasons.set(id, this.#stopped ?? CHANGED);
+		}
+		return reasons;
 	}
 
 	async *#pages(action: 'insert' | 'update'): AsyncGenerator<PlannedRow[]> {
@@ -294,21 +417,45 @@ export class DataTableSession implements LoadSession {
 
 	/** Brings records into the state that they have in the mirror by now. Several rows may be for one record. */
 	async #update(rows: readonly PlannedRow[]): Promise<RefusedRow[]> {
-		const ids = new Set(rows.map(recordId).filter((id) => !this.#updated.has(id)));
-		const changes = await this.#mirror.changes([...ids]);
-		await this.#updateRecords(
-			changes.map(({ id, updatedAt, values }) => ({
-				id,
-				// the store may count smaller parts of a second than it shows
-				unchangedSince: new Date(Date.parse(updatedAt) + 1).toISOString(),
-				values,
-			})),
-		);
+		if (this.#matching.updatedRecords !== undefined) return await this.#updateSeveral(rows);
+		await this.#bringUpToDate(rows.map(recordId));
 		return rows.flatMap((row) => {
 			const reason = this.#updated.get(recordId(row));
 			if (reason === undefined) this.#written++;
 			return reason === undefined ? [] : refuseAll([row], reason);
 		});
+	}
+
+	/** A row for several records fails where one of them is refused; the others stay as they are by then. */
+	async #updateSeveral(rows: readonly PlannedRow[]): Promise<RefusedRow[]> {
+		if (rows.length === 0) return [];
+		const reasons = new Map<number, Reason>();
+		this.#updatedRecords ??= 0;
+		for await (const records of this.#matching.changedRecords(rows.map(({ number }) => number))) {
+			await this.#bringUpToDate(records.map(({ id }) => Number(id)));
+			for (const { row, id } of records) {
+				const reason = this.#updated.get(Number(id));
+				if (reason === undefined) this.#updatedRecords++;
+				else reasons.set(row, reason);
+			}
+		}
+		this.#written += rows.length - reasons.size;
+		return rows.flatMap((row) => {
+			const reason = reasons.get(row.number);
+			return reason === undefined ? [] : refuseAll([row], reason);
+		});
+	}
+
+	async #bringUpToDate(records: readonly number[]): Promise<void> {
+		const ids = new Set(records.filter((id) => !this.#updated.has(id)));
+		const changes = await this.#mirror.changes([...ids]);
+		await this.#updateRecords(
+			changes.map(({ id, updatedAt, values }) => ({
+				id,
+				unchangedSince: justAfter(updatedAt),
+				values,
+			})),
+		);
 	}
 
 	async #updateRecords(updates: readonly DataTableUpdate[]): Promise<void> {
@@ -338,6 +485,7 @@ export class DataTableSession implements LoadSession {
 
 	async commit(remember: boolean): Promise<void> {
 		const { remember: file } = this.#specification;
+		await this.#rememberRows();
 		// rows that were given up are to come again
 		if (!remember || file === undefined || this.#stopped !== undefined) return;
 		try {
@@ -345,6 +493,16 @@ export class DataTableSession implements LoadSession {
 		} catch (error) {
 			const { code, message } = asDataTableImportError(error);
 			const text = `The file could not be remembered as imported (${message})`;
+			throw new ImportError(code, text, {}, { cause: error });
+		}
+	}
+
+	async #rememberRows(): Promise<void> {
+		try {
+			await this.#hashes?.save();
+		} catch (error) {
+			const { code, message } = asDataTableImportError(error);
+			const text = `The rows are written, but could not be remembered for the next run (${message})`;
 			throw new ImportError(code, text, {}, { cause: error });
 		}
 	}
@@ -363,6 +521,9 @@ export class DataTableSession implements LoadSession {
 	}
 }
 
+/** The store may count smaller parts of a second than it shows. */
+const justAfter = (moment: string): string => new Date(Date.parse(moment) + 1).toISOString();
+
 const CHANGED: Reason = {
 	code: 'WRITE_CHANGED',
 	message: 'The record was changed or deleted while the import ran; it was left as it is',
@@ -379,6 +540,58 @@ const recordId = ({ record }: PlannedRow): number => Number(record?.[ID]);
 
 const refuseAll = (rows: readonly PlannedRow[], reason: Reason): RefusedRow[] =>
 	rows.map(({ number }) => ({ number, issue: rowIssue(number, reason) }));
+
+/** The values of conditions as the mirror has those of the records. */
+function comparableRules(rules: LoadRules, { columns }: LoadSpecification['table']): LoadRules {
+	const asMirrored = ({ column, values }: RecordCondition): RecordCondition => {
+		const described = columns.find(({ name }) => name === column);
+		if (described === undefined) return { column, values };
+		return { column, values: values.map((value) => comparableSetting(value, described)) };
+	};
+	return {
+		...rules,
+		match: rules.match.map((rule) => ({
+			...rule,
+			...(rule.records && { records: asMirrored(rule.records) }),
+		})),
+	};
+}
+
+function comparableSynchronisation({
+	table,
+	synchronisation,
+}: LoadSpecification): Synchronisation | undefined {
+	if (synchronisation === undefined) return undefined;
+	const asMirrored = (name: string, value: StagedValue) => {
+		const column = table.columns.find((candidate) => candidate.name === name);
+		return column === undefined ? value : comparableSetting(value, column);
+	};
+	const { set, scope } = synchronisation;
+	return {
+		...(set && {
+			set: Object.fromEntries(
+				Object.entries(set).map(([name, value]) => [name, asMirrored(name, value)]),
+			),
+		}),
+		...(scope && {
+			scope: {
+				column: scope.column,
+				...(scope.values && {
+					values: scope.values.map((value) => asMirrored(scope.column, value)),
+				}),
+			},
+		}),
+	};
+}
+
+/** @throws ImportError RUN_CONFIG */
+function comparableSetting(value: StagedValue, column: ColumnDescription): StagedValue {
+	const compared = comparable(value, column);
+	if (typeof compared !== 'object' || compared === null) return compared;
+	throw new ImportError('RUN_CONFIG', `A setting does not fit: ${compared.message}`, {
+		field: column.name,
+	});
+}
 
 /** The rules for the mirror: an id leads to a record and is never written. */
 function mirroredRules({ rules, columns }: LoadSpecification): LoadRules {

@@ -89,6 +89,8 @@ export const mySqlDialect: SqlDialect = {
 	// the collations of texts let blanks at the end pass, and most of them case and accents
 	exactKind: ({ type }) => (type === 'integer' ? 'integer' : undefined),
 
+	listText: (value) => sql`cast(${value} as char)`,
+
 	// statements that define tables may commit what is open: without autocommit the next one opens anew
 	begin: () => [
 		sql`set autocommit = 0`,
@@ -107,6 +109,10 @@ export const mySqlDialect: SqlDialect = {
 
 	locking: (query) => sql`${query} for update`,
 
+	unlock: sql`do release_all_locks()`,
+
+	hashType: (length) => `varbinary(${length})`,
+
 	analyze: () => undefined,
 
 	defaultValue: ({ defaultExpression, nullable }: ColumnDescription) =>
@@ -123,6 +129,12 @@ export const mySqlDialect: SqlDialect = {
 		sql`update ${table} as t, ${from} set ${sql.join(
 			assignments.map(({ column, value }) => sql`t.${sql.id(column)} = ${value}`),
 		)} where ${where}`,
+
+	deleteJoined: ({ table, from, ids, where }) =>
+		sql`delete t from ${table} as t, ${from} where ${sql.join(
+			[...ids.map(({ column, value }) => sql`t.${sql.id(column)} = ${value}`), where],
+			sql` and `,
+		)}`,
 
 	get journal() {
 		return mySqlJournal;

@@ -1,12 +1,4 @@
-/** What `JSON` can do beyond its types: https://tc39.es/proposal-json-parse-with-source/ */
-const exactJson = JSON as unknown as {
-	parse(
-		text: string,
-		reviver: (key: string, value: unknown, context: { source?: string }) => unknown,
-	): unknown;
-	rawJSON(text: string): unknown;
-	isRawJSON(value: unknown): value is { rawJSON: string };
-};
+import { digitsOf, parseExactJson } from '../sql/exact-json';
 
 /**
  * A JSON list as PostgreSQL writes an array: https://www.postgresql.org/docs/current/arrays.html#ARRAYS-IO. Numbers keep
@@ -18,9 +10,7 @@ export function arrayLiteral(text: string, isOfJson: boolean): string {
 	if (!/^\s*\[/.test(text)) return text;
 	let list: unknown;
 	try {
-		list = exactJson.parse(text, (_, value, { source }) =>
-			typeof value === 'number' && source !== undefined ? exactJson.rawJSON(source) : value,
-		);
+		list = parseExactJson(text);
 	} catch {
 		return text;
 	}
@@ -34,8 +24,9 @@ function elementText(element: unknown, isOfJson: boolean): string {
 	if (element === null) return 'NULL';
 	if (isOfJson) return quoted(JSON.stringify(element));
 	if (Array.isArray(element)) return literal(element, false);
-	if (exactJson.isRawJSON(element)) return element.rawJSON;
-	return quoted(typeof element === 'string' ? element : JSON.stringify(element));
+	return (
+		digitsOf(element) ?? quoted(typeof element === 'string' ? element : JSON.stringify(element))
+	);
 }
 
 const quoted = (text: string): string => `"${text.replace(/["\\]/g, '\\$&')}"`;

@@ -92,6 +92,9 @@ export const postgresDialect: SqlDialect = {
 				? 'text'
 				: undefined,
 
+	listText: (value, { databaseType, baseType = databaseType }) =>
+		baseType.endsWith('[]') ? sql`array_to_json(${value})::text` : sql`${value}::text`,
+
 	begin: () => [
 		sql`begin`,
 		sql`set local work_mem = ${sql.lit(WORK_MEMORY)}`,
@@ -121,6 +124,8 @@ export const postgresDialect: SqlDialect = {
 
 	locking: (query) => sql`${query} for update of t`,
 
+	hashType: (length) => `varchar(${length}) collate "C"`,
+
 	analyze: (name) => sql`analyze ${sql.id('pg_temp', name)}`,
 
 	// a default may have a type of its own, which an insert would bring into that of the column
@@ -139,6 +144,12 @@ export const postgresDialect: SqlDialect = {
 	insertInto: sql`insert into`,
 
 	updateJoined: (update) => updateFrom(sql`update`, update),
+
+	deleteJoined: ({ table, from, ids, where }) =>
+		sql`delete from ${table} as t using ${from} where ${sql.join(
+			[...ids.map(({ column, value }) => sql`t.${sql.id(column)} = ${value}`), where],
+			sql` and `,
+		)}`,
 
 	get journal() {
 		return postgresJournal;

@@ -19,6 +19,16 @@ export interface JoinedUpdate {
 	where: Sql;
 }
 
+/** Records whose identity is that of joined ones are deleted. */
+export interface JoinedDelete {
+	table: Sql;
+	/** The joined table under its alias. */
+	from: Sql;
+	ids: ReadonlyArray<{ column: string; value: Sql }>;
+	/** Which of the joined ones are meant. */
+	where: Sql;
+}
+
 export interface StagedKey {
 	/** The greatest value that the rows bring themselves; undefined where they bring none. */
 	greatest: Sql | undefined;
@@ -94,6 +104,9 @@ export interface SqlDialect {
 	/** How values of a column are compared, where two that JavaScript tells apart are never the same. */
 	exactKind(column: ColumnDescription): ExactKind | undefined;
 
+	/** A list as text: that of a text, or JSON. */
+	listText(value: Sql, column: ColumnDescription): Sql;
+
 	/** Statements that begin a transaction for a load. */
 	begin(): Sql[];
 
@@ -110,6 +123,12 @@ export interface SqlDialect {
 
 	/** A query that keeps others from changing the records `t` that it reads. Undefined where nobody else writes meanwhile. */
 	locking?(query: Sql): Sql;
+
+	/** Gives such a lock free, where it outlasts the transaction: the server ends a connection later than the client does. */
+	readonly unlock?: Sql;
+
+	/** The type of a column of hashes, compared sign by sign like the keys of staged rows. */
+	hashType(length: number): string;
 
 	/** Refreshes what the planner knows about a temporary table, where that helps. */
 	analyze(name: string): Sql | undefined;
@@ -133,6 +152,9 @@ export interface SqlDialect {
 
 	/** An update of the table, as `t`, with values of joined tables, which fails where a constraint is hurt. */
 	updateJoined(update: JoinedUpdate): Sql;
+
+	/** A delete of records of the table that are named by joined ones. */
+	deleteJoined(deletion: JoinedDelete): Sql;
 
 	readonly journal: JournalDialect;
 

@@ -17,6 +17,7 @@ export function isDirect(
 ): boolean {
 	const [rule, ...others] = rules;
 	if (rule === undefined || others.length > 0 || !isExact(rule)) return false;
+	if (rule.rows !== undefined || rule.records !== undefined || rule.several === 'all') return false;
 	if (rule.several !== 'first') return true;
 	const names = rule.fields.map(({ column }) => column);
 	return uniqueKeys.some((unique) => unique.every((name) => names.includes(name)));
@@ -77,6 +78,30 @@ export class DirectFinder implements Finder {
 				isSame,
 			},
 		];
+	}
+
+	/** A row has one record at most. */
+	changes(): undefined {
+		return undefined;
+	}
+
+	readonly isChanged = undefined;
+
+	readonly isRefused = undefined;
+
+	readonly changedRecords = undefined;
+
+	get recordJoins(): Sql[] {
+		const target = this.#dialect.table(this.#table.table);
+		if (this.#keyIsUnique) return [sql`join ${target} t on ${this.isRecord}`];
+		return [
+			sql`left join ${this.#dialect.temporary(SEVERAL)} v on v.row_no = s.row_no`,
+			sql`join ${target} t on ${this.isRecord} and v.row_no is null`,
+		];
+	}
+
+	get recordOrder(): Sql[] {
+		return this.sameColumns.map((index) => sql`t.${sql.id(this.#columns[index]?.name ?? '')}`);
 	}
 
 	joins(only?: Sql): Sql[] {

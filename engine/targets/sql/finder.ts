@@ -6,6 +6,8 @@ type Sql = RawBuilder<unknown>;
 /** Rows of the file with the same key: all but the one that is kept are duplicates. */
 export interface RepeatedRows {
 	table: CollectedTable;
+	/** A table that it is made of, collected before it. */
+	of?: CollectedTable;
 	/** Condition between the staged row `s` and the row of this table under the given alias. */
 	isSame: (alias: string) => Sql;
 }
@@ -17,6 +19,31 @@ export interface Finder {
 
 	/** Of rows with the same key one is kept: the one that `kept` gives, over the rows of a group. */
 	repeated(kept: Sql): RepeatedRows[];
+
+	/**
+	 * Where a row may be for several records: the records that it would change, collected before the plan is made. Undefined
+	 * where a row has one record at most.
+	 *
+	 * @param changed true where row `s` would change record `t`
+	 * @param refused true where the record cannot take the change
+	 * @param joins what the two need besides
+	 */
+	changes(changed: Sql, refused: Sql, joins: readonly Sql[]): CollectedTable | undefined;
+
+	/** True, behind the joins, where the row would change a record. Undefined where it has one at most. */
+	readonly isChanged: Sql | undefined;
+
+	/** True, behind the joins, where one of several records cannot take the change. */
+	readonly isRefused: Sql | undefined;
+
+	/** How many records the row changes, behind the joins. */
+	readonly changedRecords: Sql | undefined;
+
+	/** Joins behind the staging table that lead to all records of a row, and to none where it has none. */
+	readonly recordJoins: readonly Sql[];
+
+	/** What orders records, behind those joins: the same for rows that are for the same record. */
+	readonly recordOrder: readonly Sql[];
 
 	/** Joins behind the staging table that lead to the record. @param only rows for which this holds look for one */
 	joins(only?: Sql): Sql[];

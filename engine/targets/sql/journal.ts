@@ -55,12 +55,34 @@ export async function prepareJournal(
 	}
 }
 
-/** @throws ImportError RUN_CONFIG where an import is not one transaction, so that a run that goes on would be another run */
-export function refuseBatches({ commitInBatches, journal, trackRecords }: LoadSpecification): void {
-	if (commitInBatches === undefined || (journal === undefined && trackRecords !== true)) return;
-	throw new ImportError('RUN_CONFIG', 'What is committed in batches cannot be kept for undo', {
-		hint: 'Switch Keep for Undo off, or set Commit to Everything at Once.',
-	});
+/**
+ * An import that is not one transaction is another run where it goes on; records that no row is for have no entry, and a
+ * row has one.
+ *
+ * @throws ImportError RUN_CONFIG where not everything that is written could be kept
+ */
+export function requireUndoable(specification: LoadSpecification): void {
+	const { commitInBatches, journal, trackRecords, synchronisation, rules } = specification;
+	if (journal === undefined && trackRecords !== true) return;
+	if (commitInBatches !== undefined) {
+		throw new ImportError('RUN_CONFIG', 'What is committed in batches cannot be kept for undo', {
+			hint: 'Switch Keep for Undo off, or set Commit to Everything at Once.',
+		});
+	}
+	if (synchronisation !== undefined) {
+		throw new ImportError(
+			'RUN_CONFIG',
+			'What becomes of records that are absent from the file cannot be kept for undo',
+			{ hint: 'Switch Keep for Undo off, or leave absent records as they are.' },
+		);
+	}
+	if (rules.onMatch === 'update' && rules.match.some(({ several }) => several === 'all')) {
+		throw new ImportError(
+			'RUN_CONFIG',
+			'What a row writes to all records that fit cannot be kept for undo',
+			{ hint: 'Switch Keep for Undo off, or set If Several Records Fit to another choice.' },
+		);
+	}
 }
 
 /** Keeps every write of a load, in its transaction: which record, and its fields before and after. */

@@ -244,6 +244,7 @@ export class LoadConnection {
 		try {
 			await this.#cancellation.end();
 			if (this.#inTransaction) await this.#send(sql`rollback`);
+			if (this.dialect.unlock !== undefined) await this.#send(this.dialect.unlock);
 		} catch {
 			// the connection may be gone already, and with it the transaction
 		} finally {

@@ -1,6 +1,9 @@
+import { createHash } from 'node:crypto';
 import { ImportError } from '../../issues';
 import { isExact, nameOfRule, type MatchRule } from '../../matching';
 import type {
+	AbsenceCounts,
+	AbsentRecord,
 	BatchedLoad,
 	ColumnDescription,
 	Decided,
@@ -15,16 +18,18 @@ import type {
 	RowCandidates,
 	RowChoice,
 	StagedRow,
-	StagedValue,
 } from '../target';
+import { Absence } from './absence';
+import { AbsenceWriting } from './absence-writing';
 import { BatchLedger } from './batch-ledger';
+import { requireBatches } from './batch-limits';
 import { BatchWriting } from './batch-writing';
 import { Cancellation } from './cancellation';
 import { candidatesOf } from './candidates';
 import type { SqlConnection } from './connection';
 import type { SqlDialect } from './dialect';
 import { isDirect } from './direct-finder';
-import { fieldReasons } from './field-reasons';
+import { fieldReasons, type ComparedColumn } from './field-reasons';
 import { FileLedger } from './file-ledger';
 import { Journal } from './journal';
 import { KeyOrder } from './key-order';
@@ -37,6 +42,9 @@ import { LEVEL, PLAN, STAGE } from './plan-tables';
 import { References, type ResolvedReferences } from './references';
 import { Refusals } from './refused-rows';
 import { CHOSEN, CHOSEN_BY_A_PERSON, RowChoices } from './row-choices';
+import { extraPlaces, rowCompletion } from './row-extras';
+import { RowHashes } from './row-hashes';
+import { RowLedger } from './row-ledger';
 import { RuleKeys } from './rule-keys';
 import { SelfReferences } from './self-references';
 import { SimilarRecords } from './similar-records';
@@ -64,6 +72,8 @@ export class SqlLoadSession implements LoadSession {
 	/** Undefined where the database may take different keys for the same. */
 	readonly #keyOrder: KeyOrder | undefined;
 
+	readonly #completeRow: ((row: StagedRow) => void) | undefined;
+
 	readonly #statements: LoadStatements;
 
 	readonly #similar: SimilarRecords;
@@ -74,9 +84,18 @@ export class SqlLoadSession implements LoadSession {
 
 	readonly #ledger: FileLedger;
 
+	readonly #rowLedger: RowLedger | undefined;
+
+	readonly #absence: Absence | undefined;
+
+	#absenceCounts: AbsenceCounts | undefined;
+
+	#updatedRecords: number | undefined;
+
 	readonly #records: TrackedRecords | undefined;
 
 	readonly #journal: Journal | undefined;
+
 	readonly #references: References;
 
 	readonly #selfReferences: SelfReferences;
@@ -114,27 +133,31 @@ export class SqlLoadSession implements LoadSession {
 		if (specification.choices !== undefined) {
 			this.#choices = new RowChoices(dialect, specification, this.#identity);
 		}
+		const extras = extraPlaces(specification);
 		this.#statements = new LoadStatements(
 			dialect,
 			table,
 			this.#columns,
 			rules,
 			this.#identity ?? [],
+			extras,
 			references,
 			this.#choices,
 		);
+		const { synchronisation } = specification;
 		const isDirectly = rules.match.length === 0 || isDirect(rules.match, table);
-		if (this.#identity === undefined && !isDirectly) {
+		if (this.#identity === undefined && (!isDirectly || synchronisation !== undefined)) {
 			throw new ImportError(
 				'RUN_CONFIG',
 				`No record of "${table.table.name}" can be told from another`,
 				{
-					hint: 'Several match rules, rules that make values alike, and the first of several records need a primary key or a unique column that is never empty; a view and a foreign table have none. Match on one rule that compares its columns as they are, or choose the table itself.',
+					hint: 'Several match rules, rules that make values alike or have conditions, the first or all of several records, and absent records need a primary key or a unique column that is never empty; a view and a foreign table have none. Match on one rule that compares its columns as they are, or choose the table itself.',
 				},
 			);
 		}
-		for (const { fields } of rules.match) {
-			for (const { column } of fields) describedColumn(specification, column);
+		for (const { fields, rows, records } of rules.match) {
+			for (const { column } of [...fields, ...(rows ? [rows] : []), ...(records ? [records] : [])])
+				describedColumn(specification, column);
 		}
 		this.#similar = new SimilarRecords(
 			this.#connection,
@@ -144,10 +167,25 @@ export class SqlLoadSession implements LoadSession {
 			this.#identity ?? [],
 		);
 		this.#keys = new RuleKeys(rules.match, this.#columns);
+		this.#absence =
+			synchronisation &&
+			new Absence(
+				dialect,
+				table,
+				this.#columns,
+				this.#identity ?? [],
+				rules.match,
+				synchronisation,
+				this.#choices !== undefined,
+			);
 		const keys = rules.match.flatMap(({ fields }) => fields.map(({ column }) => column));
 		const isReferring = references.some(({ column }) => keys.includes(column));
 		// what such a key is stands fixed only when all rows are there
 		this.#keyOrder = isReferring ? undefined : keyOrderOf(rules.match, this.#columns, dialect);
+		const hashes =
+			extras.hashes === undefined ? undefined : new RowHashes(specification, this.#columns);
+		this.#rowLedger = extras.hashes && new RowLedger(dialect, table.table, extras.hashes);
+		this.#completeRow = this.#completion(rowCompletion(this.#keys, extras, hashes));
 		this.#refusals = new Refusals(dialect, table, this.#columns, [...this.#referring]);
 		const staged = this.#references.staged(this.#columns);
 		this.#staging = new Staging(this.#connection, staged, this.#refusals);
@@ -161,8 +199,8 @@ export class SqlLoadSession implements LoadSession {
 			this.#journal = new Journal(...parts, journal.run);
 		}
 		if (commitInBatches === undefined) return;
+		requireBatches(specification);
 		if (!isDirectly) requireLastingIdentity(table, this.#identity ?? [], dialect);
-		if (references.some(({ byPlace }) => byPlace !== -1)) throw selfReferencesInBatches();
 		const ledger = new BatchLedger(this.#connection, table.table, commitInBatches);
 		const { rows } = commitInBatches;
 		const writing = new BatchWriting(this.#connection, this.#statements, ledger, rows);
@@ -194,13 +232,14 @@ export class SqlLoadSession implements LoadSession {
 		await this.#connection.begin();
 		if (exclusive === true) await this.#connection.lockTable(table.table, isLasting);
 		if (remember !== undefined) await this.#ledger.prepare();
+		await this.#rowLedger?.prepare(this.#connection);
 		await this.#batches?.ledger.open();
 		await this.#createStage();
 	}
 
 	async #createStage(): Promise<void> {
 		try {
-			await this.#connection.run(this.#statements.createStage(this.#keys.count));
+			await this.#connection.run(this.#statements.createStage());
 		} catch (error) {
 			const { code, message } = this.#connection.dialect.explain(error);
 			if (code !== 'WRITE_DENIED') throw error;
@@ -224,17 +263,16 @@ export class SqlLoadSession implements LoadSession {
 	async stage(rows: StagedRow[]): Promise<RefusedRow[]> {
 		return await this.#connection.explained(() => {
 			for (const { values } of rows) this.#keyOrder?.add(values);
-			return this.#staging.add(rows, this.#complete);
+			return this.#staging.add(rows, this.#completeRow);
 		});
 	}
 
-	/** Adds what stands behind the values of a row. */
-	get #complete(): ((values: StagedValue[]) => void) | undefined {
-		const addKeys = this.#keys.complete;
-		if (this.#referring.size === 0) return addKeys;
-		return (values) => {
-			addKeys?.(values);
-			this.#references.moveBehind(values);
+	/** Adds what stands behind the values of a row. @param complete adds all but what it says of other records */
+	#completion(complete: ReturnType<typeof rowCompletion>): ReturnType<typeof rowCompletion> {
+		if (this.#referring.size === 0) return complete;
+		return (row) => {
+			complete?.(row);
+			this.#references.moveBehind(row.values);
 		};
 	}
 
@@ -311,6 +349,7 @@ export class SqlLoadSession implements LoadSession {
 		await connection.analyze(STAGE);
 		const { table } = this.#specification;
 		await this.#keys.collect(connection, this.#statements, table, this.#identity ?? []);
+		await this.#findAbsent();
 		await connection.collect(this.#statements.collectRecords());
 		// two rows with different keys may be for one record by choice
 		if (this.#keyOrder?.isRising === true && this.#choices === undefined) {
@@ -318,6 +357,8 @@ export class SqlLoadSession implements LoadSession {
 		}
 		await connection.collect(this.#statements.collectRepeated());
 		await mergeDuplicates(connection, this.#statements, this.#keys);
+		await this.#statements.changeLists(connection);
+		await this.#rowLedger?.find(connection, this.#statements.repetition);
 		await this.#makePlan();
 		const planned = [...this.#counts.values()].reduce((sum, rows) => sum + rows, 0);
 		if (planned !== this.#staging.rows) {
@@ -327,6 +368,59 @@ export class SqlLoadSession implements LoadSession {
 			await connection.collect(this.#statements.collectRecords());
 			await this.#makePlan();
 		}
+	}
+
+	/** Before rows are merged: each of them has a record that is present. */
+	async #findAbsent(): Promise<void> {
+		if (this.#absence === undefined) return;
+		const counts = await this.#absence.collect(this.#connection);
+		this.#absenceCounts = { action: this.#absence.action, ...counts, refused: 0, listed: [] };
+	}
+
+	get absence(): AbsenceCounts | undefined {
+		return this.#absenceCounts;
+	}
+
+	async absent(limit: number): Promise<AbsentRecord[]> {
+		return (await this.absentPage(0, limit)).map(({ record }) => record);
+	}
+
+	async absentDigest(): Promise<string | undefined> {
+		if (this.#absence === undefined) return undefined;
+		const hash = createHash('sha256');
+		for (let after = 0; ;) {
+			const page = await this.absentPage(after, ABSENT_AT_ONCE);
+			for (const { place, record } of page) {
+				hash.update(`${JSON.stringify(record)}\n`);
+				after = place;
+			}
+			if (page.length < ABSENT_AT_ONCE) return hash.digest('hex');
+		}
+	}
+
+	/** Absent records behind one of them. */
+	async absentPage(
+		after: number,
+		limit: number,
+	): Promise<Array<{ place: number; record: AbsentRecord }>> {
+		const absence = this.#absence;
+		if (absence === undefined || limit <= 0 || this.#absenceCounts?.absent === 0) return [];
+		const { rows } = await this.#connection.explained(() =>
+			this.#connection.run(absence.list(after, limit)),
+		);
+		return rows.map((row) => ({ place: Number(row.absent_no), record: absence.recordOf(row) }));
+	}
+
+	/** Deletes the absent records or sets their values. */
+	async applyAbsence(): Promise<void> {
+		const [absence, counts] = [this.#absence, this.#absenceCounts];
+		if (absence === undefined || counts === undefined) return;
+		const { table } = this.#specification;
+		const writing = new AbsenceWriting(this.#connection, absence, table);
+		const { refused, listed } = await this.#connection.explained(() =>
+			writing.write(counts.absent),
+		);
+		this.#absenceCounts = { ...counts, refused, listed };
 	}
 
 	async #alignKeys(): Promise<void> {
@@ -343,6 +437,8 @@ export class SqlLoadSession implements LoadSession {
 
 	async #makePlan(): Promise<void> {
 		const connection = this.#connection;
+		const changes = this.#statements.collectChanges;
+		if (changes !== undefined) await connection.collect([changes]);
 		await connection.collect([
 			{ name: PLAN, create: this.#statements.decide, joinedBy: ['row_no'] },
 		]);
@@ -353,6 +449,11 @@ export class SqlLoadSession implements LoadSession {
 	async #count(): Promise<void> {
 		const { rows } = await this.#connection.run(this.#statements.count);
 		this.#counts = new Map(rows.map((row) => [row.letter as PlanLetter, Number(row.rows_counted)]));
+		const records = this.#statements.countRecords();
+		if (records !== undefined) {
+			const counted = await this.#connection.run(records);
+			this.#updatedRecords = Number(counted.rows[0]?.records);
+		}
 	}
 
 	async planned(
@@ -419,14 +520,25 @@ export class SqlLoadSession implements LoadSession {
 			await this.#batches.writing.writeAll(this.#writing(), this.#counts, report);
 			return;
 		}
+		const kept: number[] = [];
+		const note = (refused: RefusedWrite[]) => {
+			if (this.#rowLedger !== undefined) for (const { number } of refused) kept.push(number);
+			report(refused);
+		};
 		if (this.#selfReferences.isNeeded) {
-			await this.#applyInLevels(report);
-			return;
+			await this.#applyInLevels(note);
+			// any of the levels may take away what refers to an absent record
+			await this.applyAbsence();
+		} else {
+			await this.#connection.explained(() => this.#track(this.#statements));
+			const records = await this.#write('U', note);
+			// behind the updates, which may take away what refers to a record; before the inserts, which may need its keys
+			await this.applyAbsence();
+			await this.#write('I', note);
+			this.#noteRecords(records);
+			await this.#connection.explained(() => this.#keep());
 		}
-		await this.#connection.explained(() => this.#track(this.#statements));
-		await this.#write('U', report);
-		await this.#write('I', report);
-		await this.#connection.explained(() => this.#keep());
+		await this.rememberRows(kept);
 	}
 
 	/** Before rows of a plan are written. */
@@ -448,7 +560,7 @@ export class SqlLoadSession implements LoadSession {
 			await references.holdBack();
 			await this.#count();
 			await this.#track(this.#statements);
-			await this.#write('U', report);
+			let records = await this.#write('U', report);
 			await this.#write('I', report);
 			const statements = this.#statements.ofPlan(LEVEL);
 			const refused = await references.writeLevels(async (counts) => {
@@ -465,20 +577,36 @@ export class SqlLoadSession implements LoadSession {
 				await this.#track(statements);
 				await writing.write('U', report);
 				await writing.write('I', report);
+				records += writing.records;
 			});
 			report(refused);
 			await this.#count();
+			this.#noteRecords(records);
 			await this.#keep();
+		});
+	}
+
+	#noteRecords(updated: number): void {
+		if (this.#updatedRecords !== undefined) this.#updatedRecords = updated;
+	}
+
+	/** Remembers the rows that were applied, so that they are known again. */
+	async rememberRows(refused: readonly number[]): Promise<void> {
+		await this.#connection.explained(async () => {
+			await this.#rowLedger?.remember(this.#connection, refused);
 		});
 	}
 
 	/** The updates alone, for a target that is only mirrored here. */
 	async applyUpdates(report: (refused: RefusedWrite[]) => void): Promise<void> {
-		await this.#write('U', report);
+		this.#noteRecords(await this.#write('U', report));
 	}
 
-	async #write(letter: 'I' | 'U', report: (refused: RefusedWrite[]) => void): Promise<void> {
-		await this.#connection.explained(() => this.#writing().write(letter, report));
+	/** @returns how many records were updated */
+	async #write(letter: 'I' | 'U', report: (refused: RefusedWrite[]) => void): Promise<number> {
+		const writing = this.#writing();
+		await this.#connection.explained(() => writing.write(letter, report));
+		return writing.records;
 	}
 
 	#writing(): Writing {
@@ -491,6 +619,24 @@ export class SqlLoadSession implements LoadSession {
 			PLAN,
 			this.#records,
 		);
+	}
+
+	/** @see LoadSession.updatedRecords */
+	get updatedRecords(): number | undefined {
+		return this.#updatedRecords;
+	}
+
+	/** The records that rows change, where a row may be for several, page by page, each with its row and its identity. */
+	async *changedRecords(numbers: readonly number[]): AsyncGenerator<ChangedRecord[]> {
+		for (let after = { row: 0, place: 0 }; ;) {
+			const { rows } = await this.#connection.run(
+				this.#statements.changedRecords(numbers, after, CHANGED_AT_ONCE),
+			);
+			yield rows.map((record) => ({ row: Number(record.row_no), id: record.c0 }));
+			const last = rows.at(-1);
+			if (last === undefined || rows.length < CHANGED_AT_ONCE) return;
+			after = { row: Number(last.row_no), place: Number(last.place) };
+		}
 	}
 
 	async commit(remember: boolean): Promise<void> {
@@ -526,32 +672,45 @@ export class SqlLoadSession implements LoadSession {
 		const rule = this.#ruleName(Number(row.rule_no ?? NaN));
 		if (rule !== undefined && FOUND_BY_RULE.has(letter)) planned.rule = rule;
 		if (planned.rule !== undefined && row.score !== null) planned.score = Number(row.score);
-		if (letter === 'U' || letter === 'u') this.#compare(planned, row, after);
+		if (letter === 'U' || letter === 'u') this.#compare(planned, row);
 		return planned;
 	}
 
 	/** Adds to an update what is known of its record. */
-	#compare(planned: PlannedRow, row: Record<string, unknown>, values: readonly unknown[]): void {
+	#compare(planned: PlannedRow, row: Record<string, unknown>): void {
 		const { rules } = this.#specification;
-		const compared = this.#columns.map((column, i) => ({
+		const compared = this.#columns.map((column, i): ComparedColumn => ({
 			column,
 			before: row[`o${i}`],
-			after: values[i],
+			brought: row[`a${i}`] ?? row[`n${i}`],
+			after: row[`u${i}`],
+			isAwaited: (row[`a${i}`] ?? null) !== null,
 		}));
 		const isNewer = rules.newerBy === undefined ? undefined : Number(row.newer) === 1;
 		const why = fieldReasons(compared, { rules, matched: this.#statements.matched, isNewer });
 		planned.why = why;
-		planned.current = Object.fromEntries(
-			compared.map(({ column, before }) => [column.name, before]),
-		);
-		planned.before = Object.fromEntries(
-			Object.keys(why).flatMap((name) =>
-				why[name]?.written === true ? [[name, planned.current?.[name]]] : [],
-			),
-		);
+		planned.current = {};
+		planned.before = {};
+		for (const { column, before, after, isAwaited } of compared) {
+			const { name } = column;
+			planned.current[name] = before;
+			if (why[name]?.written !== true) continue;
+			planned.before[name] = before;
+			if (!isAwaited) planned.values[name] = after;
+		}
+		if (row.records !== null && row.records !== undefined) planned.records = Number(row.records);
 		const ids = (this.#identity ?? []).map(({ name }, i) => [name, row[`i${i}`]] as const);
 		if (ids.some(([, id]) => id !== undefined)) planned.record = Object.fromEntries(ids);
 	}
+}
+
+const CHANGED_AT_ONCE = 1000;
+const ABSENT_AT_ONCE = 1000;
+
+interface ChangedRecord {
+	row: number;
+	/** The first column of the identity. */
+	id: unknown;
 }
 
 /** What the plan says of rows for which a record was found. */
@@ -571,15 +730,6 @@ function keyOrderOf(
 	});
 	return kinds.length === places.length ? new KeyOrder(places, kinds) : undefined;
 }
-
-const selfReferencesInBatches = (): ImportError =>
-	new ImportError(
-		'RUN_CONFIG',
-		'Rows that refer to other rows of the file cannot be committed in batches',
-		{
-			hint: 'They are written level by level, each row behind the one that it refers to. Set Commit to Everything at Once.',
-		},
-	);
 
 /** The first unique key whose columns are never empty, or what the database has instead. */
 function identityOf(

@@ -1,8 +1,11 @@
 import { sql, type RawBuilder } from 'kysely';
+import type { MatchRule, RecordCondition } from '../../matching';
 import type { ColumnDescription, LoadRules, TableDescription, WritePolicy } from '../target';
 import type { SqlDialect } from './dialect';
 import { DirectFinder, isDirect } from './direct-finder';
 import type { Finder } from './finder';
+import { ListPolicies } from './list-policies';
+import type { LoadConnection } from './load-connection';
 import type { PlacedReference } from './placed-reference';
 import {
 	letterOfBlankKey,
@@ -13,11 +16,14 @@ import {
 	type PlanLetter,
 } from './plan-codes';
 import {
+	and,
 	cell,
+	CHANGED,
 	FOLLOWERS,
 	GROUPS,
 	key,
 	LAST,
+	LISTS,
 	LOCKED,
 	MATCH,
 	MERGED,
@@ -27,11 +33,14 @@ import {
 	RECORDS,
 	REKEYED,
 	said,
+	SAME,
 	STAGE,
 	WITHHELD,
 	type CollectedTable,
 } from './plan-tables';
 import type { RowChoices } from './row-choices';
+import type { ExtraPlaces } from './row-extras';
+import { fulfils } from './record-condition';
 import { RuleFinder } from './rule-finder';
 
 type Sql = RawBuilder<unknown>;
@@ -66,8 +75,13 @@ export class LoadStatements {
 
 	readonly #choices: RowChoices | undefined;
 
+	readonly #extras: ExtraPlaces;
+
+	readonly #lists: ListPolicies;
+
 	/**
 	 * @param identity the columns that tell a record from every other; needed where rules do not compare columns directly
+	 * @param extras what stands behind the cells of a staged row
 	 * @param choices what a person has decided about rows, where there is such
 	 */
 	constructor(
@@ -76,6 +90,7 @@ export class LoadStatements {
 		columns: readonly ColumnDescription[],
 		rules: LoadRules,
 		identity: readonly ColumnDescription[],
+		extras: ExtraPlaces,
 		references: readonly PlacedReference[] = [],
 		choices?: RowChoices,
 	) {
@@ -86,6 +101,10 @@ export class LoadStatements {
 		this.#columns = columns;
 		this.#rules = rules;
 		this.#identity = identity;
+		this.#extras = extras;
+		const takesAll =
+			rules.onMatch === 'update' && rules.match.some(({ several }) => several === 'all');
+		this.#lists = new ListPolicies(dialect, table, columns, rules, takesAll ? identity : []);
 		const [first] = rules.match;
 		if (first === undefined) return;
 		this.#finder =
@@ -96,7 +115,7 @@ export class LoadStatements {
 						columns,
 						first.fields.map((field) => columns.findIndex(({ name }) => name === field.column)),
 					)
-				: new RuleFinder(dialect, table, columns, identity, rules.match, choices);
+				: new RuleFinder(dialect, table, columns, identity, rulesOf(rules), choices);
 	}
 
 	/** The statements that write what another table says, which is like the plan. */
@@ -107,6 +126,7 @@ export class LoadStatements {
 			this.#columns,
 			this.#rules,
 			this.#identity,
+			this.#extras,
 			this.#references,
 			this.#choices,
 		);
@@ -119,14 +139,28 @@ export class LoadStatements {
 		return this.#from(this.#plan);
 	}
 
-	/** @param keys how many keys of rules stand behind the cells of a row */
-	createStage(keys: number): Sql {
-		return this.#dialect.createStage(STAGE, this.#table, this.#columns, keys, this.#references);
+	createStage(): Sql {
+		const { count } = this.#extras;
+		return this.#dialect.createStage(STAGE, this.#table, this.#columns, count, this.#references);
+	}
+
+	/** Adds entries to the lists of records, and takes others out, before the plan is made. */
+	async changeLists(connection: LoadConnection): Promise<void> {
+		if (this.#finder !== undefined) await this.#lists.collect(connection, this.#finder);
+	}
+
+	/** How rows of the file may have the same key. */
+	get repetition(): { isMerged: boolean; mayRepeat: boolean } {
+		const { duplicates } = this.#rules;
+		return {
+			isMerged: this.collectFollowers !== undefined,
+			mayRepeat: duplicates === 'all' && !this.#trustsKeysOfFile,
+		};
 	}
 
 	/** Keys that several rows of the file have, with the row that is kept. */
 	collectRepeated(): CollectedTable[] {
-		return this.#repeated.map(({ table }) => table);
+		return this.#repeated.flatMap(({ table, of }) => (of === undefined ? [table] : [of, table]));
 	}
 
 	/** No two rows of the file have the same key: none are looked for. */
@@ -255,6 +289,26 @@ export class LoadStatements {
 		return this.#finder?.collect() ?? [];
 	}
 
+	/** The records that rows would change, where a row may be for several. */
+	get collectChanges(): CollectedTable | undefined {
+		return this.#finder?.changes(this.#changed, this.#lists.isRefused, this.#lists.joins);
+	}
+
+	/** How many records the planned updates of a range change. Undefined where each row changes one. */
+	countRecords(range?: RowRange): Sql | undefined {
+		if (this.#finder?.isChanged === undefined) return undefined;
+		return sql`select count(*) as records from ${this.#from(CHANGED)} s join ${this.#from(this.#plan)} p on p.row_no = s.row_no where ${this.#planned('U', range)}`;
+	}
+
+	/** The records that rows change, behind one of them. */
+	changedRecords(
+		rows: readonly number[],
+		after: { row: number; place: number },
+		limit: number,
+	): Sql {
+		return sql`select row_no, place, c0 from ${this.#from(CHANGED)} where row_no in (${sql.join(rows.map((row) => sql.lit(row)))}) and (row_no, place) > (${sql.lit(after.row)}, ${sql.lit(after.place)}) order by row_no, place limit ${sql.lit(limit)}`;
+	}
+
 	/** What is to become of each row: the plan table. */
 	get decide(): Sql {
 		const { onMatch, onNoMatch, blankKey, duplicates } = this.#rules;
@@ -267,12 +321,14 @@ export class LoadStatements {
 			);
 		}
 		const withoutKey = this.#unlessIncomplete(letterOfBlankKey[blankKey]);
-		const update = sql`case when ${this.#changed} then ${this.#unlessEmptied} else ${letter('E')} end`;
+		const isRefused = finder.isRefused ?? this.#lists.isRefused;
+		const isChanged = finder.isChanged ?? this.#changed;
+		const update = sql`case when ${isRefused} then ${letter('L')} when ${isChanged} then ${this.#unlessEmptied} else ${letter('E')} end`;
 		const cases: Sql[] = [
 			...this.#chosenCases(update),
 			sql`when not ${finder.hasKey} then ${withoutKey}`,
 		];
-		const joins: Sql[] = finder.joins();
+		const joins: Sql[] = [...finder.joins(), ...(finder.isChanged ? [] : this.#lists.joins)];
 		if (this.#choices !== undefined) joins.push(this.#choices.join);
 		if (this.collectFollowers !== undefined) {
 			joins.push(sql`left join ${this.#from(GROUPS)} g on g.row_no = s.row_no`);
@@ -290,6 +346,10 @@ export class LoadStatements {
 		}
 		if (finder.isProposed !== undefined) {
 			cases.push(sql`when ${finder.isProposed} then ${letter('P')}`);
+		}
+		if (this.#extras.hashes !== undefined) {
+			joins.push(sql`left join ${this.#from(SAME)} e on e.row_no = s.row_no`);
+			cases.push(sql`when e.row_no is not null then ${letter('s')}`);
 		}
 		if (finder.isAmbiguous !== undefined) {
 			const severalHits = onMatch === 'insert' ? 'I' : onMatch === 'skip' ? 'm' : 'S';
@@ -407,7 +467,9 @@ export class LoadStatements {
 		const byRow = (this.#finder?.collect() ?? []).filter(
 			({ name, joinedBy }) => joinedBy.includes('row_no') && !name.startsWith(MATCH),
 		);
-		return [PLAN, STAGE, ...byRow.map(({ name }) => name)];
+		const changed = this.#finder?.isChanged === undefined ? [] : [CHANGED];
+		const lists = this.#finder !== undefined && this.#lists.isUsed ? [LISTS] : [];
+		return [PLAN, STAGE, ...byRow.map(({ name }) => name), ...changed, ...lists];
 	}
 
 	indexByRow(table: string): Sql {
@@ -477,7 +539,13 @@ export class LoadStatements {
 	/** Planned rows behind a row of the file, with their values and those of the matched record. */
 	list(letters: readonly PlanLetter[], limit: number, after: number): Sql {
 		const finder = this.#finder;
-		const values = this.#columns.map((_, i) => sql`s.${cell(i)} as ${sql.id(`n${i}`)}`);
+		const values = this.#columns.map(({ name }, i) =>
+			this.#rules.policies?.[name] === 'remove'
+				? sql`case when p.letter = ${letter('I')} then null else s.${cell(i)} end as ${sql.id(`n${i}`)}`
+				: sql`s.${cell(i)} as ${sql.id(`n${i}`)}`,
+		);
+		const updated = finder === undefined ? [] : this.#updated;
+		const written = updated.map(({ index, value }) => sql`${value} as ${sql.id(`u${index}`)}`);
 		const records = this.#columns.map((column, i) =>
 			finder === undefined
 				? sql`null as ${sql.id(`o${i}`)}`
@@ -491,12 +559,14 @@ export class LoadStatements {
 		const ids = finder === undefined || !this.#identityIsKey ? [] : this.#identity;
 		const identity = ids.map(({ name }, i) => sql`t.${sql.id(name)} as ${sql.id(`i${i}`)}`);
 		const joins = finder?.joins(sql`p.letter in ('U', 'E', 'u', 'e')`) ?? [];
+		const lists = finder?.isChanged ? this.#lists.joinsOfFirst : this.#lists.joins;
 		const rule = finder?.rule ?? sql`0`;
 		const score = finder?.score ?? sql`null`;
 		const newer = finder === undefined ? sql`0` : sql`case when ${this.#isNewer} then 1 else 0 end`;
+		const changed = finder?.changedRecords ?? sql`null`;
 		// the rows are chosen before they are joined: a page of a million rows costs a page
 		const page = sql`select row_no, letter from ${this.#from(PLAN)} where letter in (${sql.join(letters.map(letter))}) and row_no > ${sql.lit(after)} order by row_no limit ${sql.lit(limit)}`;
-		const listed = sql`select p.row_no as row_no, p.letter as letter, ${rule} as rule_no, ${score} as score, ${newer} as newer, ${sql.join([...values, ...records, ...awaited, ...identity])} from (${page}) p join ${this.#from(STAGE)} s on s.row_no = p.row_no ${sql.join(joins, sql` `)}`;
+		const listed = sql`select p.row_no as row_no, p.letter as letter, ${rule} as rule_no, ${score} as score, ${newer} as newer, ${changed} as records, ${sql.join([...values, ...records, ...written, ...awaited, ...identity])} from (${page}) p join ${this.#from(STAGE)} s on s.row_no = p.row_no ${sql.join([...joins, ...lists], sql` `)}`;
 		// limited before they are ordered, so that the search for the rows of the page ends with the last of them
 		return sql`select * from (${listed} limit ${sql.lit(limit)}) l order by row_no`;
 	}
@@ -507,10 +577,14 @@ export class LoadStatements {
 		identity: readonly ColumnDescription[],
 		last: readonly unknown[] | undefined,
 		limit: number,
+		condition?: RecordCondition,
 	): Sql {
 		const ids = identity.map(({ name }) => sql`t.${sql.id(name)}`);
-		const behind =
-			last === undefined ? sql`` : sql`where (${sql.join(ids)}) > (${sql.join([...last])})`;
+		const conditions = [
+			...(last === undefined ? [] : [sql`(${sql.join(ids)}) > (${sql.join([...last])})`]),
+			...(condition === undefined ? [] : [fulfils(condition)]),
+		];
+		const behind = conditions.length === 0 ? sql`` : sql`where ${and(conditions)}`;
 		return sql`select ${sql.join([
 			...ids.map((id, i) => sql`${id} as ${sql.id(`i${i}`)}`),
 			...columns.map(({ name }, i) => sql`t.${sql.id(name)} as ${sql.id(`v${i}`)}`),
@@ -570,7 +644,7 @@ export class LoadStatements {
 			finder.isAmbiguous && letters.includes('m')
 				? sql`and case when ${finder.isAmbiguous} then 1 else 0 end = 0`
 				: sql``;
-		return sql`select s.row_no as row_no, ${values} from ${this.plan} p join ${this.#from(STAGE)} s on s.row_no = p.row_no ${sql.join(finder.joins(isListed), sql` `)} where ${isListed} and not ${finder.isUnmatched} ${isAmbiguous}`;
+		return sql`select s.row_no as row_no, ${values} from ${this.plan} p join ${this.#from(STAGE)} s on s.row_no = p.row_no ${sql.join([...finder.joins(isListed), ...this.#lists.joins], sql` `)} where ${isListed} and not ${finder.isUnmatched} ${isAmbiguous}`;
 	}
 
 	/** The columns of a record as they are once the row that has found it is written. */
@@ -599,13 +673,14 @@ export class LoadStatements {
 		return this.#dialect.updateJoined({
 			table: this.#target,
 			assignments: this.#updated.map(({ column, value }) => ({ column: column.name, value })),
-			from: sql`${this.#from(STAGE)} s join ${this.#from(this.#plan)} p on p.row_no = s.row_no ${sql.join([...(this.#finder?.updateJoins ?? [])], sql` `)}`,
+			from: sql`${this.#from(STAGE)} s join ${this.#from(this.#plan)} p on p.row_no = s.row_no ${sql.join([...(this.#finder?.updateJoins ?? []), ...this.#lists.joins], sql` `)}`,
 			where: sql`${this.#finder?.isRecord ?? sql`1 = 0`} and ${this.#planned('U', range)}`,
 		});
 	}
 
 	#insertedValue(column: ColumnDescription, index: number): Sql {
 		const fallback = this.#dialect.defaultValue(column);
+		if (this.#rules.policies?.[column.name] === 'remove') return fallback ?? sql`null`;
 		const staged = this.#staged(index);
 		return fallback === undefined ? staged : sql`coalesce(${staged}, ${fallback})`;
 	}
@@ -620,14 +695,34 @@ export class LoadStatements {
 
 	#updatedValue(column: ColumnDescription, index: number): Sql | undefined {
 		if (this.#finder?.sameColumns.includes(index) === true) return undefined;
+		const value = this.#valueByPolicy(column, index);
+		const isCleared = this.#isCleared(column, index);
+		if (isCleared === undefined) return value;
+		const kept = value ?? sql`t.${sql.id(column.name)}`;
+		return sql`case when ${isCleared} then null else ${kept} end`;
+	}
+
+	/** True where the row empties the column, whatever its policy. Undefined where it cannot. */
+	#isCleared({ generated, matchOnly }: ColumnDescription, index: number): Sql | undefined {
+		const { cleared } = this.#extras;
+		if (cleared === undefined || generated || matchOnly === true) return undefined;
+		const text = sql`s.${key(cleared)}`;
+		return sql`(${text} is not null and ${text} like ${sql.lit(`%,${index},%`)})`;
+	}
+
+	#valueByPolicy(column: ColumnDescription, index: number): Sql | undefined {
 		const brought = this.#staged(index);
 		const present = sql`t.${sql.id(column.name)}`;
 		switch (policyOf(this.#rules, column.name)) {
 			case 'never':
 				return undefined;
+			case 'append':
+			case 'remove':
+				return this.#lists.written(index);
 			case 'always':
 				return brought;
 			case 'filled':
+			case 'stamp':
 				return sql`coalesce(${brought}, ${present})`;
 			case 'newer':
 				return sql`case when ${this.#isNewer} then coalesce(${brought}, ${present}) else ${present} end`;
@@ -662,15 +757,22 @@ export class LoadStatements {
 		const needed = this.#missing(
 			({ nullable, name }) => !nullable && policyOf(this.#rules, name) === 'always',
 		);
-		if (needed === undefined) return letter('U');
-		return sql`case when ${needed} then ${letter('Z')} else ${letter('U')} end`;
+		const cleared = this.#columns.flatMap((column, index) =>
+			column.nullable ? [] : (this.#isCleared(column, index) ?? []),
+		);
+		const emptied = [...(needed === undefined ? [] : [needed]), ...cleared];
+		if (emptied.length === 0) return letter('U');
+		return sql`case when ${or(emptied)} then ${letter('Z')} else ${letter('U')} end`;
 	}
 
 	/** True where the row has no value for one of the columns that need one. */
 	#missing(isNeeded: (column: ColumnDescription) => boolean): Sql | undefined {
-		const missing = this.#columns.flatMap((column, i) =>
-			isNeeded(column) ? [this.#isEmpty(i)] : [],
-		);
+		const missing = this.#columns.flatMap((column, i) => {
+			if (!isNeeded(column)) return [];
+			// what is to be taken out of a list makes no new one
+			const isNone = this.#rules.policies?.[column.name] === 'remove';
+			return [isNone ? sql`1 = 1` : this.#isEmpty(i)];
+		});
 		return missing.length === 0 ? undefined : or(missing);
 	}
 
@@ -692,10 +794,12 @@ export class LoadStatements {
 
 	/** True where the row would change the record it matches. */
 	get #changed(): Sql {
-		const changes = this.#updated.map(({ column, index, value }) => {
+		const changes = this.#updated.flatMap(({ column, index, value }) => {
+			if (policyOf(this.#rules, column.name) === 'stamp') return [];
 			const present = sql`t.${sql.id(column.name)}`;
 			// the plain comparison is the faster one
-			if (policyOf(this.#rules, column.name) !== 'filled') {
+			const isCleared = this.#isCleared(column, index);
+			if (policyOf(this.#rules, column.name) !== 'filled' || isCleared !== undefined) {
 				return this.#dialect.differs(present, value, column);
 			}
 			const brought = this.#staged(index);
@@ -729,6 +833,12 @@ export class LoadStatements {
 }
 
 const letter = (value: PlanLetter): Sql => sql.lit(value);
+
+/** Rows that change no record are for one as well as for several. */
+const rulesOf = ({ match, onMatch }: LoadRules): readonly MatchRule[] =>
+	onMatch === 'update'
+		? match
+		: match.map((rule) => (rule.several === 'all' ? { ...rule, several: 'first' } : rule));
 
 const rowIsIn = (alias: string, { first, last }: RowRange): Sql =>
 	sql`${sql.id(alias, 'row_no')} between ${sql.lit(first)} and ${sql.lit(last)}`;

@@ -6,6 +6,7 @@ export const planCodes = {
 	I: { action: 'insert' },
 	U: { action: 'update' },
 	E: { action: 'unchanged' },
+	s: { action: 'unchanged', code: 'MATCH_SAME_AS_LAST_RUN' },
 	d: { action: 'skip', code: 'MATCH_DUPLICATE_IN_FILE' },
 	D: { action: 'fail', code: 'MATCH_DUPLICATE_IN_FILE' },
 	b: { action: 'skip', code: 'MATCH_BLANK_KEY' },
@@ -16,6 +17,7 @@ export const planCodes = {
 	M: { action: 'fail', code: 'MATCH_FOUND' },
 	n: { action: 'skip', code: 'MATCH_NONE' },
 	N: { action: 'fail', code: 'MATCH_NONE' },
+	L: { action: 'fail', code: 'CELL_LENGTH' },
 	Z: { action: 'fail', code: 'WRITE_NOT_NULL' },
 	// wait for another row while the others are written
 	w: { action: 'insert' },

@@ -1,22 +1,27 @@
 import { sql, type RawBuilder } from 'kysely';
-import { isExact, type MatchRule } from '../../matching';
+import type { MatchRule } from '../../matching';
 import type { ColumnDescription, TableDescription } from '../target';
 import type { SqlDialect } from './dialect';
 import type { Finder, RepeatedRows } from './finder';
 import { CHOSEN, type RowChoices } from './row-choices';
+import { placesOfRules } from './key-places';
 import {
 	and,
 	cell,
+	CHANGED,
 	FOUND,
 	key,
 	KEYS,
 	MATCH,
 	or,
+	PAIRS,
 	REPEATED,
+	SHARED,
 	STAGE,
 	type CollectedTable,
 } from './plan-tables';
 import { bestMatches, joinMatches, likenessColumns, similarTable } from './similar-records';
+import { fulfils } from './record-condition';
 
 type Sql = RawBuilder<unknown>;
 
@@ -27,6 +32,8 @@ interface PlacedRule {
 	columns: readonly number[];
 	/** Position among the keys of the staging table; undefined where the database compares the columns themselves. */
 	key: number | undefined;
+	/** Position, among those keys, of what says that the rule is for the row. */
+	applies: number | undefined;
 }
 
 /**
@@ -62,11 +69,12 @@ export class RuleFinder implements Finder {
 		this.#table = table;
 		this.#columns = columns;
 		this.#identity = identity;
-		let keys = 0;
-		this.#rules = rules.map((rule) => ({
+		const { places } = placesOfRules(rules);
+		this.#rules = rules.map((rule, index) => ({
 			rule,
 			columns: rule.fields.map(({ column }) => columns.findIndex(({ name }) => name === column)),
-			key: isExact(rule) ? undefined : keys++,
+			key: places[index]?.key,
+			applies: places[index]?.applies,
 		}));
 	}
 
@@ -76,7 +84,7 @@ export class RuleFinder implements Finder {
 				? [this.#collectMatches(rule, index)]
 				: this.#collectSimilar(index),
 		);
-		return [...byRule, this.#found];
+		return [...byRule, this.#found, ...(this.#takesAll ? [this.#pairs] : [])];
 	}
 
 	#collectSimilar(index: number): CollectedTable[] {
@@ -119,13 +127,18 @@ export class RuleFinder implements Finder {
 		return sql`left join ${this.#dialect.temporary(`${MATCH}_${index}`)} ${alias(index)} on ${alias(index)}.row_no = s.row_no`;
 	}
 
-	/** The records that fit one rule: how many for each row, and the first of them. */
+	/** Whether a row may be for several records. */
+	get #takesAll(): boolean {
+		return this.#rules.some(({ rule }) => rule.several === 'all');
+	}
+
+	/** The records that fit one rule: how many for each row, and the first of them, or all that are taken. */
 	#collectMatches(placed: PlacedRule, index: number): CollectedTable {
 		const target = this.#dialect.table(this.#table.table);
 		const ids = this.#identity.map(({ name }) => sql`t.${sql.id(name)}`);
 		const joined =
 			placed.key === undefined
-				? sql`join ${target} t on ${this.#equalColumns(placed)}`
+				? sql`join ${target} t on ${this.#isMatch(placed)}`
 				: sql`join ${this.#dialect.temporary(`${KEYS}_${placed.key}`)} r on r.${key(0)} = s.${key(placed.key)}`;
 		const values = placed.key === undefined ? ids : this.#identity.map((_, i) => sql`r.${cell(i)}`);
 		const matches = sql`select s.row_no as row_no, ${sql.join(
@@ -136,7 +149,7 @@ export class RuleFinder implements Finder {
 			joinedBy: ['row_no'],
 			create: this.#dialect.createTemporary(
 				`${MATCH}_${index}`,
-				sql`select row_no, hits, ${sql.join(values.map((_, i) => cell(i)))} from (${matches}) m where place = 1`,
+				sql`select row_no, hits, place, ${sql.join(values.map((_, i) => cell(i)))} from (${matches}) m ${placed.rule.several === 'all' ? sql`` : sql`where place = 1`}`,
 			),
 		};
 	}
@@ -167,13 +180,16 @@ export class RuleFinder implements Finder {
 				if (this.#isSimilarity(index)) {
 					return sql`case when ${alias(index)}.proposed = 1 then 2 else 0 end`;
 				}
-				return this.#rules[index]?.rule.several === 'first'
+				return ['first', 'all'].includes(this.#rules[index]?.rule.several ?? 'fail')
 					? sql`0`
 					: sql`case when ${alias(index)}.hits > 1 then 1 else 0 end`;
 			},
 			sql`0`,
 		);
-		const joins = this.#rules.map((_, index) => this.#joinMatch(index));
+		const joins = this.#rules.map(({ rule }, index) => {
+			const first = rule.several === 'all' ? sql` and ${alias(index)}.place = 1` : sql``;
+			return sql`${this.#joinMatch(index)}${first}`;
+		});
 		const score = this.#comparesSimilar
 			? sql`${choose((index) => (this.#isSimilarity(index) ? sql`${alias(index)}.score` : sql`null`), sql`null`)} as score, `
 			: sql``;
@@ -191,6 +207,69 @@ export class RuleFinder implements Finder {
 				sql`select s.row_no as row_no, ${choose((index) => sql.lit(index), sql.lit(CHOSEN))} as rule_no, ${ambiguous} as ambiguous, ${score}${sql.join(ids)} from ${this.#dialect.temporary(STAGE)} s ${sql.join(joins, sql` `)} where ${choices?.orRecord(isFound) ?? isFound}`,
 			),
 		};
+	}
+
+	/** The records of each row that has some: all of them, where the rule that decides takes all. */
+	get #pairs(): CollectedTable {
+		const all = this.#rules.flatMap(({ rule }, index) => (rule.several === 'all' ? [index] : []));
+		const joins = all.map(
+			(index) =>
+				sql`left join ${this.#dialect.temporary(`${MATCH}_${index}`)} ${alias(index)} on f.rule_no = ${sql.lit(index)} and ${alias(index)}.row_no = f.row_no`,
+		);
+		const ids = this.#identity.map((_, i) => {
+			const cases = all.map(
+				(index) => sql`when f.rule_no = ${sql.lit(index)} then ${alias(index)}.${cell(i)}`,
+			);
+			return sql`case ${sql.join(cases, sql` `)} else f.${cell(i)} end as ${cell(i)}`;
+		});
+		return {
+			name: PAIRS,
+			joinedBy: ['row_no'],
+			create: this.#dialect.createTemporary(
+				PAIRS,
+				sql`select f.row_no as row_no, ${sql.join(ids)} from ${this.#dialect.temporary(FOUND)} f ${sql.join(joins, sql` `)} where f.ambiguous = 0`,
+			),
+		};
+	}
+
+	get recordJoins(): Sql[] {
+		const records = this.#takesAll ? PAIRS : FOUND;
+		const known = this.#takesAll ? sql`` : sql` and f.ambiguous = 0`;
+		return [
+			sql`join ${this.#dialect.temporary(records)} f on f.row_no = s.row_no${known}`,
+			sql`join ${this.#dialect.table(this.#table.table)} t on ${this.isRecord}`,
+		];
+	}
+
+	get recordOrder(): Sql[] {
+		return this.#identity.map((_, i) => sql`f.${cell(i)}`);
+	}
+
+	changes(changed: Sql, refused: Sql, joins: readonly Sql[]): CollectedTable | undefined {
+		if (!this.#takesAll) return undefined;
+		const ids = this.#identity.map((_, i) => sql`f.${cell(i)} as ${cell(i)}`);
+		const ordered = sql.join(this.#identity.map((_, i) => sql`f.${cell(i)}`));
+		const from = sql`${this.#dialect.temporary(STAGE)} s ${sql.join([...this.recordJoins, ...joins], sql` `)}`;
+		return {
+			name: CHANGED,
+			joinedBy: ['row_no'],
+			create: this.#dialect.createTemporary(
+				CHANGED,
+				sql`select s.row_no as row_no, ${sql.join(ids)}, count(*) over (partition by s.row_no) as hits, row_number() over (partition by s.row_no order by ${ordered}) as place, max(case when ${refused} then 1 else 0 end) over (partition by s.row_no) as refused from ${from} where ${changed} or ${refused}`,
+			),
+		};
+	}
+
+	get isChanged(): Sql | undefined {
+		return this.#takesAll ? sql`w.row_no is not null` : undefined;
+	}
+
+	get isRefused(): Sql | undefined {
+		return this.#takesAll ? sql`coalesce(w.refused, 0) = 1` : undefined;
+	}
+
+	get changedRecords(): Sql | undefined {
+		return this.#takesAll ? sql`w.hits` : undefined;
 	}
 
 	/** Rows that are the same under any rule, and rows that found the same record. */
@@ -220,6 +299,7 @@ export class RuleFinder implements Finder {
 		});
 		const ids = this.#identity.map((_, i) => sql`s.${cell(i)}`);
 		const name = `${REPEATED}_record`;
+		if (this.#takesAll) return [...byRule, this.#sharing(name, kept)];
 		const byRecord: RepeatedRows = {
 			table: {
 				name,
@@ -238,9 +318,48 @@ export class RuleFinder implements Finder {
 		return [...byRule, byRecord];
 	}
 
+	/** Rows that have a record in common with others, where a row may have several. */
+	#sharing(name: string, kept: Sql): RepeatedRows {
+		const ids = this.#identity.map((_, i) => sql`s.${cell(i)}`);
+		const named = this.#identity.map((_, i) => sql`s.${cell(i)} as ${cell(i)}`);
+		const pairs = this.#dialect.temporary(PAIRS);
+		const chosen = this.#choices?.join ?? sql``;
+		return {
+			of: {
+				name: SHARED,
+				joinedBy: this.#identity.map((_, i) => `c${i}`),
+				create: this.#dialect.createTemporary(
+					SHARED,
+					sql`select ${sql.join(named)}, ${kept} as row_no from ${pairs} s ${chosen} group by ${sql.join(ids)} having count(*) > 1`,
+				),
+			},
+			table: {
+				name,
+				joinedBy: ['row_no'],
+				create: this.#dialect.createTemporary(
+					name,
+					sql`select p.row_no as row_no, ${kept} as kept from ${this.#dialect.temporary(SHARED)} s ${chosen} join ${pairs} p on ${and(
+						this.#identity.map((_, i) => sql`p.${cell(i)} = s.${cell(i)}`),
+					)} group by p.row_no`,
+				),
+			},
+			isSame: (other) => sql`s.row_no = ${sql.id(other)}.row_no`,
+		};
+	}
+
 	joins(only?: Sql): Sql[] {
 		const target = this.#dialect.table(this.#table.table);
 		const conditions = only === undefined ? [this.isRecord] : [only, this.isRecord];
+		if (this.#takesAll) {
+			const ids = this.#identity.map(
+				({ name }, i) => sql`t.${sql.id(name)} = coalesce(w.${cell(i)}, f.${cell(i)})`,
+			);
+			return [
+				sql`left join ${this.#dialect.temporary(FOUND)} f on f.row_no = s.row_no`,
+				sql`left join ${this.#dialect.temporary(CHANGED)} w on w.row_no = s.row_no and w.place = 1`,
+				sql`left join ${target} t on f.ambiguous = 0 and ${and(only === undefined ? ids : [only, ...ids])}`,
+			];
+		}
 		return [
 			sql`left join ${this.#dialect.temporary(FOUND)} f on f.row_no = s.row_no`,
 			sql`left join ${target} t on f.ambiguous = 0 and ${and(conditions)}`,
@@ -268,7 +387,8 @@ export class RuleFinder implements Finder {
 	readonly isUnmatched = sql`f.row_no is null`;
 
 	get updateJoins(): Sql[] {
-		return [sql`join ${this.#dialect.temporary(FOUND)} f on f.row_no = s.row_no`];
+		const records = this.#takesAll ? CHANGED : FOUND;
+		return [sql`join ${this.#dialect.temporary(records)} f on f.row_no = s.row_no`];
 	}
 
 	get isRecord(): Sql {
@@ -282,7 +402,7 @@ export class RuleFinder implements Finder {
 		return this.#rules.map((placed, index) => {
 			const found = sql`join ${this.#dialect.temporary(FOUND)} f on f.row_no = s.row_no and f.rule_no = ${sql.lit(index)}`;
 			if (placed.key === undefined) {
-				return [found, sql`join ${target} t on ${this.#equalColumns(placed)}`];
+				return [found, sql`join ${target} t on ${this.#isMatch(placed)}`];
 			}
 			const isKeyed = and(
 				this.#identity.map(({ name }, i) => sql`t.${sql.id(name)} = r.${cell(i)}`),
@@ -313,8 +433,21 @@ export class RuleFinder implements Finder {
 		return or(placed.columns.map((index) => sql`s.${cell(index)} is not null`));
 	}
 
+	/** True where the rule is for the row, and the row has what it compares. */
 	#isFilled(placed: PlacedRule): Sql {
-		return and(this.#valuesOf(placed).map((value) => sql`s.${value} is not null`));
+		const { applies } = placed;
+		const values = [...this.#valuesOf(placed), ...(applies === undefined ? [] : [key(applies)])];
+		return and(values.map((value) => sql`s.${value} is not null`));
+	}
+
+	/** True where the database finds record `t` for row `s` by the columns of the rule themselves. */
+	#isMatch(placed: PlacedRule): Sql {
+		const { rule, applies } = placed;
+		return and([
+			this.#equalColumns(placed),
+			...(applies === undefined ? [] : [sql`s.${key(applies)} is not null`]),
+			...(rule.records === undefined ? [] : [fulfils(rule.records)]),
+		]);
 	}
 
 	#equalColumns({ columns }: PlacedRule): Sql {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
-import { isExact, type MatchRule } from '../../matching';
+import { isExact, rowTest, type MatchRule, type RecordCondition } from '../../matching';
 import type { ColumnDescription, StagedRow, StagedValue, TableDescription } from '../target';
+import { placesOfRules } from './key-places';
 import type { LoadConnection } from './load-connection';
 import type { LoadStatements } from './load-statements';
 import { cell, key, KEYS, STAGE } from './plan-tables';
@@ -12,27 +13,42 @@ interface KeyRule {
 	/** The columns of the rule, and where they stand among the written ones. */
 	columns: readonly ColumnDescription[];
 	places: readonly number[];
-	keyOf: KeyReader;
+	/** Undefined where the database compares the columns themselves. */
+	keyOf?: KeyReader;
 	/** Records need only be alike: no record is found by its key. */
 	isSimilarity: boolean;
+	/** Positions of the columns that say whether the rule is for a row. */
+	tested: readonly number[];
+	/** Whether the rule is for a row. */
+	isFor?: (values: readonly StagedValue[]) => boolean;
+	records?: RecordCondition;
 }
 
-/** The keys of rows and records under the rules whose keys are not the columns themselves. */
+/** The keys of rows and records under the rules whose keys are not the columns themselves, and which rows rules are for. */
 export class RuleKeys {
+	/** Those that have a text behind the cells of a row, in the order of the texts. */
 	readonly #rules: readonly KeyRule[];
 
 	/** @param written the columns of the load */
 	constructor(match: readonly MatchRule[], written: readonly ColumnDescription[]) {
-		this.#rules = match
-			.filter((rule) => !isExact(rule))
-			.map((rule) => {
-				const places = rule.fields.map(({ column }) =>
-					written.findIndex(({ name }) => name === column),
-				);
-				const columns = places.flatMap((place) => written[place] ?? []);
-				const isSimilarity = rule.similarity !== undefined;
-				return { columns, places, keyOf: keyReader(rule, columns), isSimilarity };
-			});
+		const placeOf = (column: string) => written.findIndex(({ name }) => name === column);
+		const { places: texts } = placesOfRules(match);
+		this.#rules = match.flatMap((rule, index) => {
+			if (texts[index]?.key === undefined && texts[index]?.applies === undefined) return [];
+			const places = rule.fields.map(({ column }) => placeOf(column));
+			const columns = places.flatMap((place) => written[place] ?? []);
+			const test = rule.rows && rowTest(rule.rows);
+			const tested = rule.rows === undefined ? [] : [placeOf(rule.rows.column)];
+			return {
+				columns,
+				places,
+				tested,
+				records: rule.records,
+				isSimilarity: rule.similarity !== undefined,
+				...(!isExact(rule) && { keyOf: keyReader(rule, columns) }),
+				...(test && { isFor: (values) => test(values[tested[0] ?? -1] ?? null) }),
+			} satisfies KeyRule;
+		});
 	}
 
 	get count(): number {
@@ -43,9 +59,7 @@ export class RuleKeys {
 	get complete(): ((values: StagedValue[]) => void) | undefined {
 		if (this.#rules.length === 0) return undefined;
 		return (values) => {
-			const keys = this.#rules.map(({ places, keyOf }) =>
-				keyOf(places.map((place) => values[place] ?? null)),
-			);
+			const keys = this.#rules.map((rule) => keyUnder(rule, values));
 			values.push(...keys);
 		};
 	}
@@ -61,7 +75,7 @@ export class RuleKeys {
 		changed: ReadonlySet<number>,
 	): Promise<void> {
 		for (const [index, rule] of this.#rules.entries()) {
-			if (rule.places.some((place) => changed.has(place))) {
+			if ([...rule.places, ...rule.tested].some((place) => changed.has(place))) {
 				await remakeKeys(connection, table, rule, index);
 			}
 		}
@@ -74,12 +88,14 @@ export class RuleKeys {
 		table: TableDescription,
 		identity: readonly ColumnDescription[],
 	): Promise<void> {
-		for (const [index, { columns, keyOf, isSimilarity }] of this.#rules.entries()) {
-			if (isSimilarity) continue;
+		for (const [index, rule] of this.#rules.entries()) {
+			const { columns, keyOf, records: condition } = rule;
+			if (keyOf === undefined || rule.isSimilarity) continue;
 			const name = `${KEYS}_${index}`;
 			await connection.run(connection.dialect.createStage(name, table, identity, 1));
 			let number = 0;
-			for await (const records of allRecords(connection, statements, columns, identity)) {
+			const pages = allRecords(connection, statements, columns, identity, condition);
+			for await (const records of pages) {
 				const keys: StagedRow[] = [];
 				for (const record of records) {
 					const key = keyOf(columns.map((_, i) => record[`v${i}`] as StagedValue));
@@ -95,25 +111,33 @@ export class RuleKeys {
 	}
 }
 
+/** The key of a row under a rule; null where it has none, or the rule is not for it. */
+function keyUnder({ places, keyOf, isFor }: KeyRule, values: readonly StagedValue[]): StagedValue {
+	if (isFor?.(values) === false) return null;
+	return keyOf === undefined ? APPLIES : keyOf(places.map((place) => values[place] ?? null));
+}
+
 async function remakeKeys(
 	connection: LoadConnection,
 	table: TableDescription,
-	{ places, keyOf }: KeyRule,
+	rule: KeyRule,
 	index: number,
 ): Promise<void> {
 	const { dialect } = connection;
 	const stage = dialect.temporary(STAGE);
 	const name = `${KEYS}_remade_${index}`;
-	const cells = places.map((place, i) => sql`s.${cell(place)} as ${sql.id(`v${i}`)}`);
+	const looked = [...new Set([...rule.places, ...rule.tested])];
+	const cells = looked.map((place) => sql`s.${cell(place)} as ${cell(place)}`);
 	await connection.run(dialect.createStage(name, table, [], 1));
 	for (let after = 0; ;) {
 		const { rows } = await connection.run(
 			sql`select s.row_no as row_no, ${sql.join(cells)} from ${stage} s where s.row_no > ${sql.lit(after)} order by s.row_no limit ${sql.lit(RECORDS_AT_ONCE)}`,
 		);
-		const keys = rows.map((row) => ({
-			number: Number(row.row_no),
-			values: [keyOf(places.map((_, i) => row[`v${i}`] as StagedValue))],
-		}));
+		const keys = rows.map((row) => {
+			const values: StagedValue[] = [];
+			for (const place of looked) values[place] = row[`c${place}`] as StagedValue;
+			return { number: Number(row.row_no), values: [keyUnder(rule, values)] };
+		});
 		await connection.appendAll(name, keys);
 		after = keys.at(-1)?.number ?? after;
 		if (rows.length < RECORDS_AT_ONCE) break;
@@ -130,16 +154,19 @@ async function remakeKeys(
 	);
 }
 
+const APPLIES = '1';
+
 /** All records of the table, page by page in the order of their identity: `i0`, ... and the values `v0`, ... */
 export async function* allRecords(
 	connection: LoadConnection,
 	statements: LoadStatements,
 	columns: readonly ColumnDescription[],
 	identity: readonly ColumnDescription[],
+	condition?: RecordCondition,
 ) {
 	for (let last: unknown[] | undefined; ;) {
 		const { rows } = await connection.run(
-			statements.records(columns, identity, last, RECORDS_AT_ONCE),
+			statements.records(columns, identity, last, RECORDS_AT_ONCE, condition),
 		);
 		yield rows;
 		const end = rows.at(-1);

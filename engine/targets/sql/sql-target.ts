@@ -8,7 +8,7 @@ import type {
 import type { UndoSession, UndoSpecification } from '../undo';
 import type { SqlConnection } from './connection';
 import type { SqlDialect } from './dialect';
-import { prepareJournal, refuseBatches } from './journal';
+import { prepareJournal, requireUndoable } from './journal';
 import { asImportError } from './load-connection';
 import { SqlLoadSession } from './load-session';
 import { SqlUndoSession } from './undo-session';
@@ -38,7 +38,7 @@ export abstract class SqlTarget<Connection extends SqlConnection> implements Tar
 	}
 
 	async startLoad(specification: LoadSpecification): Promise<LoadSession> {
-		refuseBatches(specification);
+		requireUndoable(specification);
 		const { journal, table } = specification;
 		if (journal !== undefined) {
 			await this.withConnection((connection) =>

@@ -44,14 +44,15 @@ export class Staging {
 	/** @param complete adds what stands behind the cells of a row @returns rows whose values the database cannot take */
 	async add(
 		rows: StagedRow[],
-		complete: ((values: StagedValue[]) => void) | undefined,
+		complete: ((row: StagedRow) => void) | undefined,
 	): Promise<RefusedRow[]> {
 		if (rows.length === 0) return [];
 		if (this.#spellings.length > 0 || complete !== undefined) {
-			for (const { values } of rows) {
+			for (const row of rows) {
+				const { values } = row;
 				for (const { place, spell } of this.#spellings)
 					values[place] = spell(values[place] ?? null);
-				complete?.(values);
+				complete?.(row);
 			}
 		}
 		if (this.#segment.length === 0) await this.#connection.savepoint(SEGMENT_POINT);

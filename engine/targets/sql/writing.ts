@@ -41,15 +41,18 @@ export class Writing {
 
 	readonly #plan: string;
 
+	/** Records that updates have changed so far: a row may be for several. */
+	records = 0;
+
 	/** Whether many of the rows that were written last were refused. */
 	#areManyRefused = false;
 
-	readonly #records: TrackedRecords | undefined;
+	readonly #tracked: TrackedRecords | undefined;
 
 	/**
 	 * @param counts planned rows by letter
 	 * @param plan the table that the statements take for the plan
-	 * @param records what is to know the records of the rows
+	 * @param tracked what is to know the records of the rows
 	 */
 	constructor(
 		connection: LoadConnection,
@@ -58,10 +61,10 @@ export class Writing {
 		refusals: Refusals,
 		counts: ReadonlyMap<PlanLetter, number>,
 		plan = PLAN,
-		records?: TrackedRecords,
+		tracked?: TrackedRecords,
 	) {
 		this.#plan = plan;
-		this.#records = records;
+		this.#tracked = tracked;
 		this.#connection = connection;
 		this.#statements = statements;
 		this.#columns = columns;
@@ -175,14 +178,23 @@ export class Writing {
 		planned: number,
 		range: RowRange | undefined,
 	): Promise<void> {
+		const expected = letter === 'I' ? planned : await this.#recordsOf(planned, range);
 		const changes = await this.#run(letter, planned, range);
-		if (changes !== planned) throw new RowsWithheld(planned - changes);
+		if (changes !== expected) throw new RowsWithheld(expected - changes);
+		if (letter === 'U') this.records += changes;
+	}
+
+	async #recordsOf(planned: number, range: RowRange | undefined): Promise<number> {
+		const statement = this.#statements.countRecords(range);
+		if (statement === undefined) return planned;
+		const { rows } = await this.#connection.run(statement);
+		return Number(rows[0]?.records);
 	}
 
 	/** @returns how many records were written */
 	async #run(letter: WrittenLetter, planned: number, range: RowRange | undefined): Promise<number> {
-		if (letter === 'I' && this.#records !== undefined) {
-			return await this.#records.insert(range, planned);
+		if (letter === 'I' && this.#tracked !== undefined) {
+			return await this.#tracked.insert(range, planned);
 		}
 		const everyRow = this.#counts.size === 1 && range === undefined;
 		const statement =
@@ -207,7 +219,7 @@ export class Writing {
 	/** The rows that the table does not take, each with why. */
 	async #refused(causes: ReadonlyArray<readonly [number, unknown]>): Promise<RefusedRow[]> {
 		if (causes.length === 0) return [];
-		await this.#records?.drop(causes.map(([number]) => number));
+		await this.#tracked?.drop(causes.map(([number]) => number));
 		const { rows } = await this.#connection.run(
 			this.#statements.stagedRows(causes.map(([number]) => number)),
 		);

@@ -87,6 +87,8 @@ export const sqliteDialect: SqlDialect = {
 		return kind === 'text' && collation === undefined ? 'text' : undefined;
 	},
 
+	listText: (value) => sql`cast(${value} as text)`,
+
 	begin: () => [sql`begin immediate`],
 
 	lock: () => undefined,
@@ -94,6 +96,8 @@ export const sqliteDialect: SqlDialect = {
 	acrossCommits(): SqlDialect {
 		return { ...sqliteDialect, joinsByIndex: true };
 	},
+
+	hashType: (length) => `varchar(${length})`,
 
 	analyze: () => undefined,
 
@@ -123,6 +127,9 @@ export const sqliteDialect: SqlDialect = {
 	insertInto: sql`insert or abort into`,
 
 	updateJoined: (update) => updateFrom(sql`update or abort`, update),
+
+	deleteJoined: ({ table, from, ids, where }) =>
+		sql`delete from ${table} where (${sql.join(ids.map(({ column }) => sql.id(column)))}) in (select ${sql.join(ids.map(({ value }) => value))} from ${from} where ${where})`,
 
 	get journal() {
 		return sqliteJournal;

@@ -23,7 +23,7 @@ export class DataTableStore implements DataTableClient {
 	sizeLimit: number | undefined;
 
 	/** Comes before a call is done: what a test throws here, the store throws. */
-	before: (call: 'insert' | 'update', rows: number) => void = () => undefined;
+	before: (call: 'insert' | 'update' | 'delete', rows: number) => void = () => undefined;
 
 	/** Rows of the calls so far. */
 	readonly calls: number[] = [];
@@ -106,6 +106,22 @@ export class DataTableStore implements DataTableClient {
 			}
 		}
 		return { written, refused };
+	}
+
+	// eslint-disable-next-line @typescript-eslint/require-await -- what it throws is a rejection
+	async deleteRows(
+		table: DataTable,
+		records: ReadonlyArray<Pick<DataTableUpdate, 'id' | 'unchangedSince'>>,
+	): Promise<DataTableUpdates> {
+		this.before('delete', records.length);
+		const written = new Set<number>();
+		for (const { id, unchangedSince } of records) {
+			const { changes } = this.#database
+				.prepare(`delete from "${table.name}" where id = ? and updatedAt < ?`)
+				.run(id, asStored(unchangedSince));
+			if (changes === 1) written.add(id);
+		}
+		return { written, refused: new Map() };
 	}
 
 	#create(name: string, columns: readonly DataTableColumn[]): void {

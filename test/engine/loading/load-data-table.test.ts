@@ -11,7 +11,10 @@ import {
 } from '../../../engine';
 import { DataTableStore } from './data-table-store';
 import { counts, describeLoading, upsertOn, type Bench } from './load-cases';
+import { describeDelta } from './delta-cases';
 import { describeMatching } from './match-cases';
+import { describePolicies } from './policy-cases';
+import { describeSynchronisation } from './sync-cases';
 
 const benchOf = (store: DataTableStore): Bench => ({
 	target: new DataTableTarget(store),
@@ -25,6 +28,12 @@ describe('loading into a Data Table', () => {
 	describeLoading(() => bench);
 
 	describeMatching(() => bench);
+
+	describePolicies(() => bench);
+
+	describeSynchronisation(() => bench);
+
+	describeDelta(() => bench);
 });
 
 describe('what Data Tables do in their own way', () => {

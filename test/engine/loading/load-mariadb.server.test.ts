@@ -2,7 +2,10 @@ import { MySqlTarget, type Cell } from '../../../engine';
 import { describeWithMariaDb, mariaDbConfig, TestDatabase } from '../../mariadb-server';
 import { importerOf, mariaDbBench } from './benches';
 import { counts, describeConstraints, describeLoading, type Bench } from './load-cases';
+import { describeDelta } from './delta-cases';
 import { describeMatching } from './match-cases';
+import { describeJsonLists, describePolicies } from './policy-cases';
+import { describeKeptRecords, describeSynchronisation } from './sync-cases';
 
 describeWithMariaDb('loading into MariaDB', () => {
 	const database = new TestDatabase();
@@ -20,6 +23,16 @@ describeWithMariaDb('loading into MariaDB', () => {
 	describeConstraints(() => bench);
 
 	describeMatching(() => bench);
+
+	describePolicies(() => bench);
+
+	describeSynchronisation(() => bench);
+
+	describeDelta(() => bench);
+
+	describeKeptRecords(() => bench);
+
+	describeJsonLists(() => bench);
 
 	const importInto = importerOf(() => bench);
 

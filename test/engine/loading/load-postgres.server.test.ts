@@ -1,8 +1,11 @@
-import { load, openFile, PostgresTarget, type Cell } from '../../../engine';
+import { load, openFile, openRows, PostgresTarget, type Cell } from '../../../engine';
 import { describeWithPostgres, postgresConfig, TestSchema } from '../../postgres-server';
 import { importerOf, postgresBench } from './benches';
 import { counts, describeConstraints, describeLoading, upsertOn, type Bench } from './load-cases';
+import { describeDelta } from './delta-cases';
 import { describeMatching } from './match-cases';
+import { describeJsonLists, describePolicies } from './policy-cases';
+import { describeKeptRecords, describeSynchronisation } from './sync-cases';
 
 describeWithPostgres('loading into PostgreSQL', () => {
 	const schema = new TestSchema();
@@ -21,6 +24,16 @@ describeWithPostgres('loading into PostgreSQL', () => {
 
 	describeMatching(() => bench);
 
+	describePolicies(() => bench);
+
+	describeSynchronisation(() => bench);
+
+	describeDelta(() => bench);
+
+	describeKeptRecords(() => bench);
+
+	describeJsonLists(() => bench);
+
 	const importInto = importerOf(() => bench);
 
 	test('a value that only the database can judge fails its row, with column and value', async () => {
@@ -34,6 +47,40 @@ describeWithPostgres('loading into PostgreSQL', () => {
 			source: ['33', 'no-uuid'],
 			issues: [{ code: 'WRITE_TYPE', field: 'token', value: 'no-uuid' }],
 		});
+	});
+
+	test('arrays take entries and lose them', async () => {
+		await schema.query(
+			'create table tagged (id int primary key, tags text[] not null, gone varchar(8)[], marks jsonb)',
+		);
+		await schema.query(
+			`insert into tagged values (1, '{Red,"b, c"}', '{a,b}', '["x"]'), (2, '{}', '{a}', null)`,
+		);
+		const imported = async () =>
+			await load(
+				openRows(
+					['id', 'tags', 'gone', 'marks'].map((name) => ({ name })),
+					[
+						['1', '["red","B, C","new"]', '["A"]', '["X", "y"]'],
+						['2', '["one"]', '["A"]', '[1]'],
+					],
+				),
+				bench.target,
+				{
+					table: bench.table('tagged'),
+					rules: {
+						...upsertOn('id'),
+						policies: { tags: 'append', gone: 'remove', marks: 'append' },
+					},
+					mode: 'apply',
+				},
+			);
+		expect(counts(await imported())).toEqual({ rows: 2, updated: 2 });
+		expect(await schema.query('select tags, gone, marks from tagged order by id')).toEqual([
+			{ tags: ['Red', 'b, c', 'new'], gone: ['b'], marks: ['x', 'y'] },
+			{ tags: ['one'], gone: [], marks: [1] },
+		]);
+		expect(counts(await imported())).toEqual({ rows: 2, unchanged: 2 });
 	});
 
 	test('a trigger that raises, or keeps a row back, fails that row and no other', async () => {

@@ -2,7 +2,10 @@ import { join } from 'node:path';
 import { SqliteTarget } from '../../../engine';
 import { importerOf, SqliteFile } from './benches';
 import { counts, describeConstraints, describeLoading } from './load-cases';
+import { describeDelta } from './delta-cases';
 import { describeMatching } from './match-cases';
+import { describeJsonLists, describePolicies } from './policy-cases';
+import { describeKeptRecords, describeSynchronisation } from './sync-cases';
 
 describe('loading into SQLite', () => {
 	const file = new SqliteFile();
@@ -15,6 +18,16 @@ describe('loading into SQLite', () => {
 	describeConstraints(() => bench);
 
 	describeMatching(() => bench);
+
+	describePolicies(() => bench);
+
+	describeSynchronisation(() => bench);
+
+	describeDelta(() => bench);
+
+	describeKeptRecords(() => bench);
+
+	describeJsonLists(() => bench);
 
 	const importInto = importerOf(() => bench);
 

@@ -1,3 +1,4 @@
+import type { WritePolicy } from '../../../../engine';
 import { normalize, type MatchRule } from '../../../../engine/matching';
 import type { Value, World, WorldColumn, WorldLimits } from './world';
 
@@ -236,7 +237,12 @@ function changesOf(
 	for (const name of mapped) {
 		const [brought, present] = [row.values[name] ?? null, presentOf(name)];
 		const isText = columns.find((column) => column.name === name)?.type === 'text';
-		const policy = rules.policies?.[name] ?? (rules.emptyCells === 'clear' ? 'always' : 'filled');
+		// the worlds hold neither lists nor stamps
+		const policy = (rules.policies?.[name] ??
+			(rules.emptyCells === 'clear' ? 'always' : 'filled')) as Exclude<
+			WritePolicy,
+			'append' | 'remove' | 'stamp'
+		>;
 		const isWritten = {
 			always: true,
 			filled: brought !== null,
