@@ -84,7 +84,7 @@ import {
 	type Stamp,
 	type StampedColumn,
 } from './loading';
-import { nameOfRule, type MatchRule, type RecordCondition } from './matching';
+import type { MatchRule, RecordCondition } from './matching';
 import {
 	holdsList,
 	writePolicies,
@@ -118,9 +118,9 @@ export {
 	type MatchField,
 	type MatchRule,
 	type Normalizer,
-	type RuleSimilarity,
 	type RecordCondition,
 	type RowCondition,
+	type RuleSimilarity,
 	type SimilarityField,
 	type SimilarityModel,
 	type SimilarityOptions,
@@ -1124,18 +1124,6 @@ function checkRules(
 		throw new ImportError('RUN_CONFIG', 'A match rule has no column', {
 			hint: 'Choose at least one column for each rule, or remove the rule.',
 		});
-	}
-	const restricted = match.find(
-		({ similarity, rows, records, several }) =>
-			similarity !== undefined &&
-			(rows !== undefined || records !== undefined || several === 'all'),
-	);
-	if (restricted !== undefined) {
-		throw new ImportError(
-			'RUN_CONFIG',
-			`The rule "${nameOfRule(restricted)}" looks for similar records: it cannot be for certain rows or records only, nor update all that fit`,
-			{ hint: 'Remove its conditions, and let several records fail or be proposed.' },
-		);
 	}
 	for (const key of keysOf(rules)) {
 		if (names.includes(key)) continue;

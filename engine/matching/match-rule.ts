@@ -36,12 +36,12 @@ export interface MatchRule {
 	fields: readonly MatchField[];
 	/** What to do when several records fit: fail the row (default), take the first, take all, or ask the next rule. */
 	several?: 'fail' | 'first' | 'all' | 'next';
-	/** Set where records need only be alike: they are compared field by field, and normalizers do not count. */
-	similarity?: RuleSimilarity;
 	/** The rows that the rule is for; of others it says nothing. Default: all. */
 	rows?: RowCondition;
 	/** The records that it finds. Default: all. */
 	records?: RecordCondition;
+	/** Set where records need only be alike: they are compared field by field, and normalizers do not count. */
+	similarity?: RuleSimilarity;
 }
 
 /** The rule that the values of all columns are the same, as the database compares them. */

@@ -9,13 +9,13 @@ import {
 	type WritePolicy,
 } from '../../engine';
 import { writePolicyOptions } from '../shared/write-policies';
+import { readRuleConditions, ruleConditions, type StoredConditions } from './rule-conditions';
 import {
 	similarFields,
 	similarityOf,
 	similarProperties,
 	type StoredSimilarRule,
 } from './similar-parameters';
-import { readRuleConditions, ruleConditions, type StoredConditions } from './rule-conditions';
 
 type Preset = 'custom' | 'email' | 'externalId' | 'name' | 'phone' | 'similar';
 
@@ -246,7 +246,7 @@ export const newerBy: INodeProperties = {
 		'Column that says how new a row and a record are, such as the time of the last change. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 };
 
-interface StoredRule extends StoredSimilarRule, StoredConditions {
+interface StoredRule extends StoredConditions, StoredSimilarRule {
 	preset?: Preset;
 	column?: string;
 	firstName?: string;
@@ -290,8 +290,8 @@ function readRule({ several: severalHits, ...stored }: StoredRule, index: number
 		name: name === CUSTOM ? fields.map(({ column }) => column).join(' + ') : name,
 		fields,
 		several: severalHits ?? 'fail',
-		...(stored.preset === 'similar' && { similarity: similarityOf(stored) }),
 		...readRuleConditions(stored),
+		...(stored.preset === 'similar' && { similarity: similarityOf(stored) }),
 	};
 }
 

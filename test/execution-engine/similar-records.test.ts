@@ -34,13 +34,15 @@ describe('Similar Records, a match rule of Match & Upsert', () => {
 
 	afterAll(() => rmSync(folder, { recursive: true }));
 
-	const importText = async (text: string, rule: INodeParameters, options: IDataObject = {}) => {
+	const importText = async (text: string, rule: IDataObject, options: IDataObject = {}) => {
 		const parameters: PlacedNode['parameters'] = {
 			database: 'sqlite',
 			table: { __rl: true, mode: 'name', value: 'people' },
 			mode: 'apply',
 			matchBy: 'rules',
-			matchRules: { rule: [{ preset: 'email', column: 'email' }, rule] },
+			matchRules: {
+				rule: [{ preset: 'email', column: 'email' }, rule],
+			} as unknown as INodeParameters,
 			onMatch: 'update',
 			onNoMatch: 'insert',
 			options: {

@@ -47,6 +47,7 @@ import { RowHashes } from './row-hashes';
 import { RowLedger } from './row-ledger';
 import { RuleKeys } from './rule-keys';
 import { SelfReferences } from './self-references';
+import { requireComparable } from './similar-limits';
 import { SimilarRecords } from './similar-records';
 import { Staging } from './staging';
 import { TrackedRecords } from './tracked-records';
@@ -159,6 +160,7 @@ export class SqlLoadSession implements LoadSession {
 			for (const { column } of [...fields, ...(rows ? [rows] : []), ...(records ? [records] : [])])
 				describedColumn(specification, column);
 		}
+		requireComparable(specification);
 		this.#similar = new SimilarRecords(
 			this.#connection,
 			this.#statements,

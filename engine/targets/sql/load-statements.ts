@@ -344,12 +344,12 @@ export class LoadStatements {
 			// with "fail" the row that would be kept is as doubtful as the others
 			if (duplicates === 'fail') cases.push(sql`when ${kept} is not null then ${letter('D')}`);
 		}
-		if (finder.isProposed !== undefined) {
-			cases.push(sql`when ${finder.isProposed} then ${letter('P')}`);
-		}
 		if (this.#extras.hashes !== undefined) {
 			joins.push(sql`left join ${this.#from(SAME)} e on e.row_no = s.row_no`);
 			cases.push(sql`when e.row_no is not null then ${letter('s')}`);
+		}
+		if (finder.isProposed !== undefined) {
+			cases.push(sql`when ${finder.isProposed} then ${letter('P')}`);
 		}
 		if (finder.isAmbiguous !== undefined) {
 			const severalHits = onMatch === 'insert' ? 'I' : onMatch === 'skip' ? 'm' : 'S';

@@ -20,8 +20,8 @@ import {
 	STAGE,
 	type CollectedTable,
 } from './plan-tables';
-import { bestMatches, joinMatches, likenessColumns, similarTable } from './similar-records';
 import { fulfils } from './record-condition';
+import { bestMatches, joinMatches, likenessColumns, similarTable } from './similar-records';
 
 type Sql = RawBuilder<unknown>;
 
@@ -123,8 +123,11 @@ export class RuleFinder implements Finder {
 		return this.#rules[rule]?.rule.similarity !== undefined;
 	}
 
+	/** Joins what a rule has found for the row, or the first of it. */
 	#joinMatch(index: number): Sql {
-		return sql`left join ${this.#dialect.temporary(`${MATCH}_${index}`)} ${alias(index)} on ${alias(index)}.row_no = s.row_no`;
+		const takesAll = this.#rules[index]?.rule.several === 'all';
+		const first = takesAll ? sql` and ${alias(index)}.place = 1` : sql``;
+		return sql`left join ${this.#dialect.temporary(`${MATCH}_${index}`)} ${alias(index)} on ${alias(index)}.row_no = s.row_no${first}`;
 	}
 
 	/** Whether a row may be for several records. */
@@ -186,10 +189,7 @@ export class RuleFinder implements Finder {
 			},
 			sql`0`,
 		);
-		const joins = this.#rules.map(({ rule }, index) => {
-			const first = rule.several === 'all' ? sql` and ${alias(index)}.place = 1` : sql``;
-			return sql`${this.#joinMatch(index)}${first}`;
-		});
+		const joins = this.#rules.map((_, index) => this.#joinMatch(index));
 		const score = this.#comparesSimilar
 			? sql`${choose((index) => (this.#isSimilarity(index) ? sql`${alias(index)}.score` : sql`null`), sql`null`)} as score, `
 			: sql``;

@@ -43,8 +43,8 @@ export class RuleKeys {
 				columns,
 				places,
 				tested,
-				records: rule.records,
 				isSimilarity: rule.similarity !== undefined,
+				records: rule.records,
 				...(!isExact(rule) && { keyOf: keyReader(rule, columns) }),
 				...(test && { isFor: (values) => test(values[tested[0] ?? -1] ?? null) }),
 			} satisfies KeyRule;
@@ -89,8 +89,8 @@ export class RuleKeys {
 		identity: readonly ColumnDescription[],
 	): Promise<void> {
 		for (const [index, rule] of this.#rules.entries()) {
-			const { columns, keyOf, records: condition } = rule;
-			if (keyOf === undefined || rule.isSimilarity) continue;
+			const { columns, keyOf, isSimilarity, records: condition } = rule;
+			if (keyOf === undefined || isSimilarity) continue;
 			const name = `${KEYS}_${index}`;
 			await connection.run(connection.dialect.createStage(name, table, identity, 1));
 			let number = 0;
