@@ -19,9 +19,35 @@ test.each<[string, ExactKind[], StagedValue[][], boolean]>([
 	['numbers that rise', ['integer'], [[9], [10], [11]], true],
 	['numbers as texts could be the same number twice', ['integer'], [['007'], ['7']], false],
 	['rows without a key do not count', ['text'], [['a'], [null], ['b'], [null]], true],
-	['the second column decides', ['text', 'integer'], [['a', 1], ['a', 2], ['b', 1]], true],
-	['the same in both columns', ['text', 'integer'], [['a', 1], ['a', 1]], false],
-	['a key that is empty in part', ['text', 'integer'], [['b', 1], ['a', null], ['c', 1]], true],
+	[
+		'the second column decides',
+		['text', 'integer'],
+		[
+			['a', 1],
+			['a', 2],
+			['b', 1],
+		],
+		true,
+	],
+	[
+		'the same in both columns',
+		['text', 'integer'],
+		[
+			['a', 1],
+			['a', 1],
+		],
+		false,
+	],
+	[
+		'a key that is empty in part',
+		['text', 'integer'],
+		[
+			['b', 1],
+			['a', null],
+			['c', 1],
+		],
+		true,
+	],
 ])('%s', (_, kinds, keys, expected) => {
 	expect(rising(kinds, keys)).toBe(expected);
 });
