@@ -80,9 +80,6 @@ export interface Finder {
 	/** For each rule, the joins behind the staged row that lead to every record that fits, where several do. */
 	candidates(): Sql[][];
 
-	/** Of a rule by which records are alike: what the matches behind those joins are ordered by, and how alike they are. */
-	similar?(rule: number): { order: Sql; columns: readonly Sql[] } | undefined;
-
 	/** The table that says which rule found the record, as `rule_no`. Undefined where there is one rule alone. */
 	readonly foundBy: string | undefined;
 

@@ -37,11 +37,13 @@ import {
 	STAGE,
 	WITHHELD,
 	type CollectedTable,
+	FOUND,
 } from './plan-tables';
 import type { RowChoices } from './row-choices';
 import type { ExtraPlaces } from './row-extras';
 import { fulfils } from './record-condition';
 import { RuleFinder } from './rule-finder';
+import { isMatchOf, likenessColumns, similarTableName } from './similar-records';
 
 type Sql = RawBuilder<unknown>;
 
@@ -406,17 +408,32 @@ export class LoadStatements {
 		const joins = this.#finder?.candidates()[rule] ?? [];
 		const order = this.#identity.map(({ name }) => sql`t.${sql.id(name)}`);
 		const ids = this.named;
-		const similar = this.#finder?.similar?.(rule);
-		const place = similar?.order ?? sql.join(order.length > 0 ? order : [sql`s.row_no`]);
+		const place = sql.join(order.length > 0 ? order : [sql`s.row_no`]);
 		const matches = sql`select ${sql.join([
 			sql`s.row_no as row_no`,
 			sql`count(*) over (partition by s.row_no) as hits`,
 			sql`row_number() over (partition by s.row_no order by ${place}) as place`,
 			...ids.map(({ name }, i) => sql`t.${sql.id(name)} as ${sql.id(`i${i}`)}`),
 			...shown.map(({ name }, i) => sql`t.${sql.id(name)} as ${sql.id(`v${i}`)}`),
-			...(similar?.columns ?? []),
-		])} from ${this.#from(PLAN)} p join ${this.#from(STAGE)} s on s.row_no = p.row_no ${sql.join(joins, sql` `)} where p.letter in (${letter('S')}, ${letter('P')}) and p.row_no between ${sql.lit(first)} and ${sql.lit(last)}`;
+		])} from ${this.#from(PLAN)} p join ${this.#from(STAGE)} s on s.row_no = p.row_no ${sql.join(joins, sql` `)} where p.letter = ${letter('S')} and p.row_no between ${sql.lit(first)} and ${sql.lit(last)}`;
 		return sql`select * from (${matches}) q where place <= ${sql.lit(limit)} order by row_no, place`;
+	}
+
+	/** The records that the rows of a range are like by one rule: `i0`, ... and the values `v0`, ..., the best first. */
+	similarCandidates(rule: number, shown: readonly ColumnDescription[], range: RowRange): Sql {
+		const isRecord = and(
+			this.#identity.map(({ name }, i) => sql`t.${sql.id(name)} = r.${cell(i)}`),
+		);
+		const values = [
+			...this.named.map(({ name }, i) => sql`t.${sql.id(name)} as ${sql.id(`i${i}`)}`),
+			...shown.map(({ name }, i) => sql`t.${sql.id(name)} as ${sql.id(`v${i}`)}`),
+		];
+		return sql`select ${sql.join([...values, ...likenessColumns])} from ${this.#from(similarTableName(rule))} r join ${this.#target} t on ${isRecord} where ${isMatchOf(range)} order by r.row_no`;
+	}
+
+	/** The rows of a range that are proposed by one rule. */
+	proposedRows(rule: number, { first, last }: RowRange): Sql {
+		return sql`select p.row_no as row_no from ${this.#from(PLAN)} p join ${this.#from(FOUND)} f on f.row_no = p.row_no where p.letter = ${letter('P')} and f.rule_no = ${sql.lit(rule)} and p.row_no between ${sql.lit(first)} and ${sql.lit(last)}`;
 	}
 
 	/** The columns that a person names a record by; empty where there are none. */

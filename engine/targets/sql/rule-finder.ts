@@ -21,7 +21,7 @@ import {
 	type CollectedTable,
 } from './plan-tables';
 import { fulfils } from './record-condition';
-import { bestMatches, joinMatches, likenessColumns, similarTable } from './similar-records';
+import { bestMatches, similarTable } from './similar-records';
 
 type Sql = RawBuilder<unknown>;
 
@@ -112,11 +112,6 @@ export class RuleFinder implements Finder {
 		const placed = this.#rules[rule];
 		if (placed !== undefined) conditions.push(this.#hasValues(placed));
 		return sql`from ${this.#dialect.temporary(STAGE)} s ${sql.join(joins, sql` `)} where ${and(conditions)}`;
-	}
-
-	similar(rule: number) {
-		if (!this.#isSimilarity(rule)) return undefined;
-		return { order: sql`r.row_no`, columns: likenessColumns };
 	}
 
 	#isSimilarity(rule: number): boolean {
@@ -407,11 +402,9 @@ export class RuleFinder implements Finder {
 			const isKeyed = and(
 				this.#identity.map(({ name }, i) => sql`t.${sql.id(name)} = r.${cell(i)}`),
 			);
-			const matches = this.#isSimilarity(index) ? joinMatches(this.#dialect, index) : undefined;
 			return [
 				found,
-				matches ??
-					sql`join ${this.#dialect.temporary(`${KEYS}_${placed.key}`)} r on r.${key(0)} = s.${key(placed.key)}`,
+				sql`join ${this.#dialect.temporary(`${KEYS}_${placed.key}`)} r on r.${key(0)} = s.${key(placed.key)}`,
 				sql`join ${target} t on ${isKeyed}`,
 			];
 		});

@@ -12,7 +12,7 @@ import {
 import type { ColumnDescription, StagedRow, StagedValue, TableDescription } from '../target';
 import type { SqlDialect } from './dialect';
 import type { LoadConnection } from './load-connection';
-import type { LoadStatements } from './load-statements';
+import type { LoadStatements, RowRange } from './load-statements';
 import { cell, key, MATCH, type CollectedTable } from './plan-tables';
 import { plainValue } from './record-keys';
 import { allRecords } from './rule-keys';
@@ -41,7 +41,8 @@ const enum Standing {
 	Several = 'n',
 }
 
-const tableOf = (rule: number): string => `${MATCH}_${rule}_similar`;
+/** The table of what rows are like under a rule. */
+export const similarTableName = (rule: number): string => `${MATCH}_${rule}_similar`;
 
 /** The table of the records that rows are like under a rule, best first, as they come from the comparison. */
 export function similarTable(
@@ -50,7 +51,7 @@ export function similarTable(
 	identity: readonly ColumnDescription[],
 	rule: number,
 ): CollectedTable {
-	const name = tableOf(rule);
+	const name = similarTableName(rule);
 	return {
 		name,
 		create: dialect.createStage(name, table, identity, 2 + PARTS_OF_WORDS),
@@ -65,23 +66,26 @@ export const bestMatches = (
 	identity: readonly ColumnDescription[],
 	rule: number,
 ): Sql =>
-	sql`select s.row_no as row_no, case when r.${key(0)} = ${sql.lit(Standing.Several)} then 2 else 1 end as hits, case when r.${key(0)} = ${sql.lit(Standing.Taken)} then 0 else 1 end as proposed, cast(r.${key(1)} as decimal(7, 6)) as score, ${sql.join(identity.map((_, i) => sql`r.${cell(i)} as ${cell(i)}`))} from ${stage} s join ${dialect.temporary(tableOf(rule))} r on r.row_no = s.row_no * ${sql.lit(PLACES)}`;
+	sql`select s.row_no as row_no, case when r.${key(0)} = ${sql.lit(Standing.Several)} then 2 else 1 end as hits, case when r.${key(0)} = ${sql.lit(Standing.Taken)} then 0 else 1 end as proposed, cast(r.${key(1)} as decimal(7, 6)) as score, ${sql.join(identity.map((_, i) => sql`r.${cell(i)} as ${cell(i)}`))} from ${stage} s join ${dialect.temporary(similarTableName(rule))} r on r.row_no = s.row_no * ${sql.lit(PLACES)}`;
 
-/** Leads from the row `s` to all its records by this rule, as `r`. */
-export const joinMatches = (dialect: SqlDialect, rule: number): Sql =>
-	sql`join ${dialect.temporary(tableOf(rule))} r on r.row_no between s.row_no * ${sql.lit(PLACES)} and s.row_no * ${sql.lit(PLACES)} + ${sql.lit(PLACES - 1)} and r.row_no - r.row_no % ${sql.lit(PLACES)} = s.row_no * ${sql.lit(PLACES)}`;
+/** True for the matches `r` of the rows of a range. */
+export const isMatchOf = ({ first, last }: RowRange): Sql =>
+	sql`r.row_no between ${sql.lit(first * PLACES)} and ${sql.lit(last * PLACES + PLACES - 1)}`;
 
-/** How alike row and record are, behind that join: see `likenessOf`. */
+/** Which row a match `r` is for, and how alike row and record are: see `likenessOf`. */
 export const likenessColumns: readonly Sql[] = [
+	sql`r.row_no as match_no`,
 	sql`r.${key(1)} as score`,
 	...Array.from({ length: PARTS_OF_WORDS }, (_, i) => sql`r.${key(2 + i)} as ${sql.id(`w${i}`)}`),
 ];
 
-/** How alike row and record are, as a database gives it back. */
-export function likenessOf(row: Record<string, unknown>): { score?: number; why?: string } {
-	if (row.score === undefined || row.score === null) return {};
-	const parts = Array.from({ length: PARTS_OF_WORDS }, (_, i) => textOf(row[`w${i}`]));
-	return { score: Number(textOf(row.score)), why: parts.join('') };
+/** Which row a match is for, and how alike row and record are, as a database gives them back. */
+export function likenessOf(match: Record<string, unknown>) {
+	const parts = Array.from({ length: PARTS_OF_WORDS }, (_, i) => textOf(match[`w${i}`]));
+	return {
+		row: Math.floor(Number(match.match_no) / PLACES),
+		likeness: { score: Number(textOf(match.score)), why: parts.join('') },
+	};
 }
 
 /** Keys are bytes to some databases. */
@@ -134,7 +138,7 @@ export class SimilarRecords {
 	/** @param signal ends a comparison that is under way */
 	fillTables(signal: AbortSignal | undefined): void {
 		for (const rule of this.#rules) {
-			this.#connection.fillBy(tableOf(rule.place), () => this.#fill(rule, signal));
+			this.#connection.fillBy(similarTableName(rule.place), () => this.#fill(rule, signal));
 		}
 	}
 
@@ -233,7 +237,7 @@ export class SimilarRecords {
 				],
 			};
 		});
-		await this.#connection.appendAll(tableOf(rule.place), rows);
+		await this.#connection.appendAll(similarTableName(rule.place), rows);
 	}
 }
 
