@@ -20,7 +20,7 @@ import {
 import { everyDatabase, until, type DisturbedDatabase } from './databases';
 import { PHASES, StartedImport, type Phase } from './started-import';
 
-const MOMENTS = 10;
+const MOMENTS = 5;
 const SEED = 20260801;
 
 /** Most of the time of an import in batches, and most of its commits, lie in here. */

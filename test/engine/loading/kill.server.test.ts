@@ -18,7 +18,7 @@ import {
 import { everyDatabase, type DisturbedDatabase } from './databases';
 import { PHASES, StartedImport } from './started-import';
 
-const MOMENTS = 30;
+const MOMENTS = 12;
 const SEED = 20260728;
 
 const folder = mkdtempSync(join(tmpdir(), 'data-import-kill-'));

@@ -6,7 +6,7 @@ import { mariaDbTables, postgresTables } from './tables';
 
 /* The same worlds as in model.test.ts, which says how to run others. */
 const seed = Number(process.env.MODEL_SEED ?? 20261120);
-const worlds = Number(process.env.MODEL_WORLDS ?? 300);
+const worlds = Number(process.env.MODEL_WORLDS ?? 150);
 const single = process.env.MODEL_WORLD === undefined ? undefined : Number(process.env.MODEL_WORLD);
 const [first, count] = single === undefined ? [0, worlds] : [single, 1];
 
